@@ -1,0 +1,133 @@
+/**
+ * The Adaptive Card elements the bot uses: a part of schema 1.5 that every edge can show. All text is
+ * plain text. `ProgressBar` and `Badge` are elements of Teams and carry a fallback of 1.5.
+ * Source: https://adaptivecards.io/explorer
+ */
+export type Color = 'default' | 'dark' | 'light' | 'accent' | 'good' | 'warning' | 'attention';
+export type Spacing = 'none' | 'small' | 'default' | 'medium' | 'large';
+
+type Common = {
+  readonly id?: string;
+  readonly spacing?: Spacing;
+  readonly separator?: boolean;
+};
+
+export type TextBlock = Common & {
+  readonly type: 'TextBlock';
+  readonly text: string;
+  readonly size?: 'small' | 'default' | 'medium' | 'large' | 'extraLarge';
+  readonly weight?: 'lighter' | 'default' | 'bolder';
+  readonly color?: Color;
+  readonly isSubtle?: boolean;
+  readonly wrap: true;
+  readonly horizontalAlignment?: 'left' | 'center' | 'right';
+  readonly style?: 'default' | 'heading' | 'columnHeader';
+};
+
+export type FactSet = Common & {
+  readonly type: 'FactSet';
+  readonly facts: readonly { readonly title: string; readonly value: string }[];
+};
+
+export type TableCell = { readonly type: 'TableCell'; readonly items: readonly TextBlock[] };
+export type Table = Common & {
+  readonly type: 'Table';
+  readonly columns: readonly {
+    readonly width: number;
+    readonly horizontalCellContentAlignment?: 'left' | 'center' | 'right';
+  }[];
+  readonly rows: readonly { readonly type: 'TableRow'; readonly cells: readonly TableCell[] }[];
+  readonly firstRowAsHeader: true;
+  readonly showGridLines: boolean;
+  readonly gridStyle: 'default' | 'emphasis';
+};
+
+export type Container = Common & {
+  readonly type: 'Container';
+  readonly style?: 'default' | 'emphasis' | 'good' | 'attention' | 'warning' | 'accent';
+  readonly items: readonly Element[];
+};
+
+export type Column = {
+  readonly type: 'Column';
+  readonly width: 'auto' | 'stretch';
+  readonly verticalContentAlignment?: 'top' | 'center' | 'bottom';
+  readonly items: readonly (TextBlock | Badge)[];
+};
+export type ColumnSet = Common & { readonly type: 'ColumnSet'; readonly columns: readonly Column[] };
+
+export type ProgressBar = Common & {
+  readonly type: 'ProgressBar';
+  /** Between 0 and `max`. */
+  readonly value: number;
+  readonly max: number;
+  readonly color?: 'accent' | 'good' | 'warning' | 'attention';
+  readonly fallback: TextBlock;
+};
+
+export type Badge = Common & {
+  readonly type: 'Badge';
+  readonly text: string;
+  readonly style: 'default' | 'subtle' | 'informative' | 'accent' | 'good' | 'attention' | 'warning';
+  readonly fallback: TextBlock;
+};
+
+type InputCommon = {
+  readonly id: string;
+  readonly label: string;
+  readonly spacing?: Spacing;
+};
+export type InputText = InputCommon & {
+  readonly type: 'Input.Text';
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly isMultiline?: boolean;
+  readonly maxLength?: number;
+  readonly style?: 'text' | 'email' | 'tel' | 'url';
+};
+export type InputNumber = InputCommon & {
+  readonly type: 'Input.Number';
+  /** What was typed comes back as it was, also where it is not a number; then the form shows it in the error. */
+  readonly value?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly placeholder?: string;
+};
+export type Choice = { readonly title: string; readonly value: string };
+export type InputChoiceSet = InputCommon & {
+  readonly type: 'Input.ChoiceSet';
+  readonly choices: readonly Choice[];
+  readonly value?: string;
+  readonly style?: 'compact' | 'expanded';
+  readonly placeholder?: string;
+};
+export type InputToggle = InputCommon & {
+  readonly type: 'Input.Toggle';
+  readonly title: string;
+  readonly value?: 'true' | 'false';
+};
+export type Input = InputText | InputNumber | InputChoiceSet | InputToggle;
+
+export type Element = TextBlock | FactSet | Table | Container | ColumnSet | ProgressBar | Badge | Input;
+
+/** A button that the bot answers. `data` is sent back by the client, so nothing in it is a secret or a proof. */
+export type Execute = {
+  readonly type: 'Action.Execute';
+  readonly title: string;
+  readonly verb: string;
+  readonly data: Readonly<Record<string, string | number | boolean>>;
+  readonly style?: 'default' | 'positive' | 'destructive';
+  /** `none`: pressing it sends no inputs and asks for none. */
+  readonly associatedInputs?: 'auto' | 'none';
+};
+export type OpenUrl = { readonly type: 'Action.OpenUrl'; readonly title: string; readonly url: string };
+export type Action = Execute | OpenUrl;
+
+export type Card = {
+  readonly type: 'AdaptiveCard';
+  readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  readonly version: '1.5';
+  readonly body: readonly Element[];
+  /** At most six: Teams shows no more. */
+  readonly actions?: readonly Action[];
+};

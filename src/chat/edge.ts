@@ -1,0 +1,48 @@
+import type { Inbound } from './inbound.ts';
+import type { Place, Sent } from './place.ts';
+import type { Reply } from './reply.ts';
+
+/** How an edge hands over the answer to one request; gives the message that was sent, where it can be changed later. */
+export type Respond = (reply: Reply) => Promise<Sent | undefined>;
+
+/**
+ * The bot as an edge sees it. `respond` is called once, or not at all where a repeated request was
+ * answered before. Never rejects: a fault becomes a reply with a reference.
+ */
+export type Receive = (inbound: Inbound, respond: Respond) => Promise<void>;
+
+/** The bot as one platform knows it: it can post to a stored place and change what it sent. */
+export type Edge = {
+  readonly platform: string;
+  /**
+   * Posts a reply. `key` is the same when the same post is tried again: where the platform can, it
+   * keeps one message of it. Rejects with `PostFailed`.
+   */
+  post(place: Place, reply: Reply, key: string): Promise<Sent>;
+  /** Changes a message. Rejects with `PostFailed`. */
+  update(sent: Sent, reply: Reply): Promise<Sent>;
+};
+
+/** A message that a platform did not take. */
+export class PostFailed extends Error {
+  override name = 'PostFailed';
+  /** `gone`: the place is no more, or the bot may not write there; `later`: try again; `refused`: never as it is. */
+  readonly reason: 'gone' | 'later' | 'refused';
+  /** How long the platform asks to wait. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    reason: PostFailed['reason'],
+    message: string,
+    options?: { retryAfterSeconds?: number; cause?: unknown },
+  ) {
+    super(message, { cause: options?.cause });
+    this.reason = reason;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
+  }
+}
+
+/** Reads a file the bot made; `undefined` where it is no more. */
+export type OpenFile = (
+  id: string,
+) => Promise<{ name: string; contentType: string; bytes: Uint8Array } | undefined>;

@@ -1,0 +1,39 @@
+import type { Person, Place } from './place.ts';
+
+/** A file somebody attached. Nothing is fetched before `read`. */
+export type Attachment = {
+  readonly name: string;
+  /** Rejects with `Unreadable` where the file is larger than `limit` bytes or can't be had. */
+  read(limit: number): Promise<Uint8Array>;
+};
+
+/** An attachment that can't be read; the message is a sentence for the person who attached it. */
+export class Unreadable extends Error {
+  override name = 'Unreadable';
+}
+
+type Common = {
+  /** The platform's id of this request: the same again when the platform repeats it. */
+  readonly id: string;
+  readonly person: Person;
+  readonly place: Place;
+};
+
+/** Words somebody typed. The bot's own mention is gone, a person's mention is their e-mail address. */
+export type Message = Common & {
+  readonly kind: 'message';
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+};
+
+/** A button or a filled form: the verb and data of the `Action.Execute`, and the inputs by their ids. */
+export type Submit = Common & {
+  readonly kind: 'submit';
+  readonly verb: string;
+  /** Data of the button and values of the inputs in one object, as the client sent them: not to be trusted. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The message that holds the card, where the platform says. */
+  readonly message?: string;
+};
+
+export type Inbound = Message | Submit;

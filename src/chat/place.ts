@@ -1,0 +1,30 @@
+/** Anything that can be stored as JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Where people talk: plain data that can be stored, and posted to later by the edge named `platform`. */
+export type Place = {
+  readonly platform: string;
+  /** The platform's own id of the conversation. */
+  readonly conversation: string;
+  readonly kind: 'personal' | 'group' | 'channel';
+  /** How people call it; empty where the platform does not say. */
+  readonly name: string;
+  /** The message whose thread an answer belongs to. */
+  readonly thread?: string;
+  /** What the edge needs to find the place again, such as a service URL. Nobody else reads it. */
+  readonly address?: Json;
+};
+
+/** Somebody who talks to the bot, as the platform vouches for them. */
+export type Person = {
+  readonly platform: string;
+  readonly id: string;
+  readonly name: string;
+  /** Lower case; only where the platform itself says so, never taken from a message. */
+  readonly email?: string;
+  /** A client on this very machine that talks without credentials. */
+  readonly local?: true;
+};
+
+/** A message that was sent and can be changed later. */
+export type Sent = { readonly place: Place; readonly message: string };
