@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { ZodError } from 'zod';
+import type { Receive, Respond } from '../chat/edge.ts';
+import type { Inbound, Message, Submit } from '../chat/inbound.ts';
+import type { Place } from '../chat/place.ts';
+import type { Reply } from '../chat/reply.ts';
+import { splitWords } from '../chat/words.ts';
+import { type Db, inTransaction } from '../db/index.ts';
+import type { Jobs } from '../jobs/index.ts';
+import { expectedCommand } from './expect.ts';
+import type { Asked, CarryOut, Command, Settings } from './feature.ts';
+import { rememberSent } from './messages.ts';
+import { claim, markDelivered, onceKey, saveReply } from './once.ts';
+import type { Registry } from './registry.ts';
+import { actorOf, findMember, type Member } from './who.ts';
+
+/** What the bot says on its own behalf. */
+export type Voice = {
+  stranger(): Reply;
+  unclear(text: string, near: readonly Command[]): Reply;
+  forbidden(member: Member): Reply;
+  outdated(): Reply;
+  answeredAlready(): Reply;
+  fault(reference: string): Reply;
+};
+
+export type House = {
+  readonly db: Db;
+  readonly jobs: Jobs;
+  readonly settings: Settings;
+  readonly registry: Registry;
+  readonly voice: Voice;
+  readonly remember: (place: Place) => Promise<void>;
+  readonly clock: () => Date;
+  /** Told of every request: what it was, how it ended, how long it took. */
+  readonly observe: (what: string, outcome: 'answered' | 'repeated' | 'fault', seconds: number) => void;
+  readonly logFault: (fault: unknown, reference: string, what: string) => void;
+};
+
+/** What a request turned out to be. */
+type Step = { readonly what: string; readonly asked: Asked; readonly carryOut: CarryOut };
+type Answer = { readonly reply: Reply; readonly key?: string };
+
+/** Receives what people say and press, has it done once, and answers. The only place where faults are caught. */
+export function openBot(house: House): { receive: Receive } {
+  return {
+    async receive(inbound, respond) {
+      const began = performance.now();
+      const seen = { what: inbound.kind === 'submit' ? inbound.verb : 'message' };
+      const done = (outcome: 'answered' | 'repeated' | 'fault') =>
+        house.observe(seen.what, outcome, (performance.now() - began) / 1000);
+      try {
+        const answer = await answerOnce(house, inbound, seen);
+        if (answer === undefined) return done('repeated');
+        await deliver(house, answer, respond);
+        done('answered');
+      } catch (fault) {
+        done('fault');
+        const reference = randomBytes(3).toString('hex').toUpperCase();
+        house.logFault(fault, reference, seen.what);
+        await respond(house.voice.fault(reference)).catch((failed: unknown) =>
+          house.logFault(failed, reference, 'telling of the fault'),
+        );
+      }
+    },
+  };
+}
+
+async function deliver(house: House, { reply, key }: Answer, respond: Respond): Promise<void> {
+  const sent = await respond(reply);
+  if (reply.track !== undefined && sent !== undefined) await rememberSent(house.db, reply.track, sent);
+  if (key !== undefined) await markDelivered(house.db, key, house.clock());
+}
+
+async function answerOnce(
+  house: House,
+  inbound: Inbound,
+  seen: { what: string },
+): Promise<Answer | undefined> {
+  const member = await findMember(house.db, inbound.person);
+  if (member === undefined) return { reply: house.voice.stranger() };
+  await house.remember(inbound.place);
+  const step = await understand(house, inbound, member);
+  seen.what = step.what;
+  const key = onceKey(inbound);
+  return inTransaction(step.asked, async (asked) => {
+    const earlier = await claim(asked.db, key, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
+    if (earlier === undefined) {
+      const reply = await step.carryOut(asked);
+      await saveReply(asked.db, key, reply);
+      return { reply, key };
+    }
+    if (!earlier.samePerson) return { reply: house.voice.answeredAlready() };
+    // A message that was answered needs no second answer; a pressed button always waits for one.
+    if (inbound.kind === 'message' && earlier.delivered) return undefined;
+    return earlier.reply && { reply: earlier.reply, key };
+  });
+}
+
+async function understand(house: House, inbound: Inbound, member: Member): Promise<Step> {
+  const { db, jobs, settings, clock } = house;
+  const { person, place } = inbound;
+  const asked: Asked = {
+    db,
+    jobs,
+    settings,
+    now: clock(),
+    actor: actorOf(member),
+    person,
+    place,
+    member,
+    text: '',
+  };
+  if (inbound.kind === 'message') return understandMessage(house, asked, inbound);
+  if (inbound.verb === 'say') return understandMessage(house, asked, saidBy(inbound));
+  return understandButton(house, asked, inbound);
+}
+
+/** A button that says a command for the person who presses it. */
+function saidBy(inbound: Submit): Message {
+  const text = typeof inbound.values.text === 'string' ? inbound.values.text : '';
+  return { ...inbound, kind: 'message', text, attachments: [] };
+}
+
+async function understandMessage(house: House, asked: Asked, message: Message): Promise<Step> {
+  const text = await textOf(asked, message);
+  const words = splitWords(text);
+  const match = house.registry.match(words);
+  if (match === undefined) {
+    const near = house.registry.nearest(words, 3).filter((command) => may(asked.member, command.roles));
+    return { what: 'unclear', asked, carryOut: async () => house.voice.unclear(text, near) };
+  }
+  const { command } = match;
+  if (!may(asked.member, command.roles)) return forbidden(house, asked);
+  const named = { ...asked, text };
+  const carryOut =
+    'run' in command
+      ? (inside: Asked) => command.run(inside, match.words)
+      : await command.read(named, match.words, message.attachments);
+  return { what: command.name, asked: named, carryOut };
+}
+
+/** A file without a word belongs to what the bot asked a file for, or else to `bulk`. */
+async function textOf(asked: Asked, message: Message): Promise<string> {
+  if (message.text.trim() !== '') return message.text.trim();
+  if (message.attachments.length === 0) return 'help';
+  return (await expectedCommand(asked, asked.now)) ?? 'bulk';
+}
+
+function understandButton(house: House, asked: Asked, submit: Submit): Step {
+  const pressed = house.registry.button(submit.verb);
+  if (pressed === undefined)
+    return { what: 'unknown button', asked, carryOut: async () => house.voice.outdated() };
+  if (!may(asked.member, pressed.roles)) return forbidden(house, asked);
+  const carryOut = async (inside: Asked) => {
+    try {
+      return await pressed.run(inside, submit.values);
+    } catch (error) {
+      if (error instanceof ZodError) return house.voice.outdated();
+      throw error;
+    }
+  };
+  return { what: submit.verb, asked, carryOut };
+}
+
+const forbidden = (house: House, asked: Asked): Step => ({
+  what: 'forbidden',
+  asked,
+  carryOut: async () => house.voice.forbidden(asked.member),
+});
+
+const may = (member: Member, roles: Command['roles']): boolean => roles.includes(member.role);

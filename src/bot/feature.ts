@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Edge } from '../chat/edge.ts';
+import type { Attachment } from '../chat/inbound.ts';
+import type { Person, Place } from '../chat/place.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Db } from '../db/index.ts';
+import type { Jobs, Queue } from '../jobs/index.ts';
+import type { Actor, Member, Role } from './who.ts';
+
+/** What features need to know of the configuration. */
+export type Settings = {
+  readonly orderPrefix: string;
+  readonly bulkBatchRows: number;
+  readonly reconcileCron: string;
+  readonly reconcileTimezone: string;
+};
+
+/** What everything below the edges works with. `now` is read once a request; nothing asks the clock again. */
+export type Ctx = {
+  readonly db: Db;
+  readonly now: Date;
+  readonly jobs: Jobs;
+  readonly settings: Settings;
+  readonly actor: Actor;
+};
+
+/** The context of something a person asked for. */
+export type Asked = Ctx & {
+  readonly person: Person;
+  readonly place: Place;
+  readonly member: Member;
+  /** The command as it was typed, so that it can be asked again after a choice. */
+  readonly text: string;
+};
+
+/** The context of background work. */
+export type Working = Ctx & { readonly post: Edge['post'] };
+
+export type Command = {
+  /** One or two words. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly usage: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly roles: readonly Role[];
+} & (
+  | { run(asked: Asked, words: readonly string[]): Promise<Reply> }
+  /** For a command that takes files: they are read first, outside of the transaction that the change is made in. */
+  | { read(asked: Asked, words: readonly string[], files: readonly Attachment[]): Promise<CarryOut> }
+);
+export type CarryOut = (asked: Asked) => Promise<Reply>;
+
+/** What the bot does when a button with this verb is pressed or a form with it is sent. */
+export type Button = {
+  readonly verb: string;
+  readonly roles: readonly Role[];
+  run(asked: Asked, values: unknown): Promise<Reply>;
+};
+
+/** A button whose values are checked before they are used: a client may send anything. */
+export function button<T>(of: {
+  verb: string;
+  roles: readonly Role[];
+  input: z.ZodType<T>;
+  run(asked: Asked, values: T): Promise<Reply>;
+}): Button {
+  return { verb: of.verb, roles: of.roles, run: (asked, values) => of.run(asked, of.input.parse(values)) };
+}
+
+/** Background work: a queue and who works on it. */
+export type Work = Queue & { handle(working: Working, data: unknown, lastTry: boolean): Promise<void> };
+
+/** Work that the clock starts. The entry carries the time it was meant for. */
+export type Schedule = {
+  readonly name: string;
+  cron(settings: Settings): string;
+  timezone(settings: Settings): string;
+  readonly queue: string;
+};
+
+/** A feature is data. `src/features.ts` lists them all. */
+export type Feature = {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly Command[];
+  readonly buttons?: readonly Button[];
+  readonly work?: readonly Work[];
+  readonly schedules?: readonly Schedule[];
+  /** Renders a message that is kept up to date, by the part of its name before the colon. */
+  readonly tracks?: Readonly<Record<string, (ctx: Ctx, id: string) => Promise<Reply | undefined>>>;
+};

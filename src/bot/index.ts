@@ -1,0 +1,12 @@
+// The bot room: what a feature is, who may do what, requests that happen once, and the way from words to an answer.
+export { type House, openBot, type Voice } from './dispatch.ts';
+export { expectFile } from './expect.ts';
+export * from './feature.ts';
+export { type FileLinks, fileLinks, keepFile, openFileIn } from './files.ts';
+export { refreshSoon, refreshWork, rememberSent } from './messages.ts';
+export { forgetRequests } from './once.ts';
+export { currentPlace, placeBook } from './places.ts';
+export { namesOf, type Registry, register } from './registry.ts';
+export { announce, newOnce, replaceForAll, replaceWith, tell } from './reply.ts';
+export { transcriptIn } from './transcript.ts';
+export * from './who.ts';

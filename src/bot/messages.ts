@@ -1,0 +1,60 @@
+import { type Edge, PostFailed } from '../chat/edge.ts';
+import type { Place, Sent } from '../chat/place.ts';
+import type { Db } from '../db/index.ts';
+import type { Ctx, Feature, Work } from './feature.ts';
+
+const REFRESH = 'chat.refresh';
+/** Slack allows about one message a second and channel; an update counts as one. */
+const PACE_MS = 1000;
+
+/** Remembers where a message with this name is, so that it can be changed later. */
+export async function rememberSent(db: Db, name: string, sent: Sent): Promise<void> {
+  const row = { place: JSON.stringify(sent.place), message: sent.message };
+  await db
+    .insertInto('sent_messages')
+    .values({ name, ...row })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+    .execute();
+}
+
+/** Has the message with this name drawn again, from the state as it will be then. */
+export async function refreshSoon(ctx: Ctx, name: string): Promise<void> {
+  await ctx.jobs.enqueue(ctx.db, REFRESH, { name }, { key: name });
+}
+
+/** Draws messages again. Several wishes for the same message are one, and at most one a second is granted. */
+export function refreshWork(
+  features: readonly Feature[],
+  edgeOf: (platform: string) => Edge | undefined,
+): Work {
+  const trackers = Object.assign({}, ...features.map((feature) => feature.tracks ?? {})) as NonNullable<
+    Feature['tracks']
+  >;
+  return {
+    name: REFRESH,
+    collapses: true,
+    retries: 5,
+    concurrency: 2,
+    async handle(ctx, data) {
+      const { name } = data as { name: string };
+      const [kind = '', id = ''] = name.split(':');
+      const sent = await findSent(ctx.db, name);
+      const reply = await trackers[kind]?.(ctx, id);
+      if (sent === undefined || reply === undefined) return;
+      const edge = edgeOf(sent.place.platform);
+      if (edge === undefined) return;
+      try {
+        const now = await edge.update(sent, reply);
+        if (now.message !== sent.message) await rememberSent(ctx.db, name, now);
+      } catch (failed) {
+        if (!(failed instanceof PostFailed) || failed.reason === 'later') throw failed;
+      }
+      await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+    },
+  };
+}
+
+async function findSent(db: Db, name: string): Promise<Sent | undefined> {
+  const row = await db.selectFrom('sent_messages').selectAll().where('name', '=', name).executeTakeFirst();
+  return row && { place: row.place as Place, message: row.message };
+}

@@ -1,0 +1,189 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** JSON: written as text, read as the value that its one writer put there. */
+type Stored = ColumnType<unknown, string, string>;
+type StoredOrNull = ColumnType<unknown, string | null, string | null>;
+
+export type Tables = {
+  organizations: {
+    id: Generated<number>;
+    kind: 'provider' | 'reseller' | 'customer';
+    name: string;
+    parent_id: number | null;
+  };
+  members: {
+    id: Generated<number>;
+    organization_id: number;
+    role: string;
+    name: string;
+    email: string;
+  };
+  customer_views: { platform: string; conversation: string; person: string; organization_id: number };
+  products: {
+    id: Generated<number>;
+    name: string;
+    provider: string;
+    /** How many units one user may hold; null where any number is fine. */
+    max_units_per_user: number | null;
+  };
+  orders: {
+    id: Generated<number>;
+    number: number;
+    organization_id: number;
+    name: string;
+    description: string;
+    status: string;
+    /** The vendor's own word for the status, and the error it returned. */
+    provider_status: string | null;
+    error: string | null;
+    created_by: string;
+    created_by_organization_id: number;
+    created_at: Date;
+    note: string | null;
+    payment_details: string | null;
+    add_ons: string | null;
+    cost_minor: number | null;
+    currency: string;
+    markup_percent: number | null;
+  };
+  requested_changes: {
+    id: Generated<number>;
+    order_id: number;
+    kind: 'new subscription' | 'increase' | 'decrease' | 'suspend' | 'markup change';
+    product_id: number | null;
+    quantity: number | null;
+  };
+  services: {
+    id: Generated<number>;
+    order_id: number;
+    position: number;
+    product_id: number;
+    units: number;
+    associated: Generated<number>;
+    reserved: Generated<number>;
+  };
+  users: { id: Generated<number>; organization_id: number; email: string };
+  associations: { service_id: number; user_id: number; units: number };
+  subscriptions: {
+    id: Generated<number>;
+    organization_id: number;
+    service_id: number;
+    quantity: number;
+    status: 'active' | 'suspended' | 'cancelled';
+    admin_email: string;
+    first_name: string;
+    last_name: string;
+    tenant_name: string | null;
+    price_minor: number;
+    currency: string;
+  };
+  history: {
+    id: Generated<number>;
+    at: Date;
+    actor: Stored;
+    actor_name: string;
+    member_id: number | null;
+    platform: string | null;
+    conversation: string | null;
+    organization_id: number;
+    order_id: number | null;
+    kind: string;
+    summary: string;
+    before: StoredOrNull;
+    after: StoredOrNull;
+    undo: StoredOrNull;
+    undone_by: number | null;
+  };
+  requests: { key: string; person: string; at: Date; reply: StoredOrNull; delivered_at: Date | null };
+  sent_messages: { name: string; place: Stored; message: string };
+  expectations: { platform: string; conversation: string; person: string; command: string; expires_at: Date };
+  places: { platform: string; conversation: string; place: Stored };
+  files: {
+    id: string;
+    name: string;
+    content_type: string;
+    bytes: Uint8Array;
+    created_at: Date;
+  };
+  secrets: { name: string; value: string };
+  notice_channels: {
+    platform: string;
+    conversation: string;
+    kind: string;
+    place: Stored;
+    organization_id: number;
+    asked_by: string;
+  };
+  deliveries: {
+    id: Generated<number>;
+    key: string;
+    platform: string;
+    conversation: string;
+    kind: string;
+    place: Stored;
+    reply: Stored;
+    state: 'waiting' | 'sent' | 'dead';
+    attempts: Generated<number>;
+    claimed_until: Date | null;
+    error: string | null;
+    created_at: Date;
+    sent_at: Date | null;
+  };
+  transcript: {
+    id: Generated<number>;
+    conversation: string;
+    at: Date;
+    entry: Stored;
+  };
+  jobs: {
+    id: Generated<number>;
+    kind: string;
+    organization_id: number;
+    service_id: number | null;
+    state: 'preview' | 'running' | 'done' | 'cancelled' | 'discarded';
+    actor: Stored;
+    member_id: number | null;
+    actor_name: string;
+    place: Stored;
+    file_name: string;
+    file_hash: string;
+    preview: Stored;
+    reserved: Generated<number>;
+    rows: number;
+    valid: number;
+    done: Generated<number>;
+    failed: Generated<number>;
+    created_at: Date;
+    accepted_at: Date | null;
+    finished_at: Date | null;
+    result_file: string | null;
+    retry_file: string | null;
+  };
+  job_chunks: {
+    job_id: number;
+    chunk: number;
+    rows: Stored;
+    results: StoredOrNull;
+  };
+  reconciliation_runs: {
+    id: Generated<number>;
+    period: string;
+    scope_id: number;
+    scheduled: boolean;
+    actor_name: string;
+    at: Date;
+    checked: number;
+    changed: number;
+  };
+  reconciliation_lines: {
+    run_id: number;
+    subscription_id: number;
+    organization_id: number;
+    service: string;
+    product: string;
+    before: number;
+    counted: number;
+    price_minor: number;
+    currency: string;
+  };
+};

@@ -1,0 +1,88 @@
+/** What the bot sends into a conversation: kept in the transcript first, then shown to the open pages. */
+import { type Edge, PostFailed, type Respond } from '../../chat/edge.ts';
+import type { Person, Place, Sent } from '../../chat/place.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { Live } from './live.ts';
+import { once } from './once.ts';
+import { isConversation, PLATFORM } from './places.ts';
+import type { Entry, Transcript } from './types.ts';
+
+const BOT = { kind: 'bot' } as const;
+const KEYS_REMEMBERED = 10_000;
+
+export type Board = {
+  append(entry: Omit<Entry, 'id' | 'at'>): Promise<Entry>;
+  change(id: number, reply: Reply): Promise<Entry | undefined>;
+};
+
+export function openBoard(transcript: Transcript, live: Live): Board {
+  return {
+    async append(entry) {
+      const appended = await transcript.append(entry);
+      live.publish(appended);
+      return appended;
+    },
+    async change(id, reply) {
+      const changed = await transcript.change(id, reply);
+      if (changed) {
+        live.publish(changed);
+      }
+      return changed;
+    },
+  };
+}
+
+/** Hands the answer to one request over: below, or in the place of the entry that was pressed. */
+export function answerTo(board: Board, place: Place, person: Person, pressed?: Entry): Respond {
+  return async (reply) => {
+    const priv = reply.audience === 'asker' && place.kind !== 'personal';
+    if (reply.position === 'instead' && pressed && mayReplace(pressed, priv)) {
+      const changed = await board.change(pressed.id, reply);
+      if (changed) {
+        return sent(place, changed);
+      }
+    }
+    const entry = { conversation: place.conversation, from: BOT, text: reply.text, reply };
+    return sent(place, await board.append(priv ? { ...entry, visibleTo: person.id } : entry));
+  };
+}
+
+/** What is for one person only must not take the place of what everybody sees. */
+function mayReplace(pressed: Entry, priv: boolean): boolean {
+  return !priv || pressed.visibleTo !== undefined;
+}
+
+function sent(place: Place, entry: Entry): Sent {
+  return { place, message: String(entry.id) };
+}
+
+export function openEdge(board: Board): Edge {
+  const posts = once<Sent>(KEYS_REMEMBERED);
+
+  async function post(place: Place, reply: Reply): Promise<Sent> {
+    if (!isConversation(place.conversation)) {
+      throw new PostFailed('gone', `The console has no conversation ${place.conversation}.`);
+    }
+    if (reply.audience === 'asker' && place.kind !== 'personal') {
+      throw new PostFailed('refused', 'Nobody asked for this post, so nobody alone may see it.');
+    }
+    const entry = { conversation: place.conversation, from: BOT, text: reply.text, reply };
+    return sent(place, await board.append(entry).catch(later));
+  }
+
+  return {
+    platform: PLATFORM,
+    post: (place, reply, key) => posts(key, () => post(place, reply)),
+    async update({ place, message }, reply) {
+      const changed = await board.change(Number(message), reply).catch(later);
+      if (!changed) {
+        throw new PostFailed('gone', `The console has no message ${message}.`);
+      }
+      return sent(place, changed);
+    },
+  };
+}
+
+function later(cause: unknown): never {
+  throw new PostFailed('later', 'The transcript of the console can not be written.', { cause });
+}
