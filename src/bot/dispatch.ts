@@ -110,6 +110,11 @@ async function understand(house: House, inbound: Inbound, member: Member): Promi
     place,
     member,
     text: '',
+    async again(inside, text) {
+      const said: Message = { ...inbound, kind: 'message', text, attachments: [] };
+      const step = await understandMessage(house, inside, said);
+      return step.carryOut({ ...inside, text });
+    },
   };
   if (inbound.kind === 'message') return understandMessage(house, asked, inbound);
   if (inbound.verb === 'say') return understandMessage(house, asked, saidBy(inbound));

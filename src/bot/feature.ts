@@ -31,6 +31,8 @@ export type Asked = Ctx & {
   readonly member: Member;
   /** The command as it was typed, so that it can be asked again after a choice. */
   readonly text: string;
+  /** Carries out another command for the same person, in the same transaction. */
+  again(asked: Asked, text: string): Promise<Reply>;
 };
 
 /** The context of background work. */

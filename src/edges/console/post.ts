@@ -35,21 +35,21 @@ export function openBoard(transcript: Transcript, live: Live): Board {
 /** Hands the answer to one request over: below, or in the place of the entry that was pressed. */
 export function answerTo(board: Board, place: Place, person: Person, pressed?: Entry): Respond {
   return async (reply) => {
-    const priv = reply.audience === 'asker' && place.kind !== 'personal';
-    if (reply.position === 'instead' && pressed && mayReplace(pressed, priv)) {
+    const privately = reply.audience === 'asker' && place.kind !== 'personal';
+    if (reply.position === 'instead' && pressed && mayReplace(pressed, privately)) {
       const changed = await board.change(pressed.id, reply);
       if (changed) {
         return sent(place, changed);
       }
     }
     const entry = { conversation: place.conversation, from: BOT, text: reply.text, reply };
-    return sent(place, await board.append(priv ? { ...entry, visibleTo: person.id } : entry));
+    return sent(place, await board.append(privately ? { ...entry, visibleTo: person.id } : entry));
   };
 }
 
 /** What is for one person only must not take the place of what everybody sees. */
-function mayReplace(pressed: Entry, priv: boolean): boolean {
-  return !priv || pressed.visibleTo !== undefined;
+function mayReplace(pressed: Entry, privately: boolean): boolean {
+  return !privately || pressed.visibleTo !== undefined;
 }
 
 function sent(place: Place, entry: Entry): Sent {

@@ -31,7 +31,8 @@ type Call = {
   readonly rest: readonly string[];
 };
 
-const ENTRIES_SHOWN = 300;
+const ENTRIES_SHOWN = 200;
+const ENTRIES_LOOKED_AT = 20;
 
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /': ({ desk, req, res }) => desk.sendAsset(req, res, 'index.html'),
@@ -48,7 +49,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
 };
 
 export function findRoute(req: IncomingMessage): Serve {
-  const { pathname, searchParams: query } = new URL(req.url ?? '/', 'http://localhost');
+  const address = URL.parse(req.url ?? '/', 'http://localhost');
+  if (!address) {
+    throw new Refused(404, 'There is nothing here.');
+  }
+  const { pathname, searchParams: query } = address;
   const exact = ROUTES[`${req.method} ${pathname}`];
   if (exact) {
     return (desk, request, res) => exact({ desk, req: request, res, query, rest: [] });
@@ -79,7 +84,7 @@ async function state({ desk, res, query }: Call): Promise<void> {
   const chosen = personas.find(({ person }) => person.id === query.get('as')) ?? personas[0];
   const places = chosen ? placesOf(chosen.person) : [];
   const newest = places.map(async ({ conversation, kind, name }) => {
-    const seen = await visibleEntries(desk, conversation, chosen?.person.id ?? '');
+    const seen = await visibleEntries(desk, conversation, chosen?.person.id ?? '', ENTRIES_LOOKED_AT);
     return { id: conversation, kind, name, newest: seen.at(-1)?.id ?? 0 };
   });
   sendJson(res, 200, {
@@ -95,11 +100,16 @@ async function state({ desk, res, query }: Call): Promise<void> {
 async function entries(call: Call): Promise<void> {
   const { desk, res, query } = call;
   const { id } = await whoAsks(call);
-  sendJson(res, 200, { entries: await visibleEntries(desk, query.get('in') ?? '', id) });
+  sendJson(res, 200, { entries: await visibleEntries(desk, query.get('in') ?? '', id, ENTRIES_SHOWN) });
 }
 
-async function visibleEntries(desk: Desk, conversation: string, personId: string): Promise<readonly Entry[]> {
-  const found = await desk.options.transcript.read(conversation, 0, ENTRIES_SHOWN);
+async function visibleEntries(
+  desk: Desk,
+  conversation: string,
+  personId: string,
+  limit: number,
+): Promise<readonly Entry[]> {
+  const found = await desk.options.transcript.read(conversation, 0, limit);
   return found.filter((entry) => maySee(entry, personId));
 }
 

@@ -1,0 +1,101 @@
+/** Who may do what. */
+import type { Card } from '../src/chat/card.ts';
+import { longest, many } from './demo.ts';
+import {
+  type Cell,
+  card,
+  commandButton,
+  lead,
+  type Paging,
+  pageButtons,
+  pageLine,
+  subtle,
+  type TableColumn,
+  table,
+} from './elements.ts';
+import { count } from './format.ts';
+
+export type AccessMembers = Paging & {
+  readonly organization: string;
+  readonly members: readonly {
+    readonly person: string;
+    readonly email?: string | undefined;
+    readonly role: string;
+    readonly organization: string;
+  }[];
+};
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'Person', width: 4 },
+  { title: 'Role', width: 2.5 },
+  { title: 'Organization', width: 3 },
+];
+
+export function accessMembersCard(data: AccessMembers): Card {
+  const { organization, members } = data;
+  return card({
+    organization,
+    title: 'Members',
+    body: [
+      lead(
+        data.total === 0 ? 'Nobody has a role yet.' : `${count(data.total, 'person', 'people')} with a role.`,
+      ),
+      members.length > 0 ? table(COLUMNS, members.map(row)) : undefined,
+      pageLine(data),
+      subtle(
+        'To give a role, type: grant <person> <role> [organization]. To take it away: revoke <person>',
+        'medium',
+      ),
+    ],
+    actions: [...pageButtons(data, 'members.page'), commandButton('Help', 'help grant')],
+  });
+}
+
+function row({ person, email, role, organization }: AccessMembers['members'][number]): Cell[] {
+  const address = email ? [{ text: email, size: 'small', isSubtle: true } as const] : [];
+  return [[person, ...address], role, organization];
+}
+
+export const samples: Record<string, Card> = {
+  demo: accessMembersCard({
+    organization: 'HamaraCloud',
+    members: [
+      {
+        person: 'Petra Provider',
+        email: 'petra@hamaracloud.example',
+        role: 'Provider admin',
+        organization: 'HamaraCloud',
+      },
+      { person: 'Amir Account', role: 'Account manager', organization: 'HamaraCloud' },
+      {
+        person: 'Nora Northwind',
+        email: 'nora@northwind.example',
+        role: 'Reseller admin',
+        organization: 'Northwind Partners',
+      },
+      {
+        person: 'Alice Ahlberg',
+        email: 'alice@contoso.example',
+        role: 'Customer admin',
+        organization: 'Contoso',
+      },
+      { person: 'Carol Contoso', email: 'carol@contoso.example', role: 'Customer', organization: 'Contoso' },
+    ],
+    page: 1,
+    pages: 1,
+    total: 5,
+  }),
+  empty: accessMembersCard({ organization: 'Contoso', members: [], page: 1, pages: 1, total: 0 }),
+  page: accessMembersCard({
+    organization: longest.organization,
+    members: many(15, () => ({
+      person: 'Maximiliane Oberhuber-Schwarzenbergerova',
+      email: longest.user,
+      role: 'Customer admin',
+      organization: longest.organization,
+    })),
+    page: 2,
+    pages: 3,
+    total: 40,
+  }),
+};

@@ -1,0 +1,137 @@
+/** The form that gives units of a service to users. */
+import type { Card, Element } from '../src/chat/card.ts';
+import { longest, messaging, office, once } from './demo.ts';
+import {
+  card,
+  choiceInput,
+  commandButton,
+  field,
+  lead,
+  submitButton,
+  subtle,
+  textInput,
+} from './elements.ts';
+import { serviceChoices, serviceInput, unitsInput } from './fields.ts';
+
+export type AssociationsForm = {
+  readonly organization: string;
+  /** Those with free units. */
+  readonly services: readonly { readonly service: string; readonly product: string; readonly free: number }[];
+  /** As typed; empty where nothing was. */
+  readonly values: {
+    readonly from: 'entered' | 'file';
+    readonly service: string;
+    readonly users: string;
+    readonly units: string;
+  };
+  readonly errors?:
+    | {
+        readonly service?: string | undefined;
+        /** One sentence a line that is wrong. */
+        readonly users?: readonly string[] | undefined;
+        readonly units?: string | undefined;
+      }
+    | undefined;
+  readonly once: string;
+};
+
+export function associationsFormCard({
+  organization,
+  services,
+  values,
+  errors = {},
+  once: token,
+}: AssociationsForm): Card {
+  if (services.length === 0) return nothingFree(organization);
+  return card({
+    organization,
+    title: 'Associate users',
+    body: [
+      ...field(serviceInput('service', 'Service', serviceChoices(services), values.service), errors.service),
+      choiceInput({
+        id: 'from',
+        label: 'Associate user from',
+        style: 'expanded',
+        value: values.from,
+        choices: [
+          { title: 'Entered data', value: 'entered' },
+          { title: 'Uploaded file', value: 'file' },
+        ],
+      }),
+      ...source(values, errors),
+    ],
+    actions: [submitButton('Associate', 'associate', { once: token }), commandButton('Free units', 'free')],
+  });
+}
+
+function source(
+  values: AssociationsForm['values'],
+  errors: NonNullable<AssociationsForm['errors']>,
+): readonly Element[] {
+  const command = values.service === '' ? 'bulk 10023/1' : `bulk ${values.service}`;
+  return [
+    ...field(usersInput(values.users), errors.users),
+    ...field(unitsInput('Units each', values.units, '1'), errors.units),
+    subtle(`For a file, leave both empty, or attach the sheet to the words: ${command}`, 'medium'),
+  ];
+}
+
+function usersInput(value: string) {
+  return textInput({
+    id: 'users',
+    label: 'User names, one e-mail address a line, up to 25',
+    placeholder: 'alice@contoso.example 2',
+    isMultiline: true,
+    ...(value && { value }),
+  });
+}
+
+function nothingFree(organization: string): Card {
+  return card({
+    organization,
+    title: 'No units are free',
+    body: [
+      lead(
+        `Every service of ${organization} is fully implemented. Release units to give them to somebody else.`,
+      ),
+    ],
+    actions: [commandButton('Release units', 'release'), commandButton('Orders', 'orders')],
+  });
+}
+
+const values = { from: 'entered', service: '', users: '', units: '' } as const;
+
+export const samples: Record<string, Card> = {
+  new: associationsFormCard({ organization: 'Contoso', services: [messaging, office], values, once }),
+  filled: associationsFormCard({
+    organization: 'Contoso',
+    services: [messaging],
+    values: { ...values, service: '10023/1', users: 'dave@contoso.example', units: '2' },
+    once,
+  }),
+  errors: associationsFormCard({
+    organization: 'Contoso',
+    services: [messaging, office],
+    values: {
+      from: 'entered',
+      service: '10023/1',
+      users: 'dave@contoso.example\nerin at contoso\nfrank@contoso.example three',
+      units: 'two',
+    },
+    errors: {
+      users: [
+        'Line 2: “erin at contoso” is not an e-mail address.',
+        'Line 3: “three” is not a whole number greater than zero.',
+      ],
+      units: '“two” is not a whole number greater than zero.',
+    },
+    once,
+  }),
+  file: associationsFormCard({
+    organization: longest.organization,
+    services: [{ service: longest.service, product: longest.product, free: 80_000 }],
+    values: { ...values, from: 'file', service: longest.service },
+    once,
+  }),
+  nothingFree: associationsFormCard({ organization: 'Contoso', services: [], values, once }),
+};

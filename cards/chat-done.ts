@@ -1,0 +1,36 @@
+/** A change that one sentence says all about. */
+import type { Card } from '../src/chat/card.ts';
+import { type Command, card, commandButton, lead } from './elements.ts';
+
+export type ChatDone = {
+  readonly organization?: string | undefined;
+  /** What is so now, in one sentence. */
+  readonly answer: string;
+  readonly detail?: string | undefined;
+  readonly buttons?: readonly Command[] | undefined;
+};
+
+export function chatDoneCard({ organization, answer, detail, buttons = [] }: ChatDone): Card {
+  return card({
+    organization,
+    title: answer,
+    body: [detail === undefined ? undefined : lead(detail)],
+    actions: buttons.map(({ title, command }) => commandButton(title, command)),
+  });
+}
+
+export const samples: Record<string, Card> = {
+  note: chatDoneCard({
+    organization: 'Contoso',
+    answer: 'The note on order 10023 is saved',
+    detail: 'Renewal agreed with Bob until March.',
+    buttons: [{ title: 'Order 10023', command: 'order 10023' }],
+  }),
+  notify: chatDoneCard({
+    answer: 'Job notices are posted in #licences now',
+    buttons: [
+      { title: 'All notices', command: 'notify list' },
+      { title: 'Stop them', command: 'notify off' },
+    ],
+  }),
+};

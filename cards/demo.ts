@@ -1,0 +1,32 @@
+/** What the samples are made of: the demo data, and names as long as they come. */
+import type { ServiceUnits } from './units.ts';
+
+const MESSAGING = 'UniversalMessaging Small Business Edition (1GB)';
+
+export const messaging: ServiceUnits = { service: '10023/1', product: MESSAGING, units: 10, free: 7 };
+export const office: ServiceUnits = { service: '10023/2', product: 'Office 365 E3', units: 5, free: 3 };
+export const webex: ServiceUnits = { service: '10023/3', product: 'Webex Suite', units: 2, free: 0 };
+export const large: ServiceUnits = {
+  service: '10024/1',
+  product: MESSAGING,
+  units: 2000,
+  free: 1750,
+  reserved: 200,
+};
+
+export const longest = {
+  organization: 'Königliche Gesellschaft für Telekommunikation und Fernmeldewesen Süd-Ost mbH & Co. KG',
+  product:
+    'Microsoft 365 Business Premium with Advanced Threat Protection and Phone System (non-profit, yearly commitment)',
+  user: 'maximiliane.oberhuber-schwarzenbergerova@fernmeldewesen-sued-ost.contoso.example',
+  number: 'HAMARACLOUD1000000023',
+  short: '1000000023',
+  service: '1000000023/12',
+};
+
+export const once = 'f3b1c9d2';
+
+/** A list of `length` made by `make`, counted from 1. */
+export function many<T>(length: number, make: (index: number) => T): T[] {
+  return Array.from({ length }, (_, index) => make(index + 1));
+}

@@ -1,0 +1,122 @@
+/** The jobs of a customer, the latest first. */
+import type { Card, Color } from '../src/chat/card.ts';
+import { longest, many } from './demo.ts';
+import {
+  type Cell,
+  card,
+  commandButton,
+  lead,
+  type Paging,
+  pageButtons,
+  pageLine,
+  type TableColumn,
+  table,
+} from './elements.ts';
+import { count, dateTime, number } from './format.ts';
+
+export type JobState = 'previewed' | 'waiting' | 'running' | 'done' | 'cancelled' | 'broken';
+
+export type JobRow = {
+  readonly job: number;
+  readonly what: string;
+  readonly file: string;
+  readonly state: JobState;
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly by: string;
+  readonly at: string;
+};
+
+export type JobsList = Paging & { readonly organization: string; readonly jobs: readonly JobRow[] };
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'Job', width: 1, align: 'right' },
+  { title: 'What', width: 6 },
+  { title: 'State', width: 2.2 },
+  { title: 'Rows', width: 1.6, align: 'right' },
+];
+const STATE: Record<JobState, { readonly text: string; readonly color: Color }> = {
+  previewed: { text: 'Not run yet', color: 'default' },
+  waiting: { text: 'Waiting', color: 'accent' },
+  running: { text: 'Running', color: 'accent' },
+  done: { text: 'Done', color: 'good' },
+  cancelled: { text: 'Cancelled', color: 'default' },
+  broken: { text: 'Broke off', color: 'attention' },
+};
+const MOST_OPENED = 4;
+
+export function jobsListCard(data: JobsList): Card {
+  const { organization, jobs } = data;
+  return card({
+    organization,
+    title: 'Jobs',
+    body: [
+      lead(data.total === 0 ? 'No job has run yet.' : `${count(data.total, 'job')}, the latest first.`),
+      jobs.length > 0 ? table(COLUMNS, jobs.map(row)) : undefined,
+      pageLine(data),
+    ],
+    actions: [
+      ...jobs.slice(0, MOST_OPENED).map(({ job }) => commandButton(`Job ${job}`, `job ${job}`)),
+      ...pageButtons(data, 'jobs.page'),
+      ...(jobs.length === 0 ? [commandButton('Bulk', 'bulk')] : []),
+    ],
+  });
+}
+
+function row({ job, what, file, state, total, done, failed, by, at }: JobRow): Cell[] {
+  const small = (text: string) => ({ text, size: 'small', isSubtle: true }) as const;
+  return [
+    String(job),
+    [what, small(file), small(`${by}, ${dateTime(at)}`)],
+    [
+      { ...STATE[state], weight: 'bolder' },
+      ...(failed > 0 ? [{ text: `${number(failed)} failed`, size: 'small' } as const] : []),
+    ],
+    `${number(done)} / ${number(total)}`,
+  ];
+}
+
+const job: JobRow = {
+  job: 7,
+  what: 'Associate users with 10024/1',
+  file: 'november.xlsx',
+  state: 'running',
+  total: 988,
+  done: 500,
+  failed: 0,
+  by: 'Alice Ahlberg',
+  at: '2026-11-21T14:05:00Z',
+};
+const STATES: readonly JobState[] = ['done', 'cancelled', 'broken', 'previewed', 'waiting'];
+
+export const samples: Record<string, Card> = {
+  some: jobsListCard({
+    organization: 'Contoso',
+    jobs: [
+      job,
+      { ...job, job: 6, state: 'done', done: 976, failed: 12 },
+      { ...job, job: 5, state: 'previewed', done: 0 },
+    ],
+    page: 1,
+    pages: 1,
+    total: 3,
+  }),
+  empty: jobsListCard({ organization: 'Contoso', jobs: [], page: 1, pages: 1, total: 0 }),
+  page: jobsListCard({
+    organization: longest.organization,
+    jobs: many(10, (index) => ({
+      ...job,
+      job: 123_456 - index,
+      what: `Associate users with ${longest.service} · ${longest.product}`,
+      file: `${'fernmeldegesellschaft-'.repeat(3)}${index}.xls`,
+      state: STATES[index % STATES.length] ?? 'done',
+      total: 100_000,
+      done: 99_000,
+      failed: 1000,
+    })),
+    page: 2,
+    pages: 9,
+    total: 84,
+  }),
+};

@@ -1,0 +1,92 @@
+/** The form that moves a user from one service to another. */
+import type { Card } from '../src/chat/card.ts';
+import { longest, messaging, office, once, webex } from './demo.ts';
+import { card, commandButton, field, lead, submitButton } from './elements.ts';
+import { serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
+
+export type MoveForm = {
+  readonly organization: string;
+  /** Where units can come from. */
+  readonly sources: readonly { readonly service: string; readonly product: string }[];
+  /** Where they can go: those with free units. */
+  readonly targets: readonly { readonly service: string; readonly product: string; readonly free: number }[];
+  /** As typed; empty where nothing was. No units: all that the user has. */
+  readonly values: {
+    readonly user: string;
+    readonly from: string;
+    readonly to: string;
+    readonly units: string;
+  };
+  readonly errors?:
+    | {
+        readonly user?: string | undefined;
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+        readonly units?: string | undefined;
+      }
+    | undefined;
+  readonly once: string;
+};
+
+export function moveFormCard(data: MoveForm): Card {
+  const { organization, sources, targets, values, errors = {} } = data;
+  if (sources.length === 0 || targets.length === 0) return nothingToMove(data);
+  return card({
+    organization,
+    title: 'Move a user',
+    body: [
+      lead('Both services change in one step: the user is never without.'),
+      ...field(userInput(values.user), errors.user),
+      ...field(serviceInput('from', 'From service', serviceChoices(sources), values.from), errors.from),
+      ...field(serviceInput('to', 'To service', serviceChoices(targets), values.to), errors.to),
+      ...field(unitsInput('Units, all if left empty', values.units, 'All'), errors.units),
+    ],
+    actions: [submitButton('Move', 'move', { once: data.once }), commandButton('Free units', 'free')],
+  });
+}
+
+function nothingToMove({ organization, sources }: MoveForm): Card {
+  const reason =
+    sources.length === 0
+      ? `No unit of ${organization} is associated with a user.`
+      : `Every service of ${organization} is fully implemented, so there is no service to move to.`;
+  return card({
+    organization,
+    title: 'There is nothing to move',
+    body: [lead(reason)],
+    actions: [commandButton('Free units', 'free'), commandButton('Orders', 'orders')],
+  });
+}
+
+const values = { user: '', from: '', to: '', units: '' };
+
+export const samples: Record<string, Card> = {
+  new: moveFormCard({
+    organization: 'Contoso',
+    sources: [messaging, office, webex],
+    targets: [messaging, office],
+    values: { ...values, user: 'alice@contoso.example' },
+    once,
+  }),
+  errors: moveFormCard({
+    organization: 'Contoso',
+    sources: [messaging, office, webex],
+    targets: [messaging, office],
+    values: { user: 'alice', from: '10023/1', to: '10023/1', units: '0' },
+    errors: {
+      user: '“alice” is not an e-mail address.',
+      to: 'Choose another service than the one the user comes from.',
+      units: '“0” is not a whole number greater than zero.',
+    },
+    once,
+  }),
+  long: moveFormCard({
+    organization: longest.organization,
+    sources: [{ service: longest.service, product: longest.product }],
+    targets: [{ service: longest.service, product: longest.product, free: 80_000 }],
+    values: { ...values, user: longest.user, from: longest.service },
+    once,
+  }),
+  empty: moveFormCard({ organization: 'Contoso', sources: [], targets: [], values, once }),
+  noTarget: moveFormCard({ organization: 'Contoso', sources: [webex], targets: [], values, once }),
+};

@@ -1,0 +1,124 @@
+/** What a conversation hears by itself, and where else notices go. */
+import type { Card, Element } from '../src/chat/card.ts';
+import { longest, many } from './demo.ts';
+import {
+  type Cell,
+  card,
+  commandButton,
+  lead,
+  section,
+  subtle,
+  type TableColumn,
+  table,
+} from './elements.ts';
+import { list, number } from './format.ts';
+
+export type NoticesList = {
+  readonly organization?: string | undefined;
+  /** `#licences`, `this conversation` */
+  readonly here: string;
+  readonly topics: readonly {
+    /** As `notify here` takes it. */
+    readonly topic: string;
+    /** `When a job ends` */
+    readonly when: string;
+    readonly heard: boolean;
+  }[];
+  /** Other places, for those who may see them. */
+  readonly elsewhere: readonly {
+    readonly place: string;
+    /** `Teams`, `Slack` */
+    readonly platform: string;
+    readonly topics: readonly string[];
+    /** Nothing gets through any more. */
+    readonly dead: boolean;
+  }[];
+};
+
+const MOST_PLACES = 10;
+const TOPICS: readonly TableColumn[] = [
+  { title: 'Notice', width: 2 },
+  { title: 'Posted', width: 4 },
+  { title: 'Here', width: 1 },
+];
+const PLACES: readonly TableColumn[] = [
+  { title: 'Place', width: 4 },
+  { title: 'Notices', width: 4 },
+];
+
+export function noticesListCard({ organization, here, topics, elsewhere }: NoticesList): Card {
+  const heard = topics.filter((topic) => topic.heard);
+  const silent = topics.filter((topic) => !topic.heard).slice(0, 5);
+  return card({
+    organization,
+    title: `Notices in ${here}`,
+    body: [
+      lead(
+        heard.length === 0
+          ? 'None are posted here.'
+          : `Posted here: ${list(heard.map(({ topic }) => topic))}.`,
+      ),
+      table(TOPICS, topics.map(topicRow)),
+      ...places(elsewhere),
+    ],
+    actions: [
+      ...silent.map(({ topic }) => commandButton(`Post ${topic} here`, `notify here ${topic}`)),
+      heard.length > 0 ? commandButton('Stop all here', 'notify off') : undefined,
+    ],
+  });
+}
+
+function topicRow({ topic, when, heard }: NoticesList['topics'][number]): Cell[] {
+  return [topic, when, heard ? [{ text: 'Yes', weight: 'bolder', color: 'good' }] : 'No'];
+}
+
+function places(all: NoticesList['elsewhere']): (Element | undefined)[] {
+  if (all.length === 0) return [];
+  const hidden = all.length - MOST_PLACES;
+  return [
+    section('Elsewhere'),
+    table(PLACES, all.slice(0, MOST_PLACES).map(placeRow)),
+    hidden > 0 ? subtle(`And ${number(hidden)} more.`) : undefined,
+  ];
+}
+
+function placeRow({ place, platform, topics, dead }: NoticesList['elsewhere'][number]): Cell[] {
+  const state = dead
+    ? ({ text: `${platform} · out of reach`, size: 'small', color: 'attention' } as const)
+    : ({ text: platform, size: 'small', isSubtle: true } as const);
+  return [[place, state], topics.join(', ')];
+}
+
+const topics = [
+  { topic: 'jobs', when: 'When a job ends', heard: true },
+  { topic: 'orders', when: 'When an order changes', heard: false },
+  { topic: 'reconciliation', when: 'On the 25th of each month', heard: false },
+];
+
+export const samples: Record<string, Card> = {
+  some: noticesListCard({
+    organization: 'Contoso',
+    here: '#licences',
+    topics,
+    elsewhere: [
+      { place: '#billing', platform: 'Slack', topics: ['reconciliation'], dead: false },
+      { place: 'Operations', platform: 'Teams', topics: ['jobs', 'orders'], dead: true },
+    ],
+  }),
+  none: noticesListCard({
+    here: 'this conversation',
+    topics: topics.map((topic) => ({ ...topic, heard: false })),
+    elsewhere: [],
+  }),
+  long: noticesListCard({
+    organization: longest.organization,
+    here: `#${'fernmeldewesen-'.repeat(5)}licences`,
+    topics: topics.map((topic) => ({ ...topic, heard: true })),
+    elsewhere: many(14, (index) => ({
+      place: `#${'fernmeldewesen-'.repeat(5)}${index}`,
+      platform: 'Teams',
+      topics: topics.map(({ topic }) => topic),
+      dead: index % 5 === 0,
+    })),
+  }),
+};

@@ -1,0 +1,128 @@
+/** What runs on after its order was completed. */
+import type { Card } from '../src/chat/card.ts';
+import { longest, many } from './demo.ts';
+import {
+  type Cell,
+  card,
+  commandButton,
+  lead,
+  type Paging,
+  pageButtons,
+  pageLine,
+  type TableColumn,
+  table,
+} from './elements.ts';
+import { count, type Money, money, number } from './format.ts';
+
+export type SubscriptionRow = {
+  readonly product: string;
+  /** The order it came from: `10023`. */
+  readonly order: string;
+  readonly quantity: number;
+  /** `Active`, `Suspended`, … */
+  readonly status: string;
+  /** Of one unit and month. */
+  readonly price?: Money | undefined;
+  readonly admin?: { readonly name: string; readonly email: string } | undefined;
+  readonly tenant?: string | undefined;
+};
+
+export type SubscriptionsList = Paging & {
+  readonly organization: string;
+  /** What was searched for. */
+  readonly text?: string | undefined;
+  readonly subscriptions: readonly SubscriptionRow[];
+};
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'Subscription', width: 4 },
+  { title: 'Admin, tenant', width: 3.5 },
+  { title: 'Quantity', width: 1.6, align: 'right' },
+  { title: 'Unit price', width: 1.8, align: 'right' },
+];
+
+export function subscriptionsListCard(data: SubscriptionsList): Card {
+  const { organization, text = '', subscriptions } = data;
+  return card({
+    organization,
+    title: 'Subscriptions',
+    body: [
+      lead(answer(data)),
+      subscriptions.length > 0 ? table(COLUMNS, subscriptions.map(row)) : undefined,
+      pageLine(data),
+    ],
+    actions: [
+      ...pageButtons(data, 'subscriptions.page', { text }),
+      commandButton('Reconciliation', 'reconcile preview'),
+      commandButton('Orders', 'orders'),
+    ],
+  });
+}
+
+function answer({ total, text }: SubscriptionsList): string {
+  const what = total === 0 ? 'No subscriptions' : count(total, 'subscription');
+  return text ? `${what} with “${text}”.` : `${what}.`;
+}
+
+function row({ product, order, quantity, status, price, admin, tenant }: SubscriptionRow): Cell[] {
+  const small = (content: string) => ({ text: content, size: 'small', isSubtle: true }) as const;
+  return [
+    [product, small(`${status} · order ${order}`)],
+    admin ? [admin.name, small(admin.email), ...(tenant ? [small(tenant)] : [])] : (tenant ?? ''),
+    number(quantity),
+    price ? money(price) : '',
+  ];
+}
+
+const office: SubscriptionRow = {
+  product: 'Office 365 E3',
+  order: '10023',
+  quantity: 5,
+  status: 'Active',
+  price: { minor: 1260, currency: 'EUR' },
+  admin: { name: 'Alice Ahlberg', email: 'alice@contoso.example' },
+  tenant: 'contoso.onmicrosoft.com',
+};
+
+export const samples: Record<string, Card> = {
+  some: subscriptionsListCard({
+    organization: 'Contoso',
+    subscriptions: [
+      office,
+      { product: 'Webex Suite', order: '10023', quantity: 2, status: 'Suspended' },
+      {
+        product: 'UniversalMessaging Small Business Edition (1GB)',
+        order: '10024',
+        quantity: 2000,
+        status: 'Active',
+        price: { minor: 100, currency: 'EUR' },
+      },
+    ],
+    page: 1,
+    pages: 1,
+    total: 3,
+  }),
+  empty: subscriptionsListCard({
+    organization: 'Fabrikam',
+    text: 'zoom',
+    subscriptions: [],
+    page: 1,
+    pages: 1,
+    total: 0,
+  }),
+  page: subscriptionsListCard({
+    organization: longest.organization,
+    subscriptions: many(10, () => ({
+      ...office,
+      product: longest.product,
+      order: longest.short,
+      quantity: 100_000,
+      price: { minor: 12_345_678, currency: 'EUR' },
+      admin: { name: 'Maximiliane Oberhuber-Schwarzenbergerova', email: longest.user },
+      tenant: 'fernmeldewesen-sued-ost-gesellschaft.onmicrosoft.com',
+    })),
+    page: 2,
+    pages: 3,
+    total: 28,
+  }),
+};

@@ -1,0 +1,170 @@
+/** The chat: who one is, where one is, and what arrives. */
+import { get, openStream, send } from './api.js';
+import { openComposer } from './composer.js';
+import { byId, kept } from './dom.js';
+import { senderOf } from './entry.js';
+import { openFeed } from './feed.js';
+import { openPersonas } from './personas.js';
+import { openSidebar } from './sidebar.js';
+import { welcome } from './welcome.js';
+
+/** @typedef {import('./api.js').Entry} Entry */
+
+const TYPING_AFTER_MS = 250;
+
+/** @type {import('./api.js').State} */
+let state = { me: '', personas: [], conversations: [], commands: [] };
+let current = '';
+/** @type {ReturnType<typeof openStream> | undefined} */
+let stream;
+
+const parts = { scroller: byId('feed'), list: byId('entries'), jump: byId('jump') };
+const feed = openFeed(parts, async (entry, { verb, values }) => {
+  const { seen } = await send('submits', { ...here(), entry: entry.id, verb, values });
+  await stream?.reached(seen);
+});
+const composer = openComposer(say);
+const sidebar = openSidebar((conversation) => go({ as: state.me, in: conversation }));
+const personas = openPersonas((personId) => go({ as: personId }));
+
+const here = () => ({ personId: state.me, conversation: current });
+/** @param {Record<string, string>} place */
+const go = (place) => {
+  location.hash = new URLSearchParams(place).toString();
+};
+const wanted = () => new URLSearchParams(location.hash.slice(1));
+const place = () => state.conversations.find((one) => one.id === current);
+
+async function say(message, onRetry) {
+  const at = here();
+  const typing = setTimeout(() => feed.typing(true), TYPING_AFTER_MS);
+  try {
+    const { seen } = await send('messages', { ...at, ...message }, onRetry);
+    await stream?.reached(seen);
+  } finally {
+    clearTimeout(typing);
+    feed.typing(false);
+    showWelcome();
+  }
+}
+
+/** Becomes whom the address names, else who one was before, else the first. */
+async function become(personId) {
+  stream?.close();
+  state = await get('state', { as: personId });
+  kept.write('as', state.me);
+  composer.setCommands(state.commands);
+  personas.show(state.personas, state.me);
+  let first = true;
+  stream = openStream(state.me, {
+    onEntry: arrive,
+    onStatus: showStatus,
+    onHello: (resumed) => {
+      if (!resumed && !first) {
+        catchUp();
+      }
+      first = false;
+    },
+  });
+}
+
+/** @param {string | null} conversation */
+async function enter(conversation) {
+  const chosen = state.conversations.find((one) => one.id === conversation) ?? state.conversations[0];
+  if (!chosen) {
+    return;
+  }
+  current = chosen.id;
+  const personal = chosen.kind === 'personal';
+  const name = personal ? 'Quartermaster' : chosen.name;
+  byId('place-name').textContent = name;
+  byId('place-note').textContent = personal ? 'Between you and the bot' : 'Everybody reads here';
+  document.title = personal ? 'Quartermaster' : `${name} · Quartermaster`;
+  composer.setPlaceholder(personal ? 'Message Quartermaster' : `Message ${name} … the bot reads along`);
+  sidebar.show(state.me, state.conversations, current);
+  await load((entries) => feed.show(entries));
+}
+
+/** Reads the conversation; whoever went elsewhere meanwhile sees nothing of it. */
+async function load(show) {
+  const at = here();
+  const { entries } = await get('entries', { as: at.personId, in: at.conversation });
+  if (at.personId === state.me && at.conversation === current) {
+    show(entries);
+    showWelcome();
+    markRead(entries.at(-1)?.id ?? 0);
+  }
+}
+
+/** After a break in which something may have been missed. */
+async function catchUp() {
+  const fresh = await get('state', { as: state.me });
+  state = { ...state, conversations: fresh.conversations };
+  sidebar.show(state.me, state.conversations, current);
+  await load((entries) => {
+    for (const entry of entries) {
+      feed.put(entry);
+    }
+  });
+}
+
+/** @param {Entry} entry */
+function arrive(entry) {
+  if (entry.conversation !== current) {
+    sidebar.arrived(entry.conversation, entry.id, false);
+    return;
+  }
+  const mine = entry.from.kind === 'person' && entry.from.id === state.me;
+  const isNew = feed.put(entry, mine);
+  if (isNew && !mine) {
+    byId('announcer').textContent = `${senderOf(entry)}: ${entry.text}`;
+  }
+  showWelcome();
+  markRead(entry.id);
+}
+
+/** @param {number} newest */
+function markRead(newest) {
+  sidebar.arrived(current, newest, document.visibilityState === 'visible');
+}
+
+function showWelcome() {
+  const empty = parts.list.children.length === 0;
+  const chosen = place();
+  parts.list.hidden = empty;
+  byId('welcome').hidden = !empty;
+  if (empty && chosen) {
+    const me = state.personas.find((one) => one.id === state.me);
+    const [firstName = ''] = (me?.name ?? '').split(' ');
+    byId('welcome').replaceChildren(welcome(chosen, firstName, composer.send));
+  }
+}
+
+/** @param {boolean} open */
+function showStatus(open) {
+  byId('connection').hidden = open;
+}
+
+async function follow() {
+  const personId = wanted().get('as') ?? kept.read('as', '');
+  try {
+    if (personId !== state.me || state.me === '') {
+      await become(personId);
+    }
+    await enter(wanted().get('in'));
+    composer.focus();
+  } catch (error) {
+    showStatus(false);
+    byId('announcer').textContent = error.message;
+    setTimeout(follow, 2000);
+  }
+}
+
+addEventListener('hashchange', follow);
+document.addEventListener('visibilitychange', () => {
+  const last = parts.list.querySelector('.entry:last-of-type');
+  if (last instanceof HTMLElement) {
+    markRead(Number(last.dataset.entry));
+  }
+});
+await follow();

@@ -1,0 +1,141 @@
+/** The messages of one conversation, oldest first, and where the reader is in them. */
+import { h } from './dom.js';
+import { changeEntry, entryElement } from './entry.js';
+
+/** @typedef {import('./api.js').Entry} Entry */
+
+const SAME_BREATH_MS = 5 * 60_000;
+const AT_END_PX = 64;
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+
+/**
+ * @param {{scroller: HTMLElement, list: HTMLElement, jump: HTMLElement}} parts
+ * @param {import('./entry.js').OnPress} onPress
+ */
+export function openFeed({ scroller, list, jump }, onPress) {
+  /** @type {Map<number, {entry: Entry, element: HTMLElement}>} */
+  const shown = new Map();
+  let atEnd = true;
+
+  const toEnd = () => {
+    scroller.scrollTop = scroller.scrollHeight;
+  };
+  const look = () => {
+    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX;
+    if (atEnd) {
+      jump.hidden = true;
+    }
+  };
+  scroller.addEventListener('scroll', look, { passive: true });
+  jump.addEventListener('click', toEnd);
+  // Whoever reads the end keeps reading it while cards grow or the window changes.
+  const follow = new ResizeObserver(() => atEnd && toEnd());
+  follow.observe(scroller);
+  follow.observe(list);
+
+  /** @param {Entry} entry */
+  function add(entry) {
+    const element = entryElement(entry, onPress);
+    const next = [...shown.values()].find((other) => other.entry.id > entry.id);
+    list.insertBefore(element, next?.element ?? list.querySelector('.typing'));
+    shown.set(entry.id, { entry, element });
+    return element;
+  }
+
+  /** @param {Entry} entry */
+  function change(entry) {
+    const known = shown.get(entry.id);
+    if (known && (known.entry.changed ?? '') < (entry.changed ?? '')) {
+      shown.set(entry.id, { entry, element: known.element });
+      changeEntry(known.element, entry, onPress);
+    }
+  }
+
+  /** A tall answer is shown from its beginning. */
+  function reveal(element) {
+    if (element.offsetHeight > scroller.clientHeight) {
+      scroller.scrollTop = element.offsetTop - 16;
+    } else {
+      toEnd();
+    }
+  }
+
+  return {
+    /** @param {readonly Entry[]} entries */
+    show(entries) {
+      shown.clear();
+      list.replaceChildren();
+      for (const entry of entries) {
+        add(entry);
+      }
+      group(list, [...shown.values()]);
+      list.hidden = entries.length === 0;
+      jump.hidden = true;
+      toEnd();
+      atEnd = true;
+    },
+    /**
+     * @param {Entry} entry
+     * @param {boolean} mine what I sent myself is always shown
+     * @returns {boolean} whether it is new
+     */
+    put(entry, mine = false) {
+      if (shown.has(entry.id)) {
+        change(entry);
+        return false;
+      }
+      const follows = atEnd || mine;
+      list.hidden = false;
+      const element = add(entry);
+      element.classList.add('arriving');
+      group(list, sorted(shown));
+      if (follows) {
+        reveal(element);
+      } else {
+        jump.hidden = false;
+      }
+      return true;
+    },
+    /** @param {boolean} on */
+    typing(on) {
+      list.querySelector('.typing')?.remove();
+      if (on) {
+        const dots = h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
+        list.append(h('li', { class: 'typing', 'data-testid': 'typing' }, dots, 'Quartermaster is working…'));
+        list.hidden = false;
+      }
+    },
+  };
+}
+
+/** @param {Map<number, {entry: Entry, element: HTMLElement}>} shown */
+function sorted(shown) {
+  return [...shown.values()].sort((a, b) => a.entry.id - b.entry.id);
+}
+
+/** Names a sender once per breath, and each day. */
+function group(list, items) {
+  for (const separator of list.querySelectorAll('.day')) {
+    separator.remove();
+  }
+  let before;
+  for (const { entry, element } of items) {
+    const newDay = !before || dayOf(before) !== dayOf(entry);
+    if (newDay) {
+      list.insertBefore(h('li', { class: 'day' }, h('span', {}, dayOf(entry))), element);
+    }
+    element.classList.toggle('continued', !newDay && continues(before, entry));
+    before = entry;
+  }
+}
+
+/** @param {Entry} entry */
+const dayOf = (entry) => day.format(new Date(entry.at));
+
+/** @param {Entry} before @param {Entry} entry */
+function continues(before, entry) {
+  const sameSender =
+    before.from.kind === 'bot' ? entry.from.kind === 'bot' : before.from.id === (entry.from.id ?? '');
+  const pause = Date.parse(entry.at) - Date.parse(before.at);
+  return sameSender && before.visibleTo === entry.visibleTo && pause < SAME_BREATH_MS;
+}

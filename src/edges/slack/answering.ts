@@ -1,0 +1,162 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Respond } from '../../chat/edge.ts';
+import type { Place, Sent } from '../../chat/place.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { isOutside, isUnreachable, ResponseUrlFailed, refusesEdit, toPostFailed } from './failures.ts';
+import { channelOf, type Desk, postMessage, remark, sendBest, updateMessage } from './posting.ts';
+import { escapeMrkdwn } from './text.ts';
+import { shareFiles } from './uploads.ts';
+
+/** Where one request can be answered. */
+export type Asked = {
+  readonly place: Place;
+  readonly user: string;
+  /** Good for five answers in half an hour; commands and buttons have one. */
+  readonly responseUrl?: string | undefined;
+  /** The message whose button was pressed. */
+  readonly pressed?: { readonly ts: string; readonly isEphemeral: boolean } | undefined;
+  /** The thread in which the request itself stood. */
+  readonly liveThread?: string | undefined;
+};
+
+type Answer = Sent | undefined;
+type UrlArguments = { response_type: 'ephemeral' | 'in_channel'; replace_original: boolean };
+
+const longestWait = 30;
+const mostTries = 4;
+
+/** Answers one request; waits where Slack asks for patience. */
+export const respondTo =
+  (desk: Desk, asked: Asked): Respond =>
+  async (reply) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await answer(desk, asked, reply);
+      } catch (err) {
+        const failure = toPostFailed(err);
+        const seconds = failure.retryAfterSeconds;
+        if (seconds === undefined || seconds > longestWait || tries === mostTries) throw failure;
+        await wait(seconds * 1_000);
+      }
+    }
+  };
+
+function answer(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {
+  const isPrivate = reply.audience === 'asker' && asked.place.kind !== 'personal';
+  const isSafeToReplace = !isPrivate || asked.pressed?.isEphemeral === true;
+  if (reply.position === 'instead' && asked.pressed !== undefined && isSafeToReplace) {
+    return replace(desk, asked, asked.pressed, reply);
+  }
+  return isPrivate ? answerPrivately(desk, asked, reply) : answerOpenly(desk, asked, reply);
+}
+
+async function replace(
+  desk: Desk,
+  asked: Asked,
+  { ts, isEphemeral }: NonNullable<Asked['pressed']>,
+  reply: Reply,
+): Promise<Answer> {
+  const byUrl = () =>
+    sendToUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: true }, undefined);
+  if (isEphemeral) {
+    await byUrl();
+    await sharePrivately(desk, asked, reply);
+    return undefined;
+  }
+  try {
+    return await updateMessage(desk, { place: asked.place, message: ts }, reply);
+  } catch (err) {
+    if (!isOutside(err) || asked.responseUrl === undefined) throw err;
+    await byUrl();
+    return undefined;
+  }
+}
+
+async function answerOpenly(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {
+  try {
+    return await postMessage(desk, asked.place, reply);
+  } catch (err) {
+    if (!isOutside(err) || asked.responseUrl === undefined) throw err;
+    // In a direct conversation between others an answer to everyone may still be one to the asker only.
+    const response_type = reply.audience === 'asker' ? 'ephemeral' : 'in_channel';
+    await sendToUrl(desk, asked, reply, { response_type, replace_original: false }, undefined);
+    await sharePrivately(desk, asked, reply);
+    return undefined;
+  }
+}
+
+async function answerPrivately(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {
+  const note = filesOf(reply).length > 0 ? 'The file is in your direct messages with me.' : undefined;
+  try {
+    if (asked.responseUrl === undefined) await postEphemeral(desk, asked, reply, note);
+    else await sendToUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: false }, note);
+  } catch (err) {
+    if (!isUnreachable(err) && !(err instanceof ResponseUrlFailed)) throw err;
+    return postDirectly(desk, asked, reply);
+  }
+  await sharePrivately(desk, asked, reply);
+  return undefined;
+}
+
+const postEphemeral = (desk: Desk, asked: Asked, reply: Reply, note: string | undefined) =>
+  sendBest(desk, reply, note, (message) =>
+    desk.client.chat.postEphemeral({
+      channel: channelOf(asked.place),
+      user: asked.user,
+      ...message,
+      parse: 'none',
+      link_names: false,
+      // "Ephemeral messages in threads are only shown if there is already an active thread."
+      ...(asked.liveThread === undefined ? {} : { thread_ts: asked.liveThread }),
+    }),
+  );
+
+async function postDirectly(desk: Desk, asked: Asked, reply: Reply): Promise<Sent> {
+  const place = await directPlace(desk, asked);
+  return postMessage(desk, place, reply, { note: whereAsked(asked.place) });
+}
+
+/** Files can't be shared with one reader of a channel: they go to the direct conversation. */
+async function sharePrivately(desk: Desk, asked: Asked, reply: Reply): Promise<void> {
+  if (filesOf(reply).length === 0) return;
+  try {
+    const channel = channelOf(await directPlace(desk, asked));
+    const comment = escapeMrkdwn(whereAsked(asked.place));
+    const trouble = await shareFiles(desk, filesOf(reply), { channel, comment });
+    if (trouble !== undefined) await remark(desk, channel, undefined, trouble);
+  } catch (err) {
+    desk.log.error({ err }, 'Files could not be shared in a direct conversation');
+  }
+}
+
+async function directPlace({ client }: Desk, { user, place }: Asked): Promise<Place> {
+  const { channel } = await client.conversations.open({ users: user });
+  const id = channel?.id ?? user;
+  const team = place.conversation.slice(0, place.conversation.indexOf(':'));
+  return { platform: 'slack', conversation: `${team}:${id}`, kind: 'personal', name: '', address: { team, channel: id } };
+}
+
+const filesOf = ({ files }: Reply) => files ?? [];
+const whereAsked = ({ name }: Place): string => `You asked in ${name || 'another conversation'}:`;
+
+const sendToUrl = (
+  { log }: Desk,
+  { responseUrl, liveThread }: Asked,
+  reply: Reply,
+  how: UrlArguments,
+  note: string | undefined,
+): Promise<void> =>
+  sendBest({ log }, reply, note, async (message) => {
+    const response = await fetch(responseUrl ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...message, ...how, ...(liveThread === undefined ? {} : { thread_ts: liveThread }) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
+    });
+    const word = (await response.text()).slice(0, 200);
+    if (!response.ok) throw new ResponseUrlFailed(response.status, wordIn(word));
+  });
+
+/** Slack answers with a word alone or in JSON. */
+const wordIn = (body: string): string => /"error"\s*:\s*"(\w+)"/.exec(body)?.[1] ?? body.trim();

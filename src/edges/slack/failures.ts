@@ -1,0 +1,102 @@
+import { webApi } from '@slack/bolt';
+import { PostFailed } from '../../chat/edge.ts';
+
+/** What a `response_url` answered other than 200. */
+export class ResponseUrlFailed extends Error {
+  override name = 'ResponseUrlFailed';
+  readonly status: number;
+  /** Slack's own word, such as `used_url`, `expired_url` or `invalid_blocks`. */
+  readonly word: string;
+
+  constructor(status: number, word: string) {
+    super(`The response_url answered ${status}: ${word}`);
+    this.status = status;
+    this.word = word;
+  }
+}
+
+const gone = new Set([
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+  'is_inactive',
+  'user_not_found',
+  'user_disabled',
+  'account_inactive',
+  'token_revoked',
+  'ekm_access_denied',
+  'messages_tab_disabled',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
+]);
+
+/** Passing faults, and settings of ours that an admin can mend: the message is still to be sent. */
+const passing = new Set([
+  'ratelimited',
+  'rate_limited',
+  'message_limit_exceeded',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'update_failed',
+  'external_channel_migrating',
+  'not_authed',
+  'invalid_auth',
+  'token_expired',
+  'missing_scope',
+]);
+
+const refusedBlocks = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_attachments',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'attachment_payload_limit_exceeded',
+]);
+
+const refusedEdit = new Set([
+  'edit_window_closed',
+  'cant_update_message',
+  'message_not_found',
+  'block_mismatch',
+  'streaming_state_conflict',
+]);
+
+/** Slack's word for what went wrong, where Slack itself refused. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
+export function slackWord(error: unknown): string | undefined {
+  if (error instanceof webApi.WebAPIPlatformError) return error.data.error;
+  return error instanceof ResponseUrlFailed ? error.word : undefined;
+}
+
+const says = (words: ReadonlySet<string>) => (error: unknown) => words.has(slackWord(error) ?? '');
+
+export const refusesBlocks = says(refusedBlocks);
+export const refusesEdit = says(refusedEdit);
+/** The bot is not in that conversation, or there is none. */
+export const isOutside = says(new Set(['channel_not_found', 'not_in_channel']));
+/** The person can't be shown a private message there. */
+export const isUnreachable = says(new Set(['channel_not_found', 'not_in_channel', 'user_not_in_channel']));
+
+export function toPostFailed(error: unknown): PostFailed {
+  if (error instanceof PostFailed) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof webApi.WebAPIRateLimitedError) {
+    return new PostFailed('later', message, { retryAfterSeconds: error.retryAfter, cause: error });
+  }
+  return new PostFailed(reasonOf(error), message, { cause: error });
+}
+
+function reasonOf(error: unknown): PostFailed['reason'] {
+  const word = slackWord(error) ?? '';
+  if (gone.has(word)) return 'gone';
+  if (passing.has(word)) return 'later';
+  if (error instanceof webApi.WebAPIRequestError) return 'later';
+  if (error instanceof webApi.WebAPIHTTPError) return isPassingStatus(error.statusCode) ? 'later' : 'refused';
+  if (error instanceof ResponseUrlFailed) return isPassingStatus(error.status) ? 'later' : 'refused';
+  return 'refused';
+}
+
+const isPassingStatus = (status: number): boolean => status >= 500 || status === 429 || status === 408;

@@ -1,0 +1,154 @@
+import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
+import type { Element, Input, InputChoiceSet, InputNumber, InputText, InputToggle } from '../../chat/card.ts';
+import { limits } from './limits.ts';
+import { clean, isBlank, plainText, shorten } from './text.ts';
+
+/** For each input, the values that are too long for an option, by the key that stands for them. */
+export type LongValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** An input of a message; `undefined` where there is nothing to choose from. */
+export function inputBlock(input: Input): InputBlock | undefined {
+  const element = elementOf(input);
+  if (element === undefined) return undefined;
+  const hint = hintOf(input);
+  return {
+    type: 'input',
+    label: plainText(labelOf(input), limits.labelText),
+    ...(hint === undefined ? {} : { hint: plainText(hint, limits.labelText) }),
+    // The bot checks what is needed and says so beside the field; Slack would only block the button.
+    optional: true,
+    element,
+  };
+}
+
+/** Which values the buttons of a card must carry, since an option can't. */
+export function longValues(body: readonly Element[]): LongValues {
+  const choiceSets = inputsOf(body).filter((input) => input.type === 'Input.ChoiceSet');
+  const entries = choiceSets.map((set) => [set.id, longValuesOf(set)] as const);
+  return Object.fromEntries(entries.filter(([, values]) => Object.keys(values).length > 0));
+}
+
+const longValuesOf = ({ choices }: InputChoiceSet): Record<string, string> =>
+  Object.fromEntries(
+    choices
+      .map(({ value }, index) => [keyOf(index), value] as const)
+      .filter(([, value]) => !isOptionValue(value)),
+  );
+
+function inputsOf(elements: readonly Element[]): Input[] {
+  return elements.flatMap((element) => {
+    if (element.type === 'Container') return inputsOf(element.items);
+    return isInput(element) ? [element] : [];
+  });
+}
+
+const isInput = (element: Element): element is Input => element.type.startsWith('Input.');
+
+const labelOf = (input: Input): string => {
+  if (!isBlank(input.label)) return input.label;
+  return input.type === 'Input.Toggle' ? input.title : input.id;
+};
+
+function elementOf(input: Input): InputBlockElement | undefined {
+  switch (input.type) {
+    case 'Input.Text':
+      return textInput(input);
+    case 'Input.Number':
+      return numberInput(input);
+    case 'Input.ChoiceSet':
+      return choiceInput(input);
+    case 'Input.Toggle':
+      return toggleInput(input);
+  }
+}
+
+function textInput(input: InputText): InputBlockElement {
+  const value = input.value ?? '';
+  return {
+    type: 'plain_text_input',
+    action_id: input.id,
+    multiline: input.isMultiline === true || value.includes('\n'),
+    ...(input.maxLength === undefined || input.maxLength < 1 ? {} : { max_length: roomOf(input) }),
+    ...(value === '' || isTooLong(input) ? {} : { initial_value: value }),
+    ...placeholderOf(input.placeholder),
+  };
+}
+
+/** Slack has its number input, like those for e-mail and URL, in modals only: https://docs.slack.dev/reference/block-kit/block-elements */
+const numberInput = (input: InputNumber): InputBlockElement => ({
+  type: 'plain_text_input',
+  action_id: input.id,
+  ...(input.value === undefined ? {} : { initial_value: String(input.value) }),
+  ...placeholderOf(input.placeholder),
+});
+
+function choiceInput(input: InputChoiceSet): InputBlockElement | undefined {
+  const options = input.choices.map(optionOf);
+  if (options.length === 0) return undefined;
+  const initial = options[input.choices.findIndex((choice) => choice.value === input.value)];
+  const common = { action_id: input.id, ...(initial === undefined ? {} : { initial_option: initial }) };
+  if (input.style === 'expanded' && options.length <= limits.radioOptions) {
+    return { type: 'radio_buttons', ...common, options };
+  }
+  const select = { type: 'static_select', ...common, ...placeholderOf(input.placeholder) } as const;
+  return options.length <= limits.options ? { ...select, options } : { ...select, option_groups: groupsOf(options) };
+}
+
+const toggleInput = (input: InputToggle): InputBlockElement => {
+  const option = { ...optionTexts(isBlank(input.title) ? input.id : input.title), value: 'true' };
+  return {
+    type: 'checkboxes',
+    action_id: input.id,
+    options: [option],
+    ...(input.value === 'true' ? { initial_options: [option] } : {}),
+  };
+};
+
+const optionOf = ({ title, value }: { title: string; value: string }, index: number): PlainTextOption => ({
+  ...optionTexts(isBlank(title) ? value : title),
+  value: isOptionValue(value) ? value : keyOf(index),
+});
+
+/** A long title goes on in the line below. */
+function optionTexts(title: string): Pick<PlainTextOption, 'text' | 'description'> {
+  const text = clean(title).trim();
+  if (text.length <= limits.optionText) return { text: plainText(text, limits.optionText) };
+  const head = shorten(text, limits.optionText);
+  return {
+    text: plainText(head, limits.optionText),
+    description: plainText(`…${text.slice(head.length - 1).trimStart()}`, limits.optionText),
+  };
+}
+
+function groupsOf(options: readonly PlainTextOption[]) {
+  const count = Math.min(Math.ceil(options.length / limits.options), limits.optionGroups);
+  return Array.from({ length: count }, (_, index) => {
+    const from = index * limits.options;
+    const group = options.slice(from, from + limits.options);
+    return { label: plainText(`${from + 1}–${from + group.length}`), options: group };
+  });
+}
+
+const keyOf = (index: number): string => `#${index}`;
+const isOptionValue = (value: string): boolean =>
+  value.length > 0 && value.length <= limits.optionValue && !value.startsWith('#') && clean(value) === value;
+
+const roomOf = (input: InputText): number => Math.min(input.maxLength ?? limits.inputText, limits.inputText);
+const isTooLong = (input: InputText): boolean => (input.value?.length ?? 0) > roomOf(input);
+
+function hintOf(input: Input): string | undefined {
+  if (input.type === 'Input.Number') return rangeHint(input.min, input.max);
+  if (input.type === 'Input.Text' && isTooLong(input)) {
+    return `What it says now is longer than the ${roomOf(input)} characters that can be changed here.`;
+  }
+  return undefined;
+}
+
+function rangeHint(min: number | undefined, max: number | undefined): string | undefined {
+  if (min !== undefined && max !== undefined) return `From ${min} to ${max}`;
+  if (min !== undefined) return `At least ${min}`;
+  return max === undefined ? undefined : `At most ${max}`;
+}
+
+const placeholderOf = (text: string | undefined) =>
+  text === undefined || isBlank(text) ? {} : { placeholder: plainText(text, limits.placeholderText) };

@@ -1,0 +1,67 @@
+import {
+  type BotFrameworkAuthentication,
+  ConfigurationBotFrameworkAuthentication,
+} from 'botbuilder';
+import type { ConnectorClient, ConnectorFactory } from 'botframework-connector';
+import { isServiceUrl } from './hosts.ts';
+import type { Credentials } from './options.ts';
+
+/**
+ * Who may talk to the bot, and to whom the bot talks: every connection of the adapter, for an answer as
+ * for a notice, is made by the factories from here.
+ */
+export function openAuthentication(credentials: Credentials | undefined): BotFrameworkAuthentication {
+  const authentication = new ConfigurationBotFrameworkAuthentication(settings(credentials));
+  const local = credentials === undefined;
+  const guard = (factory: ConnectorFactory): ConnectorFactory => guarded(factory, local);
+  const { authenticateRequest, createConnectorFactory } = authentication;
+  authentication.createConnectorFactory = (identity) =>
+    guard(createConnectorFactory.call(authentication, identity));
+  authentication.authenticateRequest = async (activity, header) => {
+    const result = await authenticateRequest.call(authentication, activity, header);
+    return { ...result, connectorFactory: authentication.createConnectorFactory(result.claimsIdentity) };
+  };
+  return authentication;
+}
+
+function settings(credentials: Credentials | undefined) {
+  if (credentials === undefined) return {};
+  const { appId, password, tenantId, type = 'MultiTenant' } = credentials;
+  return {
+    MicrosoftAppId: appId,
+    MicrosoftAppType: type,
+    ...(password !== undefined && { MicrosoftAppPassword: password }),
+    ...(tenantId !== undefined && { MicrosoftAppTenantId: tenantId }),
+  };
+}
+
+/** Botbuilder posts to any URL that it is told, with the bot's token: so the URL is checked here. */
+function guarded(factory: ConnectorFactory, local: boolean): ConnectorFactory {
+  return {
+    async create(serviceUrl, audience) {
+      if (!isServiceUrl(serviceUrl, local)) throw new ForeignService(serviceUrl);
+      return singleMinded(await factory.create(serviceUrl, audience));
+    },
+  };
+}
+
+export class ForeignService extends Error {
+  override name = 'ForeignService';
+
+  constructor(serviceUrl: string) {
+    super(`not a service of Teams: ${serviceUrl}`);
+  }
+}
+
+/**
+ * One call is one request. The client would send a post again after a 502, which shows it twice where the
+ * first one arrived, and follow a redirect off the checked host; the jobs of the bot try again by themselves.
+ */
+function singleMinded(connector: ConnectorClient): ConnectorClient {
+  const { pipeline } = (connector as unknown as Pipelined).client;
+  for (const name of ['defaultRetryPolicy', 'redirectPolicy']) pipeline.removePolicy({ name });
+  return connector;
+}
+
+/** The part of `@azure/core-client` under the connector that botbuilder gives no option for. */
+type Pipelined = { client: { pipeline: { removePolicy(options: { name: string }): unknown } } };

@@ -1,0 +1,82 @@
+import type { Action, Card, Column, Element, Execute, TableCell } from '../../chat/card.ts';
+import { escapeMarkdown } from './markdown.ts';
+
+/** Part of a card as Teams takes it. */
+export type TeamsElement = { readonly type: string; readonly [key: string]: unknown };
+
+/** The card as Teams shows it: Markdown quoted, each button answered also by clients that know no Action.Execute. */
+export function teamsCard(card: Card, links: readonly Link[]): TeamsElement {
+  const actions = [...(card.actions ?? []).map(teamsAction), ...links.map(openUrl)];
+  const shown = actions.slice(0, MAX_ACTIONS);
+  const hidden = links.slice(links.length - (actions.length - shown.length));
+  return {
+    ...card,
+    // Full is as wide as the chat: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format#full-width-adaptive-card
+    msteams: { width: 'Full' },
+    body: [...card.body.map(teamsElement), ...hidden.map(linkLine)],
+    ...(shown.length > 0 && { actions: shown }),
+  };
+}
+
+/** A file the person can open. */
+export type Link = { readonly title: string; readonly url: string };
+
+/** Teams shows no more: https://learn.microsoft.com/microsoftteams/platform/concepts/deploy-and-publish/appsource/prepare/teams-store-validation-guidelines */
+const MAX_ACTIONS = 6;
+
+const openUrl = ({ title, url }: Link): TeamsElement => ({ type: 'Action.OpenUrl', title, url });
+
+/** A file that found no room among the buttons. */
+const linkLine = ({ title, url }: Link): TeamsElement => ({
+  type: 'TextBlock',
+  text: `[${escapeMarkdown(title).replace(/[[\]]/g, '\\$&')}](${url})`,
+  wrap: true,
+});
+
+/** Markdown is read in text blocks and facts alone; titles, labels and choices are plain already. */
+function teamsElement(element: Element): TeamsElement {
+  switch (element.type) {
+    case 'TextBlock':
+      return { ...element, text: escapeMarkdown(element.text) };
+    case 'FactSet':
+      return { ...element, facts: element.facts.map(({ title, value }) => quoteFact(title, value)) };
+    case 'Table':
+      return { ...element, rows: element.rows.map((row) => ({ ...row, cells: row.cells.map(teamsCell) })) };
+    case 'Container':
+      return { ...element, items: element.items.map(teamsElement) };
+    case 'ColumnSet':
+      return { ...element, columns: element.columns.map(teamsColumn) };
+    // Known to Teams alone; whoever does not know them shows the fallback. Source: https://adaptivecards.microsoft.com
+    case 'ProgressBar':
+    case 'Badge':
+      return { ...element, ...pascalStyle(element), fallback: teamsElement(element.fallback) };
+    case 'Input.Text':
+    case 'Input.Number':
+    case 'Input.ChoiceSet':
+    case 'Input.Toggle':
+      return element;
+  }
+}
+
+const quoteFact = (title: string, value: string) => ({
+  title: escapeMarkdown(title),
+  value: escapeMarkdown(value),
+});
+const teamsCell = (cell: TableCell) => ({ ...cell, items: cell.items.map(teamsElement) });
+const teamsColumn = (column: Column) => ({ ...column, items: column.items.map(teamsElement) });
+
+/** The styles of the newer elements are written with a capital. */
+function pascalStyle(element: object): object {
+  const named = Object.entries(element).filter(([key]) => key === 'style' || key === 'color');
+  return Object.fromEntries(named.map(([key, value]) => [key, capital(String(value))]));
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const teamsAction = (action: Action): TeamsElement =>
+  action.type === 'Action.OpenUrl' ? action : { ...action, fallback: submitInstead(action) };
+
+/** Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards#backward-compatibility */
+function submitInstead({ verb, data, type: _, ...look }: Execute): TeamsElement {
+  return { ...look, type: 'Action.Submit', data: { ...data, verb } };
+}

@@ -1,0 +1,43 @@
+import { PostFailed } from '../../chat/edge.ts';
+import { ForeignService } from './authentication.ts';
+import { dig, digText } from './request.ts';
+
+/** Answers that mean: the same again may work. 401 is the bot's own secret, which somebody will renew. */
+const LATER = [401, 408, 412, 425, 429];
+/** The place is no more, or the app was removed or blocked there (403 `MessageWritesBlocked`). */
+const GONE = [403, 404];
+
+/**
+ * What a failed call means for the post.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
+ */
+export function postFailed(error: unknown): PostFailed {
+  if (error instanceof PostFailed) return error;
+  if (error instanceof ForeignService) return new PostFailed('refused', error.message, { cause: error });
+  const status = dig(error, 'statusCode');
+  if (typeof status !== 'number') return new PostFailed('later', explain(error), { cause: error });
+  const retryAfterSeconds = retryAfter(error);
+  return new PostFailed(reasonOf(status), `${status} ${explain(error)}`, {
+    cause: error,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
+}
+
+function reasonOf(status: number): PostFailed['reason'] {
+  if (GONE.includes(status)) return 'gone';
+  return status >= 500 || LATER.includes(status) ? 'later' : 'refused';
+}
+
+/** The Connector says it in seconds; a date, which HTTP allows too, is left to the caller's own patience. */
+function retryAfter(error: unknown): number | undefined {
+  const headers = dig(error, 'response', 'headers');
+  const get = dig(headers, 'get');
+  const seconds = typeof get === 'function' ? Number(get.call(headers, 'retry-after') ?? Number.NaN) : NaN;
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}
+
+function explain(error: unknown): string {
+  const text = digText(error, 'code') ?? '';
+  const message = error instanceof Error ? error.message : String(error);
+  return `${text} ${message}`.trim().slice(0, 500);
+}

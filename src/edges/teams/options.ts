@@ -1,0 +1,36 @@
+import type { Receive } from '../../chat/edge.ts';
+import type { Place } from '../../chat/place.ts';
+
+/** What Azure knows the bot by. A managed identity has no password. */
+export type Credentials = {
+  readonly appId: string;
+  readonly password?: string;
+  readonly tenantId?: string;
+  readonly type?: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+};
+
+/** The part of a pino logger that is used here. */
+export type Log = Readonly<
+  Record<'debug' | 'info' | 'warn' | 'error', (what: object, message: string) => void>
+>;
+
+export type TeamsOptions = {
+  /** Without them only a client on this very machine is talked to: the caller listens on loopback alone. */
+  readonly credentials?: Credentials;
+  readonly receive: Receive;
+  /** A link to a file the bot made, which opens without a login for a while. */
+  readonly fileUrl: (id: string, name: string) => string;
+  readonly log: Log;
+  /** Told of a place when the bot is added to it or it gets another name. */
+  readonly remember: (place: Place) => Promise<void>;
+  readonly timing?: Partial<Timing>;
+};
+
+export type Timing = {
+  /** A person who waits longer sees that the bot is at work; the store rules ask for it after two seconds. */
+  readonly typingAfterMs: number;
+  /** Teams gives a request up after 10 to 15 seconds (https://github.com/MicrosoftDocs/msteams-docs/issues/6461). */
+  readonly answerWithinMs: number;
+};
+
+export const TIMING: Timing = { typingAfterMs: 1_000, answerWithinMs: 8_000 };

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import { type Activity, ActivityTypes } from 'botbuilder';
+
+const MAX_BODY = 1024 * 1024;
+
+/** A request that is not an activity; `status` is what Teams gets as the answer. */
+export class BadRequest extends Error {
+  override name = 'BadRequest';
+  readonly status: 400 | 401 | 403 | 413;
+
+  constructor(status: BadRequest['status'], message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Reads the body of a request, which nobody has read before. */
+export async function readActivity(request: IncomingMessage): Promise<Activity> {
+  const body = await readBody(request);
+  const value = parseJson(body);
+  if (!isActivity(value)) throw new BadRequest(400, 'not an activity');
+  return value;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const tooLarge = new BadRequest(413, 'larger than 1 MB');
+  if (Number(request.headers['content-length']) > MAX_BODY) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new BadRequest(400, `not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Everything the edge reads without asking again; the rest of an activity is looked at where it is used. */
+function isActivity(value: unknown): value is Activity {
+  return (
+    isRecord(value) &&
+    typeof value.type === 'string' &&
+    typeof value.channelId === 'string' &&
+    typeof value.serviceUrl === 'string' &&
+    hasId(value.conversation) &&
+    hasId(value.from) &&
+    hasId(value.recipient) &&
+    (value.type !== ActivityTypes.Message || value.text == null || typeof value.text === 'string')
+  );
+}
+
+const hasId = (value: unknown): boolean => isRecord(value) && typeof value.id === 'string';
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What lies under the keys, one below the other. */
+export function dig(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+}
+
+export function digText(value: unknown, ...keys: readonly string[]): string | undefined {
+  const found = dig(value, ...keys);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}

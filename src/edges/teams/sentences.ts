@@ -1,0 +1,22 @@
+/** What the edge itself says; everything else is said by the bot. */
+export const sentences = {
+  working: 'Working on it …',
+  notDelivered: 'Teams did not take the answer. Please try again in a moment.',
+  sentPrivately: "I've sent you the answer privately.",
+  openPrivateChat: (bot: string) =>
+    `The answer is for you alone, and I can't write to you privately yet. Open a chat with ${bot || 'me'} in Teams, add the app there, and ask again in that chat.`,
+  tooLarge: 'The rest is too large for a message in Teams. Ask for a part of it.',
+  cut: ' … (cut: too long for a message in Teams)',
+};
+
+/** Why an attachment can't be read, for the person who attached it. */
+export const unreadable = {
+  tooLarge: (name: string, limit: number) => `${name} is larger than ${megabytes(limit)} MB.`,
+  foreign: (name: string) => `I can't fetch ${name}: its link does not lead to Teams or SharePoint.`,
+  expired: (name: string) => `I may not fetch ${name} any more: its link has expired. Attach it again.`,
+  page: (name: string) =>
+    `Teams gave me a web page instead of ${name}. Attach it from Teams on a computer or in the browser.`,
+  failed: (name: string) => `I could not fetch ${name} from Teams. Attach it again.`,
+};
+
+const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, '');

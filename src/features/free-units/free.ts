@@ -1,0 +1,57 @@
+import type { Asked } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { type FoundService, findService, inOrder, servicesOf } from '../orders/find.ts';
+import { pageOf, parseOrderNumber, parseServiceRef } from '../orders/rules.ts';
+import { inCustomerView, type View } from '../organizations/view.ts';
+import { freeUnits, noSuchProduct } from './replies.ts';
+
+/** `free`, `free 10023`, `free 10023/1`, `free universal` */
+export function showFree(asked: Asked, words: readonly string[], page = 1): Promise<Reply> {
+  const query = words.join(' ');
+  const prefix = asked.settings.orderPrefix;
+  const ref = parseServiceRef(prefix, query);
+  if (ref !== undefined) {
+    return inOrder(asked, String(ref.number), async (view) => {
+      const service = await findService(view, query);
+      return service === undefined
+        ? noSuchProduct(view.customer.name, query)
+        : answer(view, `service ${service.ref}`, query, [service], page);
+    });
+  }
+  const number = parseOrderNumber(prefix, query);
+  if (number !== undefined) {
+    return inOrder(asked, query, async (view, order) => {
+      const services = (await servicesOf(view)).filter((service) => service.number === order.number);
+      return answer(view, `order ${number}`, query, services, page);
+    });
+  }
+  return inCustomerView(asked, async (view) => {
+    const services = await servicesOf(view, query);
+    if (services.length === 0) return noSuchProduct(view.customer.name, query);
+    return answer(view, query === '' ? 'all orders' : `“${query}”`, query, services, page);
+  });
+}
+
+function answer(
+  view: View,
+  of: string,
+  query: string,
+  services: readonly FoundService[],
+  page: number,
+): Reply {
+  const sum = (pick: (service: FoundService) => number) =>
+    services.reduce((total, one) => total + pick(one), 0);
+  const paging = pageOf(page, services.length);
+  return freeUnits({
+    ...paging,
+    organization: view.customer.name,
+    of,
+    query,
+    units: sum(({ units }) => units),
+    free: sum(({ free }) => free),
+    reserved: sum(({ reserved }) => reserved),
+    services: services
+      .slice((paging.page - 1) * 10, paging.page * 10)
+      .map(({ ref, product, units, free, reserved }) => ({ service: ref, product, units, free, reserved })),
+  });
+}

@@ -1,0 +1,78 @@
+import { type Asked, viewerOf } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { inCustomerView, type View, viewOf } from '../organizations/view.ts';
+import { noSuchOrder, noSuchService, notAnOrderNumber, whichService } from './replies.ts';
+import { parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
+import { loadOrder, loadService, loadServices, type OrderRecord, type ServiceRecord } from './store.ts';
+
+export type { ServiceRecord } from './store.ts';
+
+/** A service as the rest of the bot speaks of it. */
+export type FoundService = ServiceRecord & { readonly ref: string; readonly free: number };
+
+export function asFound(service: ServiceRecord): FoundService {
+  const free = service.units - service.associated - service.reserved;
+  return { ...service, ref: `${service.number}/${service.position}`, free };
+}
+
+/** Runs `run` with the order of this number, in the view of the customer it belongs to; or says what is wrong. */
+export async function inOrder(
+  asked: Asked,
+  word: string,
+  run: (view: View, order: OrderRecord) => Promise<Reply>,
+): Promise<Reply> {
+  const number = parseOrderNumber(asked.settings.orderPrefix, word);
+  if (number === undefined) return notAnOrderNumber(word, asked.settings.orderPrefix);
+  const order = await loadOrder(asked.db, viewerOf(asked.member), number);
+  if (order === undefined) return noSuchOrder(word);
+  const view = viewOf(asked, { id: order.organization_id, name: order.customer });
+  // In a channel less may exist than this person sees elsewhere.
+  const there = await loadOrder(asked.db, view.viewer, number);
+  return there === undefined ? noSuchOrder(word) : run(view, there);
+}
+
+/**
+ * Runs `run` with the service that a word names: `10023/1`, or part of its product's name. Of several the
+ * person chooses one; `again` is then the command with that one.
+ */
+export async function withService(
+  asked: Asked,
+  word: string,
+  again: (ref: string) => string,
+  run: (view: View, service: FoundService) => Promise<Reply>,
+): Promise<Reply> {
+  const ref = parseServiceRef(asked.settings.orderPrefix, word);
+  if (ref !== undefined) return withServiceAt(asked, ref, word, run);
+  if (/^[\w-]*\d+\/\d*$/.test(word)) return noSuchService(word);
+  return inCustomerView(asked, async (view) => {
+    const found = (await loadServices(view.db, view.viewer, word)).map(asFound);
+    const [only, ...others] = found;
+    if (only === undefined) return noSuchService(word);
+    if (others.length > 0) return whichService(view.customer.name, word, found, again);
+    return run(view, only);
+  });
+}
+
+async function withServiceAt(
+  asked: Asked,
+  { number }: ServiceRef,
+  word: string,
+  run: (view: View, service: FoundService) => Promise<Reply>,
+): Promise<Reply> {
+  return inOrder(asked, String(number), async (view, order) => {
+    const service = await findService(view, word);
+    return service === undefined ? noSuchService(word, order.number) : run(view, service);
+  });
+}
+
+/** The service `10023/1` names in this view. */
+export async function findService(view: View, word: string): Promise<FoundService | undefined> {
+  const ref = parseServiceRef(view.settings.orderPrefix, word);
+  const service = ref && (await loadService(view.db, view.viewer, ref.number, ref.position));
+  return service && asFound(service);
+}
+
+/** All services of the customer's orders, or those whose product's name holds `text`. */
+export async function servicesOf(view: View, text = ''): Promise<FoundService[]> {
+  return (await loadServices(view.db, view.viewer, text)).map(asFound);
+}

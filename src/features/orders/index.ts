@@ -1,0 +1,90 @@
+// Orders: lists, details, services and notes, always in the view of one customer.
+import { z } from 'zod';
+import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
+import { inCustomerView } from '../organizations/view.ts';
+import { services, showOrder, showServices } from './details.ts';
+import { inOrder } from './find.ts';
+import { listOrders, showPage } from './list.ts';
+import { LONGEST_NOTE, noteOrder, submitNote } from './note.ts';
+
+const page = z.coerce.number().int().min(1).max(1_000_000);
+
+export const orders: Feature = {
+  name: 'orders',
+  summary: 'Orders',
+  commands: [
+    {
+      name: 'orders',
+      aliases: ['invoices'],
+      usage: 'orders [recent|historical] [active|draft|all] [text]',
+      summary: 'List orders, or search them',
+      examples: ['orders', 'orders historical', 'orders draft', 'orders historical all webex'],
+      roles: EVERYBODY,
+      run: listOrders,
+    },
+    {
+      name: 'order',
+      aliases: ['invoice'],
+      usage: 'order 10023',
+      summary: 'Show one order with its services and costs',
+      examples: ['order 10023'],
+      roles: EVERYBODY,
+      run: showOrder,
+    },
+    {
+      name: 'services',
+      usage: 'services 10023',
+      summary: 'List the services of an order with their free units',
+      examples: ['services 10023'],
+      roles: EVERYBODY,
+      run: showServices,
+    },
+    {
+      name: 'note',
+      usage: 'note 10023 [text]',
+      summary: 'Put a note on an order, change or remove it',
+      examples: ['note 10023 Call before renewal', 'note 10023'],
+      roles: CHANGERS,
+      run: noteOrder,
+    },
+  ],
+  buttons: [
+    button({
+      verb: 'orders.page',
+      roles: EVERYBODY,
+      input: z.object({
+        view: z.enum(['recent', 'historical']),
+        filter: z.enum(['active', 'draft', 'all']).catch('all'),
+        text: z.string().max(200),
+        page,
+      }),
+      run: (asked, { page, ...search }) =>
+        inCustomerView(asked, async (view) => ({
+          ...(await showPage(view, search, page)),
+          position: 'instead',
+        })),
+    }),
+    button({
+      verb: 'services.page',
+      roles: EVERYBODY,
+      input: z.object({ order: z.string().max(40), page }),
+      run: (asked, { order, page }) =>
+        inOrder(asked, order, async (view, found) => ({
+          ...(await services(view, found, page)),
+          position: 'instead',
+        })),
+    }),
+    button({
+      verb: 'note',
+      roles: CHANGERS,
+      input: z.object({
+        order: z.string().max(40),
+        note: z
+          .string()
+          .max(LONGEST_NOTE * 10)
+          .default(''),
+      }),
+      run: (asked, { order, note }) => submitNote(asked, order, note),
+    }),
+  ],
+};

@@ -1,0 +1,51 @@
+import { type Asked, newOnce, record } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { View } from '../organizations/view.ts';
+import { inOrder } from './find.ts';
+import { needsOrderNumber, noteForm, noteSaved } from './replies.ts';
+import { type OrderRecord, saveNote } from './store.ts';
+
+export const LONGEST_NOTE = 500;
+
+/** `note 10023 call before renewal`; without a text it opens the form. */
+export async function noteOrder(asked: Asked, [word, ...text]: readonly string[]): Promise<Reply> {
+  if (word === undefined) return needsOrderNumber('note');
+  return inOrder(asked, word, async (view, order) => {
+    if (text.length > 0) return { ...(await setNote(view, order, text.join(' '))), position: 'below' };
+    return form(view, order, order.note ?? '');
+  });
+}
+
+export function submitNote(asked: Asked, order: string, note: string): Promise<Reply> {
+  return inOrder(asked, order, (view, found) => setNote(view, found, note.trim()));
+}
+
+async function setNote(view: View, order: OrderRecord, note: string): Promise<Reply> {
+  if (note.length > LONGEST_NOTE) {
+    return form(view, order, note, `The note has ${note.length} characters; ${LONGEST_NOTE} fit.`);
+  }
+  const before = order.note ?? '';
+  if (note !== before) {
+    await saveNote(view.db, order.id, note === '' ? null : note);
+    await record(view, {
+      organizationId: order.organization_id,
+      orderId: order.id,
+      kind: 'note',
+      summary: note === '' ? `Removed the note “${before}”` : `Set the note “${note}”`,
+      before: { note: before },
+      after: { note },
+    });
+  }
+  return noteSaved(view.customer.name, String(order.number), note);
+}
+
+function form(view: View, order: OrderRecord, note: string, error?: string): Reply {
+  return noteForm({
+    organization: view.customer.name,
+    short: String(order.number),
+    note,
+    removable: order.note !== null,
+    errors: error === undefined ? undefined : { note: error },
+    once: newOnce(),
+  });
+}

@@ -1,0 +1,102 @@
+import { chatChoiceCard } from '../../../cards/chat-choice.ts';
+import { chatDoneCard } from '../../../cards/chat-done.ts';
+import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { type OrdersDetails, ordersDetailsCard } from '../../../cards/orders-details.ts';
+import { type OrdersList, ordersListCard } from '../../../cards/orders-list.ts';
+import { type OrdersNote, ordersNoteCard } from '../../../cards/orders-note.ts';
+import { type ServicesList, servicesListCard } from '../../../cards/services-list.ts';
+import { replaceWith, tell } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { FoundService } from './find.ts';
+
+export function orderList(data: OrdersList): Reply {
+  const count = data.total === 1 ? '1 order' : `${data.total} orders`;
+  const lines = data.orders.map((order) => `${order.number} ${order.status}: ${order.items.join(', ')}`);
+  return tell([`${data.organization}: ${count}, ${data.view}.`, ...lines].join('\n'), ordersListCard(data));
+}
+
+export function orderDetails(data: OrdersDetails): Reply {
+  return tell(`${data.number} of ${data.organization}: ${data.status}.`, ordersDetailsCard(data));
+}
+
+export function serviceList(data: ServicesList): Reply {
+  const lines = data.services.map(
+    ({ service, product, units, free }) => `${service} ${product}: ${free} of ${units} free`,
+  );
+  return tell(
+    [`Services of ${data.short} (${data.organization}):`, ...lines].join('\n'),
+    servicesListCard(data),
+  );
+}
+
+export function noServices(organization: string, short: string): Reply {
+  const problem = `Order ${short} has no services yet.`;
+  const buttons = [{ title: 'Order', command: `order ${short}` }];
+  return tell(problem, chatRefusalCard({ organization, problem, buttons }));
+}
+
+export function noteForm(data: OrdersNote): Reply {
+  const card = ordersNoteCard(data);
+  return data.errors === undefined
+    ? tell(`Note on order ${data.short}`, card)
+    : replaceWith(data.errors.note ?? '', card);
+}
+
+export function noteSaved(organization: string, short: string, note: string): Reply {
+  const answer =
+    note === '' ? `The note on order ${short} is removed.` : `Order ${short} has the note “${note}”.`;
+  const buttons = [{ title: 'Order', command: `order ${short}` }];
+  return replaceWith(answer, chatDoneCard({ organization, answer, buttons }));
+}
+
+export function needsOrderNumber(command: string): Reply {
+  return refusal(`Which order? Write its number: ${command} 10023.`, undefined, [
+    { title: 'Orders', command: 'orders' },
+  ]);
+}
+
+export function notAnOrderNumber(word: string, prefix: string): Reply {
+  return refusal(`“${word}” is not an order number.`, `Write it like 10023 or ${prefix}10023.`, [
+    { title: 'Orders', command: 'orders' },
+  ]);
+}
+
+export function noSuchOrder(word: string): Reply {
+  return refusal(`There is no order ${word} that you can see.`, undefined, [
+    { title: 'Orders', command: 'orders' },
+  ]);
+}
+
+export function noSuchService(word: string, order?: number): Reply {
+  const button =
+    order === undefined
+      ? { title: 'Free units', command: 'free' }
+      : { title: 'Services', command: `services ${order}` };
+  return refusal(
+    `There is no service “${word}” that you can see.`,
+    'Write it like 10023/1, or part of its name.',
+    [button],
+  );
+}
+
+export function whichService(
+  organization: string,
+  word: string,
+  found: readonly FoundService[],
+  again: (ref: string) => string,
+): Reply {
+  const question = `Which “${word}”?`;
+  const choices = found.map(({ ref, product, free }) => ({
+    title: `${ref} · ${product} · ${free} free`,
+    value: again(ref),
+  }));
+  return tell(question, chatChoiceCard({ organization, question, choices }));
+}
+
+function refusal(
+  problem: string,
+  remedy?: string,
+  buttons: { title: string; command: string }[] = [],
+): Reply {
+  return tell(problem, chatRefusalCard({ problem, remedy, buttons }));
+}

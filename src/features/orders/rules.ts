@@ -1,0 +1,88 @@
+/** What an order is called, which status is in which view, and how words become a search. */
+
+export type OrderStatus =
+  | 'Started'
+  | 'Provisioning started'
+  | 'Provisioning finished'
+  | 'Provisioning failed'
+  | 'Deleted'
+  | 'Draft'
+  | 'In progress'
+  | 'Completed'
+  | 'Completed with errors';
+
+/** Orders that can still change. */
+export const RECENT: readonly OrderStatus[] = [
+  'Started',
+  'Provisioning started',
+  'Provisioning finished',
+  'Provisioning failed',
+  'Deleted',
+];
+
+/** Orders that are processed, by the part of them that is asked for. */
+export const HISTORICAL = {
+  active: ['In progress', 'Completed', 'Completed with errors'],
+  draft: ['Draft'],
+  all: ['Draft', 'In progress', 'Completed', 'Completed with errors'],
+} as const satisfies Record<string, readonly OrderStatus[]>;
+export type Filter = keyof typeof HISTORICAL;
+
+export type Search = {
+  readonly view: 'recent' | 'historical';
+  readonly filter: Filter;
+  readonly text: string;
+};
+
+export const statusesOf = ({ view, filter }: Search): readonly OrderStatus[] =>
+  view === 'recent' ? RECENT : HISTORICAL[filter];
+
+/** `historical draft e3` -> the historical drafts that have to do with "e3". A filter alone means the historical ones. */
+export function parseSearch(words: readonly string[]): Search {
+  const rest = [...words];
+  const view = take(rest, ['recent', 'historical']);
+  const filter = view === 'recent' ? undefined : take(rest, ['active', 'draft', 'all']);
+  return {
+    view: view ?? (filter === undefined ? 'recent' : 'historical'),
+    filter: filter ?? 'all',
+    text: rest.join(' '),
+  };
+}
+
+function take<W extends string>(words: string[], of: readonly W[]): W | undefined {
+  const found = of.find((word) => word === words[0]?.toLowerCase());
+  if (found !== undefined) words.shift();
+  return found;
+}
+
+/** How a search is typed. */
+export function searchCommand({ view, filter, text }: Search): string {
+  return ['orders', view, ...(view === 'historical' ? [filter] : []), ...(text ? [text] : [])].join(' ');
+}
+
+/** `10023`, `HAMARACLOUD10023` and `hamaracloud10023` are the same order. */
+export function parseOrderNumber(prefix: string, word: string): number | undefined {
+  const digits = word.toLowerCase().startsWith(prefix.toLowerCase()) ? word.slice(prefix.length) : word;
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
+}
+
+export type ServiceRef = { readonly number: number; readonly position: number };
+
+/** `10023/1` */
+export function parseServiceRef(prefix: string, word: string): ServiceRef | undefined {
+  const [order = '', place = '', ...more] = word.split('/');
+  const number = parseOrderNumber(prefix, order);
+  if (number === undefined || more.length > 0 || !/^\d{1,4}$/.test(place)) return undefined;
+  return { number, position: Number(place) };
+}
+
+export const PAGE_SIZE = 10;
+
+/** The page that is shown, where a list may have become shorter. Pages count from 1. */
+export function pageOf(asked: number, total: number): { page: number; pages: number; total: number } {
+  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
+  return { page: Math.min(Math.max(1, asked), pages), pages, total };
+}
+
+/** `new subscription` -> `New subscription` */
+export const changeTitle = (kind: string): string => kind.charAt(0).toUpperCase() + kind.slice(1);

@@ -1,0 +1,27 @@
+// Organizations: the provider, its resellers and customers, and whose orders somebody looks at.
+import { z } from 'zod';
+import { button, EVERYBODY, type Feature } from '../../bot/index.ts';
+import { chooseCustomer, useCustomer } from './use.ts';
+
+export const organizations: Feature = {
+  name: 'organizations',
+  summary: 'Customers',
+  commands: [
+    {
+      name: 'use',
+      usage: 'use <customer>',
+      summary: 'Choose the customer whose orders you see here',
+      examples: ['use contoso', 'use'],
+      roles: EVERYBODY,
+      run: useCustomer,
+    },
+  ],
+  buttons: [
+    button({
+      verb: 'organizations.use',
+      roles: EVERYBODY,
+      input: z.object({ choice: z.string().max(200) }),
+      run: (asked, { choice }) => chooseCustomer(asked, choice),
+    }),
+  ],
+};

@@ -1,0 +1,31 @@
+import { type Asked, scopeOf, viewerOf } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { Viewer } from '../../db/index.ts';
+import { whichCustomer } from './replies.ts';
+import { type Customer, loadChosenCustomer, loadCustomers } from './store.ts';
+
+/** What somebody asks, with the one customer whose orders it is about. */
+export type View = Asked & { readonly customer: Customer; readonly viewer: Viewer };
+
+/** Runs `run` in the view of one customer, or asks which. */
+export async function inCustomerView(asked: Asked, run: (view: View) => Promise<Reply>): Promise<Reply> {
+  const customer = await currentCustomer(asked);
+  if (customer !== undefined) return run(viewOf(asked, customer));
+  const customers = await loadCustomers(asked.db, scopeOf(asked.member.organization));
+  const [only, ...others] = customers;
+  if (only !== undefined && others.length === 0) return run(viewOf(asked, only));
+  return whichCustomer(customers, asked.text);
+}
+
+export async function currentCustomer(asked: Asked): Promise<Customer | undefined> {
+  const { organization } = asked.member;
+  if (organization.kind === 'customer') return organization;
+  return loadChosenCustomer(asked.db, scopeOf(organization), asked.place, asked.person);
+}
+
+/** The view of a customer that is known to be one the member may see. */
+export function viewOf(asked: Asked, customer: Customer): View {
+  const scope = { kind: 'customer', organizationId: customer.id } as const;
+  const personal = asked.place.kind === 'personal';
+  return { ...asked, customer, viewer: { scope, seesMarkup: viewerOf(asked.member).seesMarkup && personal } };
+}

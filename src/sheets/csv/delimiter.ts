@@ -1,0 +1,44 @@
+import Papa from 'papaparse';
+
+/** Where two fit alike, the earlier is meant: a comma is often part of a number or a name. */
+const candidates = ['\t', ';', ','] as const;
+export type Delimiter = (typeof candidates)[number];
+
+const SAMPLE_ROWS = 200;
+
+type Fit = { readonly delimiter: Delimiter; readonly addresses: number; readonly regular: number };
+
+/** The delimiter under which the most e-mail addresses stand alone in their cell; else the most regular one. */
+export function delimiterOf(text: string): Delimiter {
+  const [first, ...others] = candidates.map((delimiter) => fit(text, delimiter));
+  let best = first as Fit;
+  for (const other of others) if (isBetter(other, best)) best = other;
+  return best.delimiter;
+}
+
+function isBetter(one: Fit, other: Fit): boolean {
+  if (one.addresses !== other.addresses) return one.addresses > other.addresses;
+  return one.regular > other.regular;
+}
+
+const ADDRESS = /^\s*[^@\s,;<>"]+@[^@\s,;<>"]+\s*$/;
+
+function fit(text: string, delimiter: Delimiter): Fit {
+  const { data } = Papa.parse<string[]>(text, {
+    delimiter,
+    newline: '\n',
+    preview: SAMPLE_ROWS,
+    skipEmptyLines: 'greedy',
+  });
+  const addresses = data.flat().filter((field) => ADDRESS.test(field)).length;
+  return { delimiter, addresses, regular: rowsOfCommonWidth(data) };
+}
+
+/** How many rows are split into the same number of cells, where that is more than one. */
+function rowsOfCommonWidth(rows: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const { length } of rows) {
+    if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
+}

@@ -1,0 +1,42 @@
+import { contentOf } from './content.ts';
+import type { Limits } from './limits.ts';
+import type { RowSink } from './row-sink.ts';
+import { damaged, emptyFile, Refusal } from './sentences.ts';
+
+/** What is known of a sheet besides its rows. */
+export type SheetFacts = {
+  readonly format: 'xlsx' | 'xls' | 'csv';
+  /** The name of the sheet that was read; a CSV file has its file name without the ending. */
+  readonly sheet: string;
+  readonly otherSheets: readonly string[];
+};
+
+/** One file to read; the limits are those of the caller. */
+export type Source = { readonly name: string; readonly bytes: Uint8Array; readonly limits: Limits };
+
+/** Reads the first sheet with data into the sink. Throws a `Refusal`, or whatever a parser throws. */
+export async function parse(source: Source, sink: RowSink): Promise<SheetFacts> {
+  if (source.bytes.length === 0) throw new Refusal(emptyFile);
+  const content = contentOf(source.bytes);
+  // Imported here: one worker reads one file, and each parser takes a while to load.
+  switch (content.kind) {
+    case 'zip':
+      return guarded('.xlsx', (await import('./xlsx/read-xlsx.ts')).readXlsx(source, sink));
+    case 'xls':
+      return guarded('.xls', (await import('./xls/read-xls.ts')).readXls(source, sink));
+    case 'text':
+      return (await import('./csv/read-csv.ts')).readCsv(source, sink);
+    case 'refused':
+      throw new Refusal(content.sentence);
+  }
+}
+
+/** Parsers throw all sorts of things at a broken file, some of which are no `Error`. */
+async function guarded(extension: '.xlsx' | '.xls', reading: Promise<SheetFacts>): Promise<SheetFacts> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    if (thrown instanceof Refusal) throw thrown;
+    throw new Refusal(damaged(extension), { cause: thrown });
+  }
+}

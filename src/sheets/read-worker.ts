@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { parse, type SheetFacts, type Source } from './parse.ts';
+import { type Row, rowSink } from './row-sink.ts';
+import { Refusal, unreadable } from './sentences.ts';
+
+export type FromReader =
+  | { readonly kind: 'rows'; readonly rows: Row[] }
+  | { readonly kind: 'sheet'; readonly facts: SheetFacts; readonly cutColumns: boolean }
+  | { readonly kind: 'unreadable'; readonly sentence: string; readonly detail?: string };
+
+const tell = (message: FromReader) => parentPort?.postMessage(message);
+
+const source: Source = workerData;
+const sink = rowSink(source.limits, (rows) => tell({ kind: 'rows', rows }));
+try {
+  const facts = await parse(source, sink);
+  sink.flush();
+  tell({ kind: 'sheet', facts, cutColumns: sink.cutColumns });
+} catch (thrown) {
+  tell({ kind: 'unreadable', ...explained(thrown) });
+}
+
+function explained(thrown: unknown): { sentence: string; detail?: string } {
+  if (!(thrown instanceof Refusal)) return { sentence: unreadable, detail: told(thrown) };
+  if (thrown.cause === undefined) return { sentence: thrown.message };
+  return { sentence: thrown.message, detail: told(thrown.cause) };
+}
+
+function told(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+}
