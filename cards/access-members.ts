@@ -1,19 +1,10 @@
 /** Who may do what. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  type Paging,
-  pageButtons,
-  pageLine,
-  subtle,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { count } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type AccessMembers = Paging & {
   readonly organization: string;
@@ -52,7 +43,7 @@ export function accessMembersCard(data: AccessMembers): Card {
 }
 
 function row({ person, email, role, organization }: AccessMembers['members'][number]): Cell[] {
-  const address = email ? [{ text: email, size: 'small', isSubtle: true } as const] : [];
+  const address = email ? [small(email)] : [];
   return [[person, ...address], role, organization];
 }
 

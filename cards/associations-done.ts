@@ -1,10 +1,12 @@
 /** What an association did. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton, linkButton } from './buttons.ts';
 import { longest, many, messaging } from './demo.ts';
-import { card, commandButton, lead, linkButton, type TableColumn, table, text } from './elements.ts';
+import { card, lead, text } from './elements.ts';
 import { count, list, number, signed } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 import { type Undo, undoButton, undoLine } from './undo.ts';
-import { freeOf, type ServiceUnits } from './units.ts';
+import { freeOf, type ServiceUnits, serviceLine } from './units.ts';
 
 export type AssociationsDone = {
   readonly organization: string;
@@ -23,6 +25,7 @@ export type AssociationsDone = {
   readonly undo?: Undo | undefined;
 };
 
+const MOST_NAMED = 3;
 const COLUMNS: readonly TableColumn[] = [
   { title: 'User', width: 6 },
   { title: 'Added', width: 1.5, align: 'right' },
@@ -35,9 +38,10 @@ export function associationsDoneCard(data: AssociationsDone): Card {
     organization,
     title: answer(data),
     body: [
-      lead(`${service.product} (${service.service}): ${freeOf(service)} now.`),
+      serviceLine(service),
+      lead(`${freeOf(service)} now.`),
       users.length > 1 ? table(COLUMNS, users.map(row)) : undefined,
-      created(data),
+      newUsers(data),
       nextStep &&
         text('One step is left: set up the domain, so that the users can sign in.', { spacing: 'medium' }),
       undoLine(undo),
@@ -58,15 +62,17 @@ function answer({ users }: AssociationsDone): string {
   return `${count(added, 'unit')} given to ${count(users.length, 'user')}`;
 }
 
-function row({ user, added, units }: AssociationsDone['users'][number]) {
-  return [user, signed(added), number(units)];
+function row({ user, added, units, created }: AssociationsDone['users'][number]): Cell[] {
+  const isNew = created ? [small('New user')] : [];
+  return [[user, ...isNew], signed(added), number(units)];
 }
 
-function created({ users, organization }: AssociationsDone) {
-  const names = users.filter((user) => user.created).map(({ user }) => user);
-  if (names.length === 0) return undefined;
-  const was = names.length === 1 ? 'is a new user' : 'are new users';
-  return text(`${list(names)} ${was} of ${organization}.`, { spacing: 'medium' });
+function newUsers({ users, organization }: AssociationsDone) {
+  const created = users.filter((user) => user.created).map(({ user }) => user);
+  if (created.length === 0) return undefined;
+  const who = created.length > MOST_NAMED ? `${number(created.length)} of them` : list(created);
+  const are = created.length === 1 ? 'is a new user' : 'are new users';
+  return text(`${who} ${are} of ${organization}.`, { spacing: 'medium' });
 }
 
 const undo = { id: '41', until: '2026-11-21T14:15:00Z' };

@@ -1,17 +1,9 @@
 /** The form that gives units of a service to users. */
 import type { Card, Element } from '../src/chat/card.ts';
+import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once } from './demo.ts';
-import {
-  card,
-  choiceInput,
-  commandButton,
-  field,
-  lead,
-  submitButton,
-  subtle,
-  textInput,
-} from './elements.ts';
-import { serviceChoices, serviceInput, unitsInput } from './fields.ts';
+import { card, lead, subtle } from './elements.ts';
+import { choiceInput, field, serviceChoices, serviceInput, textInput, unitsInput } from './fields.ts';
 
 export type AssociationsForm = {
   readonly organization: string;
@@ -68,11 +60,10 @@ function source(
   values: AssociationsForm['values'],
   errors: NonNullable<AssociationsForm['errors']>,
 ): readonly Element[] {
-  const command = values.service === '' ? 'bulk 10023/1' : `bulk ${values.service}`;
   return [
     ...field(usersInput(values.users), errors.users),
     ...field(unitsInput('Units each', values.units, '1'), errors.units),
-    subtle(`For a file, leave both empty, or attach the sheet to the words: ${command}`, 'medium'),
+    subtle('For an uploaded file, leave these two empty: you attach the sheet in the next step.', 'medium'),
   ];
 }
 

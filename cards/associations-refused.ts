@@ -1,9 +1,10 @@
 /** More units were asked for than are free. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging, webex } from './demo.ts';
-import { card, commandButton, lead } from './elements.ts';
+import { card, lead } from './elements.ts';
 import { count, number } from './format.ts';
-import { freeOf, type ServiceUnits } from './units.ts';
+import { freeOf, type ServiceUnits, serviceLine } from './units.ts';
 
 export type AssociationsRefused = {
   readonly organization: string;
@@ -15,12 +16,12 @@ export type AssociationsRefused = {
 };
 
 export function associationsRefusedCard({ organization, service, asked, user }: AssociationsRefused): Card {
-  const { free, units, reserved = 0, product } = service;
+  const { free, reserved = 0 } = service;
   const held = reserved > 0 ? ` Running jobs hold ${count(reserved, 'unit')}.` : '';
   return card({
     organization,
     title: answer(free, asked),
-    body: [lead(`${product} (${service.service}): ${freeOf({ free, units })}.${held} Nothing was changed.`)],
+    body: [serviceLine(service), lead(`${freeOf(service)}.${held} Nothing was changed.`)],
     actions: [
       user !== undefined && free > 0
         ? commandButton(`Associate ${number(free)}`, `associate ${service.service} ${user} ${free}`)

@@ -1,18 +1,11 @@
 /** Asks for the sheet of a bulk job. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging } from './demo.ts';
-import {
-  type Cell,
-  callout,
-  card,
-  commandButton,
-  lead,
-  subtle,
-  type TableColumn,
-  table,
-  text,
-} from './elements.ts';
+import { callout, card, subtle, text } from './elements.ts';
 import { list, number } from './format.ts';
+import { type Cell, type TableColumn, table } from './table.ts';
+import { serviceLine } from './units.ts';
 
 export type BulkAttach = {
   readonly organization: string;
@@ -41,7 +34,7 @@ export function bulkAttachCard(data: BulkAttach): Card {
     title: 'Attach the sheet',
     body: [
       problem === undefined ? undefined : callout(problem, 'attention'),
-      service && lead(`For ${service.product} (${service.service}).`),
+      service && serviceLine(service),
       text(`Send the file with the words: ${command}`, { spacing: 'small' }),
       table(
         COLUMNS,

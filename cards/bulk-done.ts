@@ -1,18 +1,10 @@
 /** A job that has ended. Its workbooks are attached beside the card. */
 import type { Card, Element } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { large, longest, many } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  facts,
-  lead,
-  section,
-  subtle,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, facts, lead, section, subtle } from './elements.ts';
 import { count, duration, list, number } from './format.ts';
+import { type Cell, type TableColumn, table } from './table.ts';
 import { freeOf, type ServiceUnits } from './units.ts';
 
 export type BulkDone = {
@@ -40,7 +32,7 @@ export type BulkDone = {
 const MOST_FAILURES = 5;
 const OUTCOME = { done: 'is done', cancelled: 'was cancelled', broken: 'broke off' } as const;
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'Row', width: 1, align: 'right' },
+  { title: 'Row', width: 1.2, align: 'right' },
   { title: 'User', width: 4 },
   { title: 'Reason', width: 4 },
 ];
@@ -80,7 +72,7 @@ function failures({ failures: all, failed }: BulkDone): (Element | undefined)[] 
   if (all.length === 0) return [];
   const shown = all.slice(0, MOST_FAILURES);
   const hidden = failed - shown.length;
-  const rows = shown.map(({ row, subject, reason }): Cell[] => [number(row), subject, reason]);
+  const rows = shown.map(({ row, subject, reason }): Cell[] => [String(row), subject, reason]);
   return [
     section('Rows that failed'),
     table(COLUMNS, rows),

@@ -1,19 +1,10 @@
 /** What a sheet would do, before anything is done. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
+import { actionButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
-import {
-  actionButton,
-  type Cell,
-  callout,
-  card,
-  facts,
-  lead,
-  section,
-  subtle,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { callout, card, facts, lead, section, subtle } from './elements.ts';
 import { count, dateTime, number } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type BulkPreview = {
   readonly organization: string;
@@ -80,14 +71,8 @@ function answer({ rows, valid }: BulkPreview): string {
 }
 
 function cautions({ units, sentBefore }: BulkPreview): (Element | undefined)[] {
-  const short = units ? units.needed - units.free : 0;
   return [
-    short > 0
-      ? callout(
-          `${count(short, 'unit')} short: the sheet needs ${number(units?.needed ?? 0)}, ${number(units?.free ?? 0)} are free.`,
-          'attention',
-        )
-      : undefined,
+    units && units.needed > units.free ? shortfall(units.needed, units.free) : undefined,
     sentBefore &&
       callout(
         `${sentBefore.by} sent the same file on ${dateTime(sentBefore.at)}, as job ${sentBefore.job}. Running it again adds the units again.`,
@@ -96,16 +81,21 @@ function cautions({ units, sentBefore }: BulkPreview): (Element | undefined)[] {
   ];
 }
 
+function shortfall(needed: number, free: number): Element {
+  const short = `${count(needed - free, 'unit')} short`;
+  return callout(`${short}: the sheet needs ${number(needed)} and ${number(free)} are free.`, 'attention');
+}
+
 function summary(data: BulkPreview): Element | undefined {
   const { units, duplicates, newUsers, header, batches } = data;
   return facts([
     ['File', data.sheet === undefined ? data.file : `${data.file}, sheet “${data.sheet}”`],
-    ['Units needed', units && `${number(units.needed)}, ${number(units.free)} free`],
+    ['Units needed', units && `${number(units.needed)} of ${number(units.free)} free`],
     ['New users', newUsers > 0 ? `${number(newUsers)}, created with the job` : undefined],
     ['Repeated users', duplicates > 0 ? `${count(duplicates, 'row')}, units added up` : undefined],
     ['Header', header === undefined ? undefined : `${header} (row 1, skipped)`],
     ['Batches', batches > 1 ? number(batches) : undefined],
-    ['Job', number(data.job)],
+    ['Job', String(data.job)],
   ]);
 }
 
@@ -120,7 +110,7 @@ function problems(title: string, all: readonly SheetProblem[]): (Element | undef
 }
 
 function problemRow({ problem, rows, first }: SheetProblem): Cell[] {
-  const cells = first.slice(0, MOST_CELLS).map((text) => ({ text, size: 'small', isSubtle: true }) as const);
+  const cells = first.slice(0, MOST_CELLS).map(small);
   return [[problem, ...cells], number(rows)];
 }
 

@@ -1,7 +1,8 @@
 /** A job that waits or runs. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
-import { card, commandButton, facts, lead, progressBar } from './elements.ts';
+import { card, facts, lead, progressBar } from './elements.ts';
 import { count, number } from './format.ts';
 
 export type BulkProgress = {

@@ -1,6 +1,8 @@
 /** A question with its possible answers: buttons, or a list where they are many. */
 import type { Card } from '../src/chat/card.ts';
-import { actionButton, card, choiceInput, lead } from './elements.ts';
+import { actionButton } from './buttons.ts';
+import { card, lead } from './elements.ts';
+import { choiceInput } from './fields.ts';
 
 export type ChatChoice = {
   readonly organization?: string | undefined;
@@ -24,7 +26,10 @@ export function chatChoiceCard({ organization, question, detail, choices, answer
   return card({
     organization,
     title: question,
-    body: [explained, choiceInput({ id: field, label: 'Choose one', choices, style: 'compact' })],
+    body: [
+      explained,
+      choiceInput({ id: field, label: 'Choose one', choices, style: 'compact', placeholder: 'Choose one' }),
+    ],
     actions: [{ type: 'Action.Execute', title: 'Continue', verb, data: {}, associatedInputs: 'auto' }],
   });
 }

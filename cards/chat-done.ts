@@ -1,6 +1,7 @@
 /** A change that one sentence says all about. */
 import type { Card } from '../src/chat/card.ts';
-import { type Command, card, commandButton, lead } from './elements.ts';
+import { type Command, commandButton } from './buttons.ts';
+import { card, lead } from './elements.ts';
 
 export type ChatDone = {
   readonly organization?: string | undefined;

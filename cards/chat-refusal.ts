@@ -1,7 +1,8 @@
 /** Something that is not possible: why, and what to do instead. */
 import type { Card } from '../src/chat/card.ts';
+import { type Command, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
-import { type Command, card, commandButton, lead } from './elements.ts';
+import { card, lead } from './elements.ts';
 
 export type ChatRefusal = {
   readonly organization?: string | undefined;

@@ -1,6 +1,7 @@
 /** Words that are no command, and the commands they may have meant. */
 import type { Card } from '../src/chat/card.ts';
-import { card, commandButton, lead } from './elements.ts';
+import { commandButton } from './buttons.ts';
+import { card, lead } from './elements.ts';
 
 export type ChatUnclear = {
   /** What was typed. */

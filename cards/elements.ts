@@ -7,25 +7,14 @@ import type {
   ColumnSet,
   Container,
   Element,
-  Execute,
   FactSet,
-  Input,
-  InputChoiceSet,
-  InputText,
-  OpenUrl,
   ProgressBar,
   Spacing,
-  Table,
   TextBlock,
 } from '../src/chat/card.ts';
 import { number } from './format.ts';
 
-/** What a cell or a fact shows where there is nothing. */
-export const NOTHING = '–';
 const MAX_ACTIONS = 6;
-
-/** A button that types a command for the person. */
-export type Command = { readonly title: string; readonly command: string };
 
 type Parts = {
   /** Whose data the card shows. */
@@ -62,7 +51,7 @@ function eyebrow(organization: string): TextBlock {
   return text(organization, { size: 'small', isSubtle: true, weight: 'bolder' });
 }
 
-export function heading(content: string): TextBlock {
+function heading(content: string): TextBlock {
   return text(content, { size: 'large', weight: 'bolder', style: 'heading', spacing: 'none' });
 }
 
@@ -83,8 +72,8 @@ export function section(content: string): TextBlock {
 }
 
 /** The sentence under the heading. */
-export function lead(content: string, color?: Color): TextBlock {
-  return text(content, { spacing: 'small', ...(color && { color }) });
+export function lead(content: string): TextBlock {
+  return text(content, { spacing: 'small' });
 }
 
 /** A word on the side. */
@@ -93,7 +82,7 @@ export function subtle(content: string, spacing: Spacing = 'small'): TextBlock {
 }
 
 /** A sentence that must not be overlooked. */
-export function callout(content: string, style: 'attention' | 'warning' | 'good'): Container {
+export function callout(content: string, style: 'attention' | 'warning'): Container {
   return { type: 'Container', style, spacing: 'medium', items: [text(content)] };
 }
 
@@ -103,97 +92,6 @@ export function facts(
 ): FactSet | undefined {
   const known = pairs.flatMap(([title, value]) => (value === undefined ? [] : [{ title, value }]));
   return known.length === 0 ? undefined : { type: 'FactSet', spacing: 'medium', facts: known };
-}
-
-export type CellText = { readonly text: string } & Pick<TextBlock, 'color' | 'weight' | 'isSubtle' | 'size'>;
-/** One cell: a text, or lines one below the other. An empty text shows a dash. */
-export type Cell = string | readonly (string | CellText)[];
-export type TableColumn = {
-  readonly title: string;
-  /** Width in relation to the other columns. */
-  readonly width: number;
-  readonly align?: 'right';
-};
-
-export function table(columns: readonly TableColumn[], rows: readonly (readonly Cell[])[]): Table {
-  const row = (cells: readonly Cell[]) => ({
-    type: 'TableRow' as const,
-    cells: cells.map((cell, index) => ({
-      type: 'TableCell' as const,
-      items: cellTexts(cell, columns[index]?.align),
-    })),
-  });
-  const header = columns.map(({ title }): Cell => [{ text: title, size: 'small', weight: 'bolder' }]);
-  return {
-    type: 'Table',
-    spacing: 'medium',
-    columns: columns.map(({ width, align }) => ({
-      width,
-      ...(align && { horizontalCellContentAlignment: align }),
-    })),
-    rows: [header, ...rows].map(row),
-    firstRowAsHeader: true,
-    showGridLines: true,
-    gridStyle: 'default',
-  };
-}
-
-function cellTexts(cell: Cell, align: 'right' | undefined): TextBlock[] {
-  const lines = typeof cell === 'string' ? [cell] : cell;
-  return lines
-    .map((line) => (typeof line === 'string' ? { text: line } : line))
-    .map(({ text: content, ...style }, index) =>
-      text(content === '' ? NOTHING : content, {
-        ...style,
-        ...(align && { horizontalAlignment: align }),
-        ...(index > 0 && { spacing: 'none' }),
-      }),
-    );
-}
-
-/** An input with its error, where it has one. What was typed stays in the input. */
-export function field(input: Input, error?: string | readonly string[]): Element[] {
-  const lines = typeof error === 'string' ? [error] : (error ?? []);
-  if (lines.length === 0) return [input];
-  const style = { id: `${input.id}.error`, color: 'attention', size: 'small', spacing: 'small' } as const;
-  return [input, text(lines.join('\n'), style)];
-}
-
-type Field<T extends Input> = Omit<T, 'type' | 'spacing'>;
-
-export function textInput(input: Field<InputText>): InputText {
-  return { type: 'Input.Text', spacing: 'medium', ...input };
-}
-
-export function choiceInput(input: Field<InputChoiceSet>): InputChoiceSet {
-  return { type: 'Input.ChoiceSet', spacing: 'medium', ...input };
-}
-
-export function commandButton(title: string, command: string): Execute {
-  return actionButton(title, 'say', { text: command });
-}
-
-/** A button that does one thing and takes no inputs along. */
-export function actionButton(
-  title: string,
-  verb: string,
-  data: Execute['data'],
-  style?: 'positive' | 'destructive',
-): Execute {
-  return { type: 'Action.Execute', title, verb, data, associatedInputs: 'none', ...(style && { style }) };
-}
-
-/** The button that hands in a form. `once` makes two presses one. */
-export function submitButton(
-  title: string,
-  verb: string,
-  data: Execute['data'] & { readonly once: string },
-): Execute {
-  return { type: 'Action.Execute', title, verb, data, associatedInputs: 'auto', style: 'positive' };
-}
-
-export function linkButton({ title, url }: { readonly title: string; readonly url: string }): OpenUrl {
-  return { type: 'Action.OpenUrl', title, url };
 }
 
 type BadgeStyle = Exclude<Badge['style'], 'default' | 'subtle'>;
@@ -217,23 +115,16 @@ export function progressBar(
   max: number,
   color: NonNullable<ProgressBar['color']>,
 ): ProgressBar {
-  const part = max === 0 ? 1 : Math.min(1, value / max);
+  const part = max === 0 ? 0 : Math.min(1, value / max);
+  const percent = Math.floor(part * 100);
   const filled = Math.floor(part * BAR_LENGTH);
   const bar = '▰'.repeat(filled) + '▱'.repeat(BAR_LENGTH - filled);
-  const fallback = text(`${bar} ${Math.floor(part * 100)} %`, { color });
-  return { type: 'ProgressBar', value: Math.min(value, max), max, color, spacing: 'medium', fallback };
+  const fallback = text(`${bar} ${percent} %`, { color });
+  return { type: 'ProgressBar', value: percent, max: 100, color, spacing: 'medium', fallback };
 }
 
 /** Where a list that does not fit one card stands. Pages count from 1. */
 export type Paging = { readonly page: number; readonly pages: number; readonly total: number };
-
-/** Buttons to the pages before and after; `data` says what is being paged. */
-export function pageButtons({ page, pages }: Paging, verb: string, data: Execute['data'] = {}): Execute[] {
-  return [
-    ...(page > 1 ? [actionButton('Previous page', verb, { ...data, page: page - 1 })] : []),
-    ...(page < pages ? [actionButton('Next page', verb, { ...data, page: page + 1 })] : []),
-  ];
-}
 
 /** `Page 2 of 7`, where there is more than one. */
 export function pageLine({ page, pages }: Paging): TextBlock | undefined {

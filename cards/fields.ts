@@ -1,7 +1,25 @@
-/** The inputs that several forms share. */
-import type { Choice, InputChoiceSet, InputText } from '../src/chat/card.ts';
-import { choiceInput, textInput } from './elements.ts';
+/** Inputs and their errors, and the inputs that several forms share. */
+import type { Choice, Element, Input, InputChoiceSet, InputText } from '../src/chat/card.ts';
+import { text } from './elements.ts';
 import { number } from './format.ts';
+
+/** An input with its error, where it has one. What was typed stays in the input. */
+export function field(input: Input, error?: string | readonly string[]): Element[] {
+  const lines = typeof error === 'string' ? [error] : (error ?? []);
+  if (lines.length === 0) return [input];
+  const style = { id: `${input.id}.error`, color: 'attention', size: 'small', spacing: 'small' } as const;
+  return [input, text(lines.join('\n'), style)];
+}
+
+type Field<T extends Input> = Omit<T, 'type' | 'spacing'>;
+
+export function textInput(input: Field<InputText>): InputText {
+  return { type: 'Input.Text', spacing: 'medium', ...input };
+}
+
+export function choiceInput(input: Field<InputChoiceSet>): InputChoiceSet {
+  return { type: 'Input.ChoiceSet', spacing: 'medium', ...input };
+}
 
 type Named = { readonly service: string; readonly product: string };
 

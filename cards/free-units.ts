@@ -1,7 +1,8 @@
 /** How much is left: of a service, of an order, or of a product across the orders of one customer. */
 import type { Action, Card } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { large, longest, many, messaging, office, webex } from './demo.ts';
-import { card, commandButton, lead, type Paging, pageButtons, pageLine } from './elements.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
 import { FULLY, freeOf, type ServiceUnits, unitsTable } from './units.ts';
 

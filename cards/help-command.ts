@@ -1,7 +1,9 @@
 /** One command: how it is written, what it does, what it looks like in use. */
 import type { Card } from '../src/chat/card.ts';
-import { type Command, card, commandButton, facts, lead, section, text } from './elements.ts';
+import { type Command, commandButton } from './buttons.ts';
+import { card, lead, subtle, text } from './elements.ts';
 import { list } from './format.ts';
+import { type TableColumn, table } from './table.ts';
 
 export type HelpCommand = {
   readonly name: string;
@@ -12,6 +14,11 @@ export type HelpCommand = {
   /** Such as the command without its arguments, which opens its form. */
   readonly buttons?: readonly Command[] | undefined;
 };
+
+const EXAMPLES: readonly TableColumn[] = [
+  { title: 'For example', width: 5 },
+  { title: 'What it does', width: 4 },
+];
 
 export function helpCommandCard({
   name,
@@ -25,14 +32,14 @@ export function helpCommandCard({
     title: name,
     body: [
       lead(summary),
-      section('Type'),
-      text(usage, { spacing: 'small' }),
-      ...(examples.length === 0
-        ? []
-        : [section('For example'), facts(examples.map(({ command, says }) => [command, says] as const))]),
-      ...(aliases.length === 0
-        ? []
-        : [section('Also understood'), text(list(aliases), { spacing: 'small' })]),
+      text(usage, { weight: 'bolder', spacing: 'medium' }),
+      examples.length === 0
+        ? undefined
+        : table(
+            EXAMPLES,
+            examples.map(({ command, says }) => [command, says]),
+          ),
+      aliases.length === 0 ? undefined : subtle(`Also understood: ${list(aliases)}`, 'medium'),
     ],
     actions: [
       ...buttons.slice(0, 5).map(({ title, command }) => commandButton(title, command)),
@@ -47,9 +54,9 @@ export const samples: Record<string, Card> = {
     usage: 'associate [10023/1 alice@contoso.example [units]]',
     summary: 'Gives units of a service to a user. Without a number of units it is one.',
     examples: [
-      { command: 'associate', says: 'opens the form' },
-      { command: 'associate 10023/1 alice@contoso.example', says: 'gives Alice one unit' },
-      { command: 'associate 10023/1 @Alice 2', says: 'gives Alice two units' },
+      { command: 'associate', says: 'Opens the form' },
+      { command: 'associate 10023/1 alice@contoso.example', says: 'Gives Alice one unit' },
+      { command: 'associate 10023/1 @Alice 2', says: 'Gives Alice two units' },
     ],
     aliases: ['assign'],
     buttons: [{ title: 'Associate users', command: 'associate' }],

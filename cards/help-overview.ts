@@ -1,6 +1,8 @@
 /** Everything one can type, by feature. */
 import type { Card } from '../src/chat/card.ts';
-import { type Command, card, commandButton, facts, lead, section } from './elements.ts';
+import { type Command, commandButton } from './buttons.ts';
+import { card, lead } from './elements.ts';
+import { table } from './table.ts';
 
 export type HelpOverview = {
   readonly groups: readonly {
@@ -16,10 +18,15 @@ export function helpOverviewCard({ groups, common }: HelpOverview): Card {
     title: 'What you can type',
     body: [
       lead('Words in [brackets] can be left out. A command without them opens its form.'),
-      ...groups.flatMap(({ title, commands }) => [
-        section(title),
-        facts(commands.map(({ usage, summary }) => [usage, summary] as const)),
-      ]),
+      ...groups.map(({ title, commands }) =>
+        table(
+          [
+            { title, width: 5 },
+            { title: 'What it does', width: 4 },
+          ],
+          commands.map(({ usage, summary }) => [usage, summary]),
+        ),
+      ),
     ],
     actions: common.map(({ title, command }) => commandButton(title, command)),
   });

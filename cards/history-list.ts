@@ -1,18 +1,10 @@
 /** Who did what, when: the latest first. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  type Paging,
-  pageButtons,
-  pageLine,
-  type TableColumn,
-  table,
-} from './elements.ts';
-import { count, date, number, time } from './format.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
+import { count, date, time } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 import { type Undo, undoButton } from './undo.ts';
 
 export type HistoryList = Paging & {
@@ -37,7 +29,7 @@ export type HistoryEntry = {
 };
 
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'No.', width: 1 },
+  { title: 'No.', width: 1.3 },
   { title: 'When', width: 2.4 },
   { title: 'What', width: 6 },
 ];
@@ -59,7 +51,7 @@ export function historyListCard(data: HistoryList): Card {
       pageLine(data),
     ],
     actions: [
-      ...undoable.map(({ n, undo }) => undoButton(undo, `Undo ${number(n)}`)),
+      ...undoable.map(({ n, undo }) => undoButton(undo, `Undo ${n}`)),
       ...pageButtons(data, 'history.page', { query }),
       /^\d+$/.test(query) ? commandButton('Order', `order ${query}`) : undefined,
     ],
@@ -67,12 +59,8 @@ export function historyListCard(data: HistoryList): Card {
 }
 
 function row({ n, at, who, what, undone }: HistoryEntry): Cell[] {
-  const by = { text: undone ? `${who} · undone since` : who, isSubtle: true, size: 'small' } as const;
-  return [
-    number(n),
-    [date(at), { text: time(at), isSubtle: true, size: 'small' }],
-    [{ text: what, isSubtle: undone === true }, by],
-  ];
+  const by = small(undone ? `${who} · undone since` : who);
+  return [String(n), [date(at), small(time(at))], [undone ? { text: what, isSubtle: true } : what, by]];
 }
 
 const associated: HistoryEntry = {

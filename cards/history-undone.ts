@@ -1,8 +1,9 @@
 /** A change that was taken back. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging } from './demo.ts';
-import { card, commandButton, lead } from './elements.ts';
-import { freeOf, type ServiceUnits } from './units.ts';
+import { card, lead } from './elements.ts';
+import { freeOf, type ServiceUnits, serviceLine } from './units.ts';
 
 export type HistoryUndone = {
   readonly organization: string;
@@ -18,7 +19,7 @@ export function historyUndoneCard({ organization, what, service, order }: Histor
   return card({
     organization,
     title: 'Undone',
-    body: [lead(what), service && lead(`${service.product} (${service.service}): ${freeOf(service)} now.`)],
+    body: [lead(what), ...(service ? [lead(`${freeOf(service)} now.`), serviceLine(service)] : [])],
     actions: [
       service && commandButton('Free units', `free ${service.service}`),
       commandButton('History', order === undefined ? 'history' : `history ${order}`),

@@ -1,18 +1,10 @@
 /** The jobs of a customer, the latest first. */
 import type { Card, Color } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  type Paging,
-  pageButtons,
-  pageLine,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, dateTime, number } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type JobState = 'previewed' | 'waiting' | 'running' | 'done' | 'cancelled' | 'broken';
 
@@ -31,10 +23,9 @@ export type JobRow = {
 export type JobsList = Paging & { readonly organization: string; readonly jobs: readonly JobRow[] };
 
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'Job', width: 1, align: 'right' },
+  { title: 'Job', width: 1.4 },
   { title: 'What', width: 6 },
-  { title: 'State', width: 2.2 },
-  { title: 'Rows', width: 1.6, align: 'right' },
+  { title: 'State', width: 2.8 },
 ];
 const STATE: Record<JobState, { readonly text: string; readonly color: Color }> = {
   previewed: { text: 'Not run yet', color: 'default' },
@@ -65,15 +56,14 @@ export function jobsListCard(data: JobsList): Card {
 }
 
 function row({ job, what, file, state, total, done, failed, by, at }: JobRow): Cell[] {
-  const small = (text: string) => ({ text, size: 'small', isSubtle: true }) as const;
   return [
     String(job),
     [what, small(file), small(`${by}, ${dateTime(at)}`)],
     [
       { ...STATE[state], weight: 'bolder' },
-      ...(failed > 0 ? [{ text: `${number(failed)} failed`, size: 'small' } as const] : []),
+      small(`${number(done)} of ${number(total)}`),
+      ...(failed > 0 ? [small(`${number(failed)} failed`)] : []),
     ],
-    `${number(done)} / ${number(total)}`,
   ];
 }
 

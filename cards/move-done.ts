@@ -1,7 +1,8 @@
 /** What a move did. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging, office } from './demo.ts';
-import { card, commandButton, lead } from './elements.ts';
+import { card, lead } from './elements.ts';
 import { count } from './format.ts';
 import { type Undo, undoButton, undoLine } from './undo.ts';
 import { type ServiceUnits, unitsTable } from './units.ts';

@@ -1,8 +1,9 @@
 /** The form that moves a user from one service to another. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once, webex } from './demo.ts';
-import { card, commandButton, field, lead, submitButton } from './elements.ts';
-import { serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
+import { card, lead } from './elements.ts';
+import { field, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
 
 export type MoveForm = {
   readonly organization: string;

@@ -1,17 +1,10 @@
 /** What a conversation hears by itself, and where else notices go. */
 import type { Card, Element } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  section,
-  subtle,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, lead, section, subtle } from './elements.ts';
 import { list, number } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type NoticesList = {
   readonly organization?: string | undefined;
@@ -85,7 +78,7 @@ function places(all: NoticesList['elsewhere']): (Element | undefined)[] {
 function placeRow({ place, platform, topics, dead }: NoticesList['elsewhere'][number]): Cell[] {
   const state = dead
     ? ({ text: `${platform} · out of reach`, size: 'small', color: 'attention' } as const)
-    : ({ text: platform, size: 'small', isSubtle: true } as const);
+    : small(platform);
   return [[place, state], topics.join(', ')];
 }
 

@@ -1,7 +1,8 @@
 /** One order with all one may know of it. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { large, longest, many, messaging, office, webex } from './demo.ts';
-import { callout, card, commandButton, facts, lead, section, subtle } from './elements.ts';
+import { callout, card, facts, lead, section, subtle } from './elements.ts';
 import { count, dateTime, list, type Money, money, number } from './format.ts';
 import { type OrderStatus, statusBadge } from './status.ts';
 import { type ServiceUnits, unitsTable } from './units.ts';
@@ -50,7 +51,7 @@ const MOST_SERVICES = 10;
 export function ordersDetailsCard(data: OrdersDetails): Card {
   return card({
     organization: data.organization,
-    title: `Order ${data.number}`,
+    title: `Order ${data.short}`,
     badge: statusBadge(data.status),
     body: [
       lead(answer(data)),
@@ -84,6 +85,7 @@ function services({ services: bought, short }: OrdersDetails): (Element | undefi
 
 function orderFacts(data: OrdersDetails): Element | undefined {
   return facts([
+    ['Number', data.number],
     ['Name', data.name],
     ['Subscription', data.description],
     ['Requested', some(data.changes)],

@@ -1,20 +1,11 @@
 /** The orders of one customer: the recent ones, or the historical ones. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  type Paging,
-  pageButtons,
-  pageLine,
-  subtle,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { count, date } from './format.ts';
 import { type OrderStatus, statusColor } from './status.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type OrderRow = {
   /** With its prefix: `HAMARACLOUD10023`. */
@@ -42,10 +33,9 @@ export type OrdersList = Paging & {
 };
 
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'Order and items', width: 4 },
-  { title: 'Requested changes', width: 2.4 },
-  { title: 'Created by, date', width: 2.9 },
-  { title: 'Status, note', width: 2.9 },
+  { title: 'Order and items', width: 4.8 },
+  { title: 'Requested changes', width: 3.6 },
+  { title: 'Status, note', width: 3 },
 ];
 
 const FILTERS = [
@@ -79,11 +69,9 @@ function rows(orders: readonly OrderRow[]): Element[] {
 }
 
 function row({ number, items, changes, createdBy, at, status, note }: OrderRow): Cell[] {
-  const small = (text: string) => ({ text, size: 'small', isSubtle: true }) as const;
   return [
     [{ text: number, weight: 'bolder' }, ...items.map(small)],
-    changes.length === 0 ? '' : changes,
-    [createdBy.person, small(createdBy.organization), small(date(at))],
+    [changes.join(', '), small(`${createdBy.person}, ${createdBy.organization}`), small(date(at))],
     [{ text: status, weight: 'bolder', color: statusColor(status) }, ...(note ? [small(note)] : [])],
   ];
 }

@@ -1,7 +1,9 @@
 /** The form of an order's note. */
 import type { Card } from '../src/chat/card.ts';
+import { actionButton, commandButton, submitButton } from './buttons.ts';
 import { once } from './demo.ts';
-import { actionButton, card, commandButton, field, submitButton, textInput } from './elements.ts';
+import { card } from './elements.ts';
+import { field, textInput } from './fields.ts';
 
 export type OrdersNote = {
   readonly organization: string;

@@ -1,7 +1,8 @@
 /** Which customer a person works for in a conversation. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
-import { card, commandButton, facts, lead } from './elements.ts';
+import { card, facts, lead } from './elements.ts';
 import { freeOf } from './units.ts';
 
 export type OrganizationsView = {

@@ -1,19 +1,15 @@
 /** What a reconciliation would change, or has changed. */
-import type { Action, Card, Element } from '../src/chat/card.ts';
+import type { Action, Card } from '../src/chat/card.ts';
+import { actionButton, commandButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import {
-  actionButton,
-  type Cell,
-  card,
-  commandButton,
-  facts,
-  lead,
-  section,
-  subtle,
-  type TableColumn,
-  table,
-} from './elements.ts';
-import { count, dateTime, list, type Money, number, period, signed, signedMoney } from './format.ts';
+  type Difference,
+  differencesPart,
+  type OrganizationDrift,
+  organizationsPart,
+} from './differences.ts';
+import { card, facts, lead, subtle } from './elements.ts';
+import { count, dateTime, list, type Money, period, signed, signedMoney } from './format.ts';
 
 export type ReconciliationSummary = {
   /** Whose subscriptions were counted. */
@@ -30,42 +26,14 @@ export type ReconciliationSummary = {
   readonly drift: number;
   /** What it changes a month, one amount a currency. */
   readonly money: readonly Money[];
-  /** The largest, the largest first. */
-  readonly differences: readonly {
-    readonly subscription: string;
-    readonly organization: string;
-    readonly before: number;
-    readonly counted: number;
-    readonly money?: Money | undefined;
-  }[];
-  readonly organizations: readonly {
-    readonly organization: string;
-    readonly checked: number;
-    readonly changed: number;
-    readonly drift: number;
-    readonly money: readonly Money[];
-  }[];
+  /** The largest first. */
+  readonly differences: readonly Difference[];
+  readonly organizations: readonly OrganizationDrift[];
   /** Name of the workbook with every line. */
   readonly workbook?: string | undefined;
   /** Where a preview can be carried out by who reads it. */
   readonly run?: { readonly plan: string; readonly once: string } | undefined;
 };
-
-type Difference = ReconciliationSummary['differences'][number];
-
-const MOST = 8;
-const DIFFERENCES: readonly TableColumn[] = [
-  { title: 'Subscription', width: 5 },
-  { title: 'Before', width: 1.4, align: 'right' },
-  { title: 'Counted', width: 1.5, align: 'right' },
-  { title: 'Change', width: 2, align: 'right' },
-];
-const ORGANIZATIONS: readonly TableColumn[] = [
-  { title: 'Organization', width: 5 },
-  { title: 'Checked', width: 1.5, align: 'right' },
-  { title: 'Changed', width: 1.5, align: 'right' },
-  { title: 'Change', width: 2, align: 'right' },
-];
 
 export function reconciliationSummaryCard(data: ReconciliationSummary): Card {
   const preview = data.mode === 'preview';
@@ -82,8 +50,8 @@ export function reconciliationSummaryCard(data: ReconciliationSummary): Card {
         [preview ? 'As of' : 'Run', dateTime(data.at)],
         ['Next run', data.next === undefined ? undefined : dateTime(data.next)],
       ]),
-      ...differences(data),
-      ...organizations(data),
+      ...differencesPart(data.differences, data.changed),
+      ...organizationsPart(data.organizations),
       data.workbook === undefined ? undefined : subtle(`Every line is in ${data.workbook}.`, 'medium'),
       preview ? subtle('Nothing has been changed yet.') : undefined,
     ],
@@ -100,48 +68,8 @@ function answer({ mode, changed, checked }: ReconciliationSummary): string {
     : `${what} now ${changed === 1 ? 'has' : 'have'} the quantity that is really used.`;
 }
 
-function differences({ differences: all, changed }: ReconciliationSummary): (Element | undefined)[] {
-  if (all.length === 0) return [];
-  const shown = all.slice(0, MOST);
-  const hidden = changed - shown.length;
-  return [
-    section('Largest differences'),
-    table(DIFFERENCES, shown.map(differenceRow)),
-    hidden > 0 ? subtle(`And ${number(hidden)} more.`) : undefined,
-  ];
-}
-
-function differenceRow({ subscription, organization, before, counted, money }: Difference): Cell[] {
-  const small = (text: string) => ({ text, size: 'small', isSubtle: true }) as const;
-  return [
-    [subscription, small(organization)],
-    number(before),
-    number(counted),
-    [{ text: signed(counted - before), weight: 'bolder' }, ...(money ? [small(signedMoney(money))] : [])],
-  ];
-}
-
-function organizations({ organizations: all }: ReconciliationSummary): (Element | undefined)[] {
-  if (all.length < 2) return [];
-  const hidden = all.length - MOST;
-  const rows = all.slice(0, MOST).map(({ organization, checked, changed, drift, money }): Cell[] => [
-    organization,
-    number(checked),
-    number(changed),
-    [
-      { text: signed(drift), weight: 'bolder' },
-      { text: sum(money), size: 'small', isSubtle: true },
-    ],
-  ]);
-  return [
-    section('By organization'),
-    table(ORGANIZATIONS, rows),
-    hidden > 0 ? subtle(`And ${count(hidden, 'other organization')}.`) : undefined,
-  ];
-}
-
-function sum(amounts: readonly Money[]): string {
-  return amounts.length === 0 ? 'no change' : list(amounts.map(signedMoney));
+function sum(all: readonly Money[]): string {
+  return all.length === 0 ? 'no change' : list(all.map(signedMoney));
 }
 
 function actions({ mode, run }: ReconciliationSummary): (Action | undefined)[] {

@@ -1,10 +1,11 @@
 /** What a release did. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging } from './demo.ts';
-import { card, commandButton, lead } from './elements.ts';
+import { card, lead } from './elements.ts';
 import { count } from './format.ts';
 import { type Undo, undoButton, undoLine } from './undo.ts';
-import { freeOf, type ServiceUnits } from './units.ts';
+import { freeOf, type ServiceUnits, serviceLine } from './units.ts';
 
 export type ReleaseDone = {
   readonly organization: string;
@@ -22,7 +23,7 @@ export function releaseDoneCard({ organization, user, released, left, service, u
   return card({
     organization,
     title: `${count(released, 'unit')} released from ${user}`,
-    body: [lead(`${service.product} (${service.service}): ${freeOf(service)} now. ${still}`), undoLine(undo)],
+    body: [serviceLine(service), lead(`${freeOf(service)} now. ${still}`), undoLine(undo)],
     actions: [
       commandButton('User', `user ${user}`),
       commandButton('Associate users', `associate ${service.service}`),

@@ -1,8 +1,9 @@
 /** The form that takes units back from a user. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once } from './demo.ts';
-import { card, commandButton, field, lead, submitButton } from './elements.ts';
-import { serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
+import { card, lead } from './elements.ts';
+import { field, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
 
 export type ReleaseForm = {
   readonly organization: string;

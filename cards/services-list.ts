@@ -1,18 +1,10 @@
 /** The services of one order, with what is left of each. */
 import type { Action, Card } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many, messaging, office, webex } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  type Paging,
-  pageButtons,
-  pageLine,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
+import { type Cell, type TableColumn, table } from './table.ts';
 import { freeCell, freeOf, type ServiceUnits, serviceCell } from './units.ts';
 
 export type ServicesList = Paging & {
@@ -31,10 +23,9 @@ export type ServicesList = Paging & {
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'No.', width: 1 },
-  { title: 'Service', width: 6 },
-  { title: 'Users', width: 1.4, align: 'right' },
-  { title: 'Units', width: 1.4, align: 'right' },
-  { title: 'Free', width: 1.4, align: 'right' },
+  { title: 'Service', width: 5.4 },
+  { title: 'Units', width: 1.8, align: 'right' },
+  { title: 'Free', width: 1.8, align: 'right' },
 ];
 
 export function servicesListCard(data: ServicesList): Card {
@@ -59,7 +50,7 @@ function answer({ total, free, units }: ServicesList): string {
 
 function row(service: ServicesList['services'][number]): Cell[] {
   const { position, users, units } = service;
-  return [number(position), serviceCell(service), number(users), number(units), freeCell(service)];
+  return [number(position), serviceCell(service, count(users, 'user')), number(units), freeCell(service)];
 }
 
 function actions(data: ServicesList): Action[] {

@@ -1,18 +1,10 @@
 /** What runs on after its order was completed. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  type Paging,
-  pageButtons,
-  pageLine,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, type Money, money, number } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type SubscriptionRow = {
   readonly product: string;
@@ -37,8 +29,7 @@ export type SubscriptionsList = Paging & {
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Subscription', width: 4 },
   { title: 'Admin, tenant', width: 3.5 },
-  { title: 'Quantity', width: 1.6, align: 'right' },
-  { title: 'Unit price', width: 1.8, align: 'right' },
+  { title: 'Quantity, price', width: 2.4, align: 'right' },
 ];
 
 export function subscriptionsListCard(data: SubscriptionsList): Card {
@@ -65,12 +56,10 @@ function answer({ total, text }: SubscriptionsList): string {
 }
 
 function row({ product, order, quantity, status, price, admin, tenant }: SubscriptionRow): Cell[] {
-  const small = (content: string) => ({ text: content, size: 'small', isSubtle: true }) as const;
   return [
     [product, small(`${status} · order ${order}`)],
     admin ? [admin.name, small(admin.email), ...(tenant ? [small(tenant)] : [])] : (tenant ?? ''),
-    number(quantity),
-    price ? money(price) : '',
+    [number(quantity), ...(price ? [small(`${money(price)} each`)] : [])],
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The offer to take a change back. */
 import type { Execute, TextBlock } from '../src/chat/card.ts';
-import { actionButton, subtle } from './elements.ts';
+import { actionButton } from './buttons.ts';
+import { subtle } from './elements.ts';
 import { time } from './format.ts';
 
 export type Undo = {

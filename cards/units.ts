@@ -1,7 +1,8 @@
 /** Services with their units and free units, as a table. */
-import type { Table } from '../src/chat/card.ts';
-import { type Cell, type TableColumn, table } from './elements.ts';
-import { count, number } from './format.ts';
+import type { Table, TextBlock } from '../src/chat/card.ts';
+import { subtle } from './elements.ts';
+import { number } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type ServiceUnits = {
   /** `10023/1` */
@@ -16,9 +17,9 @@ export type ServiceUnits = {
 export const FULLY = 'Fully implemented';
 
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'Service', width: 6 },
-  { title: 'Units', width: 1.5, align: 'right' },
-  { title: 'Free', width: 1.5, align: 'right' },
+  { title: 'Service', width: 5.4 },
+  { title: 'Units', width: 1.8, align: 'right' },
+  { title: 'Free', width: 1.8, align: 'right' },
 ];
 
 export function unitsTable(services: readonly ServiceUnits[]): Table {
@@ -29,21 +30,18 @@ export function unitsTable(services: readonly ServiceUnits[]): Table {
 }
 
 /** The product, and below it the service's number and what is to be known about it. */
-export function serviceCell(service: ServiceUnits): Cell {
-  const remark = remarkOn(service);
-  return [
-    service.product,
-    { text: remark ? `${service.service} · ${remark}` : service.service, isSubtle: true, size: 'small' },
-  ];
+export function serviceCell(service: ServiceUnits, ...known: string[]): Cell {
+  const below = [service.service, ...known, ...remarks(service)].join(' · ');
+  return [service.product, small(below)];
 }
 
 export function freeCell({ free }: ServiceUnits): Cell {
   return [{ text: number(free), weight: 'bolder' }];
 }
 
-function remarkOn({ free, reserved = 0 }: ServiceUnits): string | undefined {
-  if (reserved > 0) return `${number(reserved)} reserved by running jobs`;
-  return free === 0 ? FULLY : undefined;
+function remarks({ free, reserved = 0 }: ServiceUnits): string[] {
+  if (reserved > 0) return [`${number(reserved)} reserved by running jobs`];
+  return free === 0 ? [FULLY] : [];
 }
 
 /** `7 of 10 free` */
@@ -51,7 +49,7 @@ export function freeOf({ free, units }: { readonly free: number; readonly units:
   return `${number(free)} of ${number(units)} free`;
 }
 
-/** `2 units of UniversalMessaging (10023/1)` */
-export function unitsOf(units: number, { service, product }: { service: string; product: string }): string {
-  return `${count(units, 'unit')} of ${product} (${service})`;
+/** `Office 365 E3 · 10023/2`, on a line of its own. */
+export function serviceLine({ service, product }: Pick<ServiceUnits, 'service' | 'product'>): TextBlock {
+  return subtle(`${product} · ${service}`);
 }

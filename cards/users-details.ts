@@ -1,18 +1,10 @@
 /** What one user has. */
 import type { Card } from '../src/chat/card.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many, messaging, office, webex } from './demo.ts';
-import {
-  type Cell,
-  card,
-  commandButton,
-  lead,
-  type Paging,
-  pageButtons,
-  pageLine,
-  type TableColumn,
-  table,
-} from './elements.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type UsersDetails = Paging & {
   readonly organization: string;
@@ -52,7 +44,7 @@ function answer({ total, units }: UsersDetails): string {
 }
 
 function row({ service, product, units }: UsersDetails['associations'][number]): Cell[] {
-  return [[product, { text: service, isSubtle: true, size: 'small' }], number(units)];
+  return [[product, small(service)], number(units)];
 }
 
 export const samples: Record<string, Card> = {

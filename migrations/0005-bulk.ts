@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       kind text not null,
       organization_id integer not null references organizations,
       service_id integer references services,
-      state text not null check (state in ('preview', 'running', 'done', 'cancelled', 'discarded')),
+      state text not null check (state in ('preview', 'running', 'done', 'cancelled', 'broken', 'discarded')),
       actor jsonb not null,
       actor_name text not null,
       member_id integer references members on delete set null,

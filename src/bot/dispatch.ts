@@ -91,8 +91,8 @@ async function answerOnce(
       return { reply, key };
     }
     if (!earlier.samePerson) return { reply: house.voice.answeredAlready() };
-    // A message that was answered needs no second answer; a pressed button always waits for one.
-    if (inbound.kind === 'message' && earlier.delivered) return undefined;
+    // What was answered needs no second answer, but for a button that waits for a new look of its card.
+    if (earlier.delivered && earlier.reply?.position === 'below') return undefined;
     return earlier.reply && { reply: earlier.reply, key };
   });
 }

@@ -36,7 +36,7 @@ export type Asked = Ctx & {
 };
 
 /** The context of background work. */
-export type Working = Ctx & { readonly post: Edge['post'] };
+export type Working = Ctx & { readonly post: Edge['post']; readonly clock: () => Date };
 
 export type Command = {
   /** One or two words. */

@@ -140,7 +140,7 @@ export type Tables = {
     kind: string;
     organization_id: number;
     service_id: number | null;
-    state: 'preview' | 'running' | 'done' | 'cancelled' | 'discarded';
+    state: 'preview' | 'running' | 'done' | 'cancelled' | 'broken' | 'discarded';
     actor: Stored;
     member_id: number | null;
     actor_name: string;

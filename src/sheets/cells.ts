@@ -20,13 +20,13 @@ export function plainText(text: string): string {
   return text.replace(INVISIBLE, '').trim();
 }
 
+const SHORT_INTEGER = /^[1-9]\d{0,14}$/;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A stored number with the 15 digits that Excel keeps: `2.0` is 2, `0.30000000000000004` is 0.3. */
 export function numberText(stored: string | number): string {
-  if (typeof stored === 'string' && !DECIMAL.test(stored)) return stored;
+  if (typeof stored === 'string' && (SHORT_INTEGER.test(stored) || !DECIMAL.test(stored))) return stored;
   const value = Number(stored);
-  if (Number.isSafeInteger(value)) return String(value + 0);
   return String(Number(value.toPrecision(15)));
 }
 

@@ -4,5 +4,5 @@ export { defaultLimits, type Limits } from './limits.ts';
 export { type ReadSheet, readSheet, type SheetFile } from './read.ts';
 export type { Row } from './row-sink.ts';
 export { writeCsv } from './write/csv.ts';
-export type { CellOut, ColumnOut, SheetOut, Tone } from './write/sheet-out.ts';
+export type { CellOut, ColumnOut, RowOut, SheetOut, Tone } from './write/sheet-out.ts';
 export { writeWorkbook } from './write/workbook.ts';

@@ -45,7 +45,10 @@ async function readInWorker(source: Source): Promise<ReadSheet> {
     workerData: { ...source, bytes } satisfies Source,
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    // SheetJS tells the console about records it does not know.
+    stderr: true,
   });
+  worker.stderr.resume();
   try {
     return await answerOf(worker, source.limits);
   } finally {

@@ -50,6 +50,9 @@ async function serve(desk: Desk, req: IncomingMessage, res: ServerResponse): Pro
 }
 
 function refuse(desk: Desk, req: IncomingMessage, res: ServerResponse, error: unknown): void {
+  if (res.closed) {
+    return;
+  }
   if (!(error instanceof Refused)) {
     desk.options.log.error({ err: error, method: req.method, url: req.url }, 'the console failed');
   }

@@ -49,7 +49,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
 };
 
 export function findRoute(req: IncomingMessage): Serve {
-  const address = URL.parse(req.url ?? '/', 'http://localhost');
+  const address = URL.parse(`http://localhost${req.url}`);
   if (!address) {
     throw new Refused(404, 'There is nothing here.');
   }
@@ -94,6 +94,7 @@ async function state({ desk, res, query }: Call): Promise<void> {
     }),
     conversations: await Promise.all(newest),
     commands: desk.options.commands(),
+    cards: desk.options.cardSamples !== undefined,
   });
 }
 

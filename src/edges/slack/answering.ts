@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Respond } from '../../chat/edge.ts';
 import type { Place, Sent } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { isOutside, isUnreachable, ResponseUrlFailed, refusesEdit, toPostFailed } from './failures.ts';
+import { isOutside, isUnreachable, ResponseUrlFailed, toPostFailed } from './failures.ts';
 import { channelOf, type Desk, postMessage, remark, sendBest, updateMessage } from './posting.ts';
 import { escapeMrkdwn } from './text.ts';
 import { shareFiles } from './uploads.ts';
@@ -56,8 +56,8 @@ async function replace(
   { ts, isEphemeral }: NonNullable<Asked['pressed']>,
   reply: Reply,
 ): Promise<Answer> {
-  const byUrl = () =>
-    sendToUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: true }, undefined);
+  const response_type = isEphemeral ? 'ephemeral' : 'in_channel';
+  const byUrl = () => sendToUrl(desk, asked, reply, { response_type, replace_original: true }, undefined);
   if (isEphemeral) {
     await byUrl();
     await sharePrivately(desk, asked, reply);
@@ -133,7 +133,13 @@ async function directPlace({ client }: Desk, { user, place }: Asked): Promise<Pl
   const { channel } = await client.conversations.open({ users: user });
   const id = channel?.id ?? user;
   const team = place.conversation.slice(0, place.conversation.indexOf(':'));
-  return { platform: 'slack', conversation: `${team}:${id}`, kind: 'personal', name: '', address: { team, channel: id } };
+  return {
+    platform: 'slack',
+    conversation: `${team}:${id}`,
+    kind: 'personal',
+    name: '',
+    address: { team, channel: id },
+  };
 }
 
 const filesOf = ({ files }: Reply) => files ?? [];
@@ -150,12 +156,17 @@ const sendToUrl = (
     const response = await fetch(responseUrl ?? '', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...message, ...how, ...(liveThread === undefined ? {} : { thread_ts: liveThread }) }),
+      body: JSON.stringify({
+        ...message,
+        ...how,
+        ...(liveThread === undefined ? {} : { thread_ts: liveThread }),
+      }),
       redirect: 'error',
       signal: AbortSignal.timeout(10_000),
     });
-    const word = (await response.text()).slice(0, 200);
-    if (!response.ok) throw new ResponseUrlFailed(response.status, wordIn(word));
+    const body = (await response.text()).slice(0, 500);
+    if (!response.ok || /"ok"\s*:\s*false/.test(body))
+      throw new ResponseUrlFailed(response.status, wordIn(body));
   });
 
 /** Slack answers with a word alone or in JSON. */

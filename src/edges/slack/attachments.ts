@@ -52,7 +52,9 @@ async function readFile(reader: Reader, shared: SlackFile, limit: number): Promi
   // Slack answers a token without the scope files:read with its sign-in page and status 200.
   if (response.headers.get('content-type')?.startsWith('text/html') && file.mimetype !== 'text/html') {
     await response.body?.cancel();
-    throw new Unreadable(`I may not read files here: ${name} could not be opened. An admin can grant files:read.`);
+    throw new Unreadable(
+      `I may not read files here: ${name} could not be opened. An admin can grant files:read.`,
+    );
   }
   return collect(response, name, limit);
 }
@@ -92,7 +94,9 @@ async function follow(reader: Reader, start: URL, name: string): Promise<Respons
 export function mayHaveToken(url: URL, apiOrigin: string | undefined): boolean {
   if (url.username !== '' || url.password !== '') return false;
   if (apiOrigin !== undefined && url.origin === apiOrigin) return true;
-  return url.protocol === 'https:' && url.port === '' && /(?:^|\.)(?:slack|slack-files)\.com$/.test(url.hostname);
+  return (
+    url.protocol === 'https:' && url.port === '' && /(?:^|\.)(?:slack|slack-files)\.com$/.test(url.hostname)
+  );
 }
 
 async function collect(response: Response, name: string, limit: number): Promise<Uint8Array> {

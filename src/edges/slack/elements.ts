@@ -39,7 +39,9 @@ function bodyOf(element: Element): Part[] {
     case 'ProgressBar':
       return asParts(sections(progressText(element)));
     case 'Badge':
-      return isBlank(element.text) ? [] : asParts([{ type: 'section', text: textObject(badgeRuns(element)) }]);
+      return isBlank(element.text)
+        ? []
+        : asParts([{ type: 'section', text: textObject(badgeRuns(element)) }]);
     case 'Input.Text':
     case 'Input.Number':
     case 'Input.ChoiceSet':
@@ -79,7 +81,9 @@ const contexts = (text: string): ContextBlock[] =>
 
 /** Slack has no colors for text: what a color tells is told by a mark. */
 function markedText({ text, color }: TextBlock): string {
-  return color === 'attention' || color === 'warning' || color === 'good' ? `${textMarks[color]} ${text}` : text;
+  return color === 'attention' || color === 'warning' || color === 'good'
+    ? `${textMarks[color]} ${text}`
+    : text;
 }
 
 function containerItems({ style, items }: Container): readonly Element[] {
@@ -95,7 +99,9 @@ function factSections({ facts }: FactSet): KnownBlock[] {
   if (shown.some(({ title, value }) => title.length + value.length > limits.fieldText - 10)) {
     return shown.flatMap(({ title, value }) => sections(`${title}\n${value}`));
   }
-  return fieldSections(shown.map(({ title, value }) => [{ text: title, bold: true }, { text: `\n${value}` }]));
+  return fieldSections(
+    shown.map(({ title, value }) => [{ text: title, bold: true }, { text: `\n${value}` }]),
+  );
 }
 
 /** Short columns read as one line, others as fields side by side. */
@@ -103,7 +109,8 @@ function columnSections({ columns }: ColumnSet): KnownBlock[] {
   const cells = columns.map(columnRuns).filter((runs) => !isBlank(textOf(runs)));
   if (cells.length === 0) return [];
   const line = cells.flatMap((runs, index) => (index === 0 ? runs : [{ text: ' · ' }, ...runs]));
-  if (textOf(line).length <= 80 && !textOf(line).includes('\n')) return [{ type: 'section', text: textObject(line) }];
+  if (textOf(line).length <= 80 && !textOf(line).includes('\n'))
+    return [{ type: 'section', text: textObject(line) }];
   if (cells.some((runs) => textOf(runs).length > limits.fieldText)) {
     return cells.flatMap((runs) => sections(textOf(runs)));
   }

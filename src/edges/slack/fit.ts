@@ -81,7 +81,9 @@ const isInput = (part: Part): part is { block: Extract<KnownBlock, { type: 'inpu
 
 const context = (text: string): KnownBlock => ({ type: 'context', elements: [plainText(text)] });
 const notice = (omitted: number): KnownBlock =>
-  context(`… ${omitted} more ${omitted === 1 ? 'part is' : 'parts are'} left out: Slack shows no more in one message.`);
+  context(
+    `… ${omitted} more ${omitted === 1 ? 'part is' : 'parts are'} left out: Slack shows no more in one message.`,
+  );
 
 /** The characters of a block that Slack counts: every text in it, but not the options of a select. */
 export function textLength(value: unknown): number {
@@ -98,5 +100,8 @@ export function textLength(value: unknown): number {
  */
 const withBlockId = (block: KnownBlock, index: number): KnownBlock =>
   block.type === 'input'
-    ? { ...block, block_id: `${index}-${createHash('sha256').update(JSON.stringify(block)).digest('hex').slice(0, 12)}` }
+    ? {
+        ...block,
+        block_id: `${index}-${createHash('sha256').update(JSON.stringify(block)).digest('hex').slice(0, 12)}`,
+      }
     : block;

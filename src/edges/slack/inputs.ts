@@ -91,7 +91,9 @@ function choiceInput(input: InputChoiceSet): InputBlockElement | undefined {
     return { type: 'radio_buttons', ...common, options };
   }
   const select = { type: 'static_select', ...common, ...placeholderOf(input.placeholder) } as const;
-  return options.length <= limits.options ? { ...select, options } : { ...select, option_groups: groupsOf(options) };
+  return options.length <= limits.options
+    ? { ...select, options }
+    : { ...select, option_groups: groupsOf(options) };
 }
 
 const toggleInput = (input: InputToggle): InputBlockElement => {

@@ -53,7 +53,10 @@ export async function updateMessage(desk: Desk, sent: Sent, reply: Reply): Promi
     );
   } catch (err) {
     if (!refusesEdit(err)) throw err;
-    desk.log.info({ err, message: sent.message }, 'Slack refused to change a message; answering in its thread');
+    desk.log.info(
+      { err, message: sent.message },
+      'Slack refused to change a message; answering in its thread',
+    );
     return postMessage(desk, { ...sent.place, thread: sent.place.thread ?? sent.message }, reply);
   }
   await attachFiles(desk, sent, reply);
@@ -89,7 +92,12 @@ async function attachFiles(desk: Desk, { place, message }: Sent, reply: Reply): 
 }
 
 /** A sentence beside a message that is already sent: it is logged, not thrown, where it can't be said. */
-export async function remark(desk: Desk, channel: string, thread: string | undefined, text: string): Promise<void> {
+export async function remark(
+  desk: Desk,
+  channel: string,
+  thread: string | undefined,
+  text: string,
+): Promise<void> {
   try {
     await desk.client.chat.postMessage({
       channel,

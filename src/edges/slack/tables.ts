@@ -35,8 +35,14 @@ export function drawTable(grid: Grid, room: TableRoom): DrawnTable {
 }
 
 function drawNative(grid: Grid, text: number): DrawnTable {
-  const rows = grid.rows.map((row) => row.map((cell) => (isBlank(cell) ? '\u00a0' : shorten(cell, cellText))));
-  const count = fitting(rows.map((row) => row.join('').length), text, limits.tableRows);
+  const rows = grid.rows.map((row) =>
+    row.map((cell) => (isBlank(cell) ? '\u00a0' : shorten(cell, cellText))),
+  );
+  const count = fitting(
+    rows.map((row) => row.join('').length),
+    text,
+    limits.tableRows,
+  );
   if (count === 0) return { blocks: [], left: rows.length };
   const block: TableBlock = {
     type: 'table',
@@ -48,7 +54,11 @@ function drawNative(grid: Grid, text: number): DrawnTable {
 
 function drawMonospace(grid: Grid, text: number): DrawnTable {
   const lines = monospaceLines(grid);
-  const count = fitting(lines.map((line) => line.length + 1), text, lines.length);
+  const count = fitting(
+    lines.map((line) => line.length + 1),
+    text,
+    lines.length,
+  );
   return { blocks: chunks(lines.slice(0, count)).map(preformatted), left: lines.length - count };
 }
 
@@ -62,7 +72,8 @@ function monospaceLines(grid: Grid): string[] {
 
 function pad(cell: string, width: number, align: Align): string {
   if (align === 'right') return cell.padStart(width);
-  if (align === 'center') return cell.padStart(cell.length + Math.floor((width - cell.length) / 2)).padEnd(width);
+  if (align === 'center')
+    return cell.padStart(cell.length + Math.floor((width - cell.length) / 2)).padEnd(width);
   return cell.padEnd(width);
 }
 
@@ -82,7 +93,8 @@ function chunks(lines: readonly string[]): string[] {
   const texts: string[] = [];
   for (const line of lines) {
     const last = texts.at(-1);
-    if (last !== undefined && last.length + line.length < monospaceBlock) texts[texts.length - 1] = `${last}\n${line}`;
+    if (last !== undefined && last.length + line.length < monospaceBlock)
+      texts[texts.length - 1] = `${last}\n${line}`;
     else texts.push(line);
   }
   return texts;

@@ -9,8 +9,10 @@ export const isBlank = (text: string): boolean => clean(text).trim() === '';
 
 /** Control characters and halves of characters are not text to Slack. */
 export const clean = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '');
 
 /** Source: https://docs.slack.dev/messaging/formatting-message-text#escaping */
 export const escapeMrkdwn = (text: string): string =>
@@ -64,8 +66,7 @@ export function split(text: string, max: number): string[] {
 const markup = /(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])|`|^\s*>|:[\w+'-]+:/mu;
 const readsAsMarkup = (text: string): boolean => markup.test(text);
 
-const bold = (text: string): string =>
-  text.replace(/\S(?:.*\S)?/g, (line) => `*${escapeMrkdwn(line)}*`);
+const bold = (text: string): string => text.replace(/\S(?:.*\S)?/g, (line) => `*${escapeMrkdwn(line)}*`);
 
 function breakBefore(text: string, max: number): number {
   const head = text.slice(0, max + 1);

@@ -20,15 +20,14 @@ export async function shareFiles(
 ): Promise<string | undefined> {
   try {
     const uploaded = await Promise.all(files.map((file) => upload(uploader, file)));
-    const found = uploaded.filter((file) => file !== undefined);
-    const [first, ...rest] = found;
+    const [first, ...rest] = uploaded.filter((file) => file !== undefined);
     if (first !== undefined) await complete(uploader.client, [first, ...rest], destination);
-    if (found.length === files.length) return undefined;
+    const missing = files.filter((_, index) => uploaded[index] === undefined);
+    return missing.length === 0 ? undefined : `No longer kept: ${namesOf(missing)}.`;
   } catch (err) {
     uploader.log.error({ err, files }, 'Files could not be uploaded to Slack');
     return `I could not attach ${namesOf(files)} here.`;
   }
-  return `A file is no longer kept: ${namesOf(files)}.`;
 }
 
 type Uploaded = { id: string; title: string };
@@ -40,7 +39,8 @@ async function upload({ client, openFile }: Uploader, { id, name }: OutFile): Pr
     filename: name,
     length: file.bytes.byteLength,
   });
-  if (upload_url === undefined || file_id === undefined) throw new Error('Slack gave no address to upload to');
+  if (upload_url === undefined || file_id === undefined)
+    throw new Error('Slack gave no address to upload to');
   const response = await fetch(upload_url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },

@@ -39,7 +39,10 @@ export function identityOf(client: WebClient): () => Promise<Identity> {
 
 /** Bolt's logger writes lines; ours writes objects. Its debug lines hold whole payloads and are dropped. */
 export function boltLog(log: Log): Logger {
-  const write = (level: keyof Log) => (...words: unknown[]) => log[level]({ slack: words }, words.map(String).join(' '));
+  const write =
+    (level: keyof Log) =>
+    (...words: unknown[]) =>
+      log[level]({ slack: words }, words.map(String).join(' '));
   return {
     debug: () => {},
     info: write('info'),

@@ -7,7 +7,7 @@ import type { Directory } from './directory.ts';
 export async function wordsOf(text: string, bot: string, mention: Directory['mention']): Promise<string> {
   const parts = text.split(/<([^<>]+)>/);
   const words = await Promise.all(
-    parts.map((part, index) => (index % 2 === 0 ? unescape(part) : referenceOf(part, bot, mention))),
+    parts.map((part, index) => (index % 2 === 0 ? unescaped(part) : referenceOf(part, bot, mention))),
   );
   return normalize(words.join(''));
 }
@@ -15,16 +15,16 @@ export async function wordsOf(text: string, bot: string, mention: Directory['men
 async function referenceOf(reference: string, bot: string, mention: Directory['mention']): Promise<string> {
   const bar = reference.indexOf('|');
   const target = bar < 0 ? reference : reference.slice(0, bar);
-  const label = bar < 0 ? undefined : unescape(reference.slice(bar + 1));
+  const label = bar < 0 ? undefined : unescaped(reference.slice(bar + 1));
   if (/^@[UW]/.test(target)) return target === `@${bot}` ? '' : mention(target.slice(1), label);
   if (target.startsWith('#')) return `#${label ?? target.slice(1)}`;
   if (target.startsWith('!subteam')) return label ?? target.replace('!subteam^', '@');
   if (target.startsWith('!date')) return label ?? '';
   if (target.startsWith('!')) return `@${target.slice(1)}`;
-  return label ?? unescape(target).replace(/^(?:mailto|tel):/, '');
+  return label ?? unescaped(target).replace(/^(?:mailto|tel):/, '');
 }
 
-const unescape = (text: string): string =>
+const unescaped = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** Slack's editor and phones type other quotes, spaces and invisible characters than keyboards do. */

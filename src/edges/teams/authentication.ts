@@ -1,8 +1,5 @@
-import {
-  type BotFrameworkAuthentication,
-  ConfigurationBotFrameworkAuthentication,
-} from 'botbuilder';
-import type { ConnectorClient, ConnectorFactory } from 'botframework-connector';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { BotFrameworkAuthentication, ConnectorClient, ConnectorFactory } from 'botframework-connector';
 import { isServiceUrl } from './hosts.ts';
 import type { Credentials } from './options.ts';
 

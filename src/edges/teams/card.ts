@@ -1,4 +1,4 @@
-import type { Action, Card, Column, Element, Execute, TableCell } from '../../chat/card.ts';
+import type { Action, Card, Column, Element, Execute, ProgressBar, TableCell } from '../../chat/card.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /** Part of a card as Teams takes it. */
@@ -48,8 +48,9 @@ function teamsElement(element: Element): TeamsElement {
       return { ...element, columns: element.columns.map(teamsColumn) };
     // Known to Teams alone; whoever does not know them shows the fallback. Source: https://adaptivecards.microsoft.com
     case 'ProgressBar':
+      return { ...element, ...capitalColor(element), fallback: teamsElement(element.fallback) };
     case 'Badge':
-      return { ...element, ...pascalStyle(element), fallback: teamsElement(element.fallback) };
+      return { ...element, style: capital(element.style), fallback: teamsElement(element.fallback) };
     case 'Input.Text':
     case 'Input.Number':
     case 'Input.ChoiceSet':
@@ -65,13 +66,10 @@ const quoteFact = (title: string, value: string) => ({
 const teamsCell = (cell: TableCell) => ({ ...cell, items: cell.items.map(teamsElement) });
 const teamsColumn = (column: Column) => ({ ...column, items: column.items.map(teamsElement) });
 
-/** The styles of the newer elements are written with a capital. */
-function pascalStyle(element: object): object {
-  const named = Object.entries(element).filter(([key]) => key === 'style' || key === 'color');
-  return Object.fromEntries(named.map(([key, value]) => [key, capital(String(value))]));
-}
-
+/** The values of the newer elements are written with a capital. */
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const capitalColor = ({ color }: ProgressBar) => (color === undefined ? {} : { color: capital(color) });
 
 const teamsAction = (action: Action): TeamsElement =>
   action.type === 'Action.OpenUrl' ? action : { ...action, fallback: submitInstead(action) };

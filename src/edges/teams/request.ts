@@ -14,11 +14,14 @@ export class BadRequest extends Error {
   }
 }
 
-/** Reads the body of a request, which nobody has read before. */
-export async function readActivity(request: IncomingMessage): Promise<Activity> {
+/**
+ * Reads the body of a request, which nobody has read before. `incomplete` answers what is no activity: where
+ * a token vouches for channel and service URL, a body without them is one that nobody vouches for.
+ */
+export async function readActivity(request: IncomingMessage, incomplete: 400 | 401): Promise<Activity> {
   const body = await readBody(request);
   const value = parseJson(body);
-  if (!isActivity(value)) throw new BadRequest(400, 'not an activity');
+  if (!isActivity(value)) throw new BadRequest(incomplete, 'not an activity');
   return value;
 }
 

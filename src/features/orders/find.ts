@@ -1,6 +1,6 @@
 import { type Asked, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { inCustomerView, type View, viewOf } from '../organizations/view.ts';
+import { chooseIfNone, inCustomerView, type View, viewOf } from '../organizations/view.ts';
 import { noSuchOrder, noSuchService, notAnOrderNumber, whichService } from './replies.ts';
 import { parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
 import { loadOrder, loadService, loadServices, type OrderRecord, type ServiceRecord } from './store.ts';
@@ -26,6 +26,7 @@ export async function inOrder(
   const order = await loadOrder(asked.db, viewerOf(asked.member), number);
   if (order === undefined) return noSuchOrder(word);
   const view = viewOf(asked, { id: order.organization_id, name: order.customer });
+  await chooseIfNone(view);
   // In a channel less may exist than this person sees elsewhere.
   const there = await loadOrder(asked.db, view.viewer, number);
   return there === undefined ? noSuchOrder(word) : run(view, there);
@@ -63,6 +64,18 @@ async function withServiceAt(
     const service = await findService(view, word);
     return service === undefined ? noSuchService(word, order.number) : run(view, service);
   });
+}
+
+/** Runs `run` in the view of the customer whose service this is, or else of the one that was chosen. */
+export async function inViewOfService(
+  asked: Asked,
+  ref: string,
+  run: (view: View) => Promise<Reply>,
+): Promise<Reply> {
+  const parsed = parseServiceRef(asked.settings.orderPrefix, ref);
+  const order = parsed && (await loadOrder(asked.db, viewerOf(asked.member), parsed.number));
+  if (order === undefined) return inCustomerView(asked, run);
+  return run(viewOf(asked, { id: order.organization_id, name: order.customer }));
 }
 
 /** The service `10023/1` names in this view. */

@@ -2,7 +2,7 @@ import { type Asked, scopeOf, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Viewer } from '../../db/index.ts';
 import { whichCustomer } from './replies.ts';
-import { type Customer, loadChosenCustomer, loadCustomers } from './store.ts';
+import { type Customer, loadChosenCustomer, loadCustomers, saveChosenCustomer } from './store.ts';
 
 /** What somebody asks, with the one customer whose orders it is about. */
 export type View = Asked & { readonly customer: Customer; readonly viewer: Viewer };
@@ -28,4 +28,10 @@ export function viewOf(asked: Asked, customer: Customer): View {
   const scope = { kind: 'customer', organizationId: customer.id } as const;
   const personal = asked.place.kind === 'personal';
   return { ...asked, customer, viewer: { scope, seesMarkup: viewerOf(asked.member).seesMarkup && personal } };
+}
+
+/** Who has not chosen yet goes on with the customer whose order they just asked for. */
+export async function chooseIfNone(view: View): Promise<void> {
+  if ((await currentCustomer(view)) !== undefined) return;
+  await saveChosenCustomer(view.db, view.place, view.person, view.customer.id);
 }

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 
 /** Where two fit alike, the earlier is meant: a comma is often part of a number or a name. */
 const candidates = ['\t', ';', ','] as const;
-export type Delimiter = (typeof candidates)[number];
+type Delimiter = (typeof candidates)[number];
 
 const SAMPLE_ROWS = 200;
 
@@ -10,10 +10,8 @@ type Fit = { readonly delimiter: Delimiter; readonly addresses: number; readonly
 
 /** The delimiter under which the most e-mail addresses stand alone in their cell; else the most regular one. */
 export function delimiterOf(text: string): Delimiter {
-  const [first, ...others] = candidates.map((delimiter) => fit(text, delimiter));
-  let best = first as Fit;
-  for (const other of others) if (isBetter(other, best)) best = other;
-  return best.delimiter;
+  const fits = candidates.map((delimiter) => fit(text, delimiter));
+  return fits.reduce((best, other) => (isBetter(other, best) ? other : best)).delimiter;
 }
 
 function isBetter(one: Fit, other: Fit): boolean {
@@ -28,7 +26,7 @@ function fit(text: string, delimiter: Delimiter): Fit {
     delimiter,
     newline: '\n',
     preview: SAMPLE_ROWS,
-    skipEmptyLines: 'greedy',
+    skipEmptyLines: true,
   });
   const addresses = data.flat().filter((field) => ADDRESS.test(field)).length;
   return { delimiter, addresses, regular: rowsOfCommonWidth(data) };

@@ -31,6 +31,8 @@ const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
     },
   }),
 });
+workbook.creator = 'Quartermaster';
+workbook.lastModifiedBy = 'Quartermaster';
 let sheet: Worksheet | undefined;
 
 parentPort?.on('message', async (message: ToWriter) => {

@@ -1,22 +1,27 @@
-/** The place a cell names itself, both from 1: `B17` is column 2, row 17. */
-export type Reference = { readonly column: number; readonly row: number };
-
 const LAST_COLUMN = 16_384;
 const LAST_ROW = 1_048_576;
+const DIGITS = /^\d{1,7}$/;
 
-const REFERENCE = /^([A-Z]{1,3})(\d{1,7})$/;
-
-export function parseReference(text: string): Reference {
-  const [, letters = '', digits = ''] = REFERENCE.exec(text) ?? [];
+/** The column that the name of a cell begins with, from 1: 2 of `B17`. Read for every cell, hence no pattern. */
+export function columnOf(reference: string): number {
   let column = 0;
-  for (let i = 0; i < letters.length; i += 1) column = column * 26 + letters.charCodeAt(i) - 64;
-  const row = parseRow(digits);
-  if (column < 1 || column > LAST_COLUMN) throw new Error(`no cell ${text}`);
-  return { column, row };
+  let at = 0;
+  for (; at < reference.length && column <= LAST_COLUMN; at += 1) {
+    const letter = reference.charCodeAt(at) - 64;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  if (column < 1 || column > LAST_COLUMN || at === reference.length) throw new Error(`no cell ${reference}`);
+  return column;
+}
+
+/** The row that the name of a cell ends with: 17 of `B17`. */
+export function rowOf(reference: string): number {
+  return parseRow(reference.replace(/^[A-Z]+/, ''));
 }
 
 export function parseRow(digits: string): number {
-  const row = Number(digits);
-  if (!Number.isInteger(row) || row < 1 || row > LAST_ROW) throw new Error(`no row ${digits}`);
+  const row = DIGITS.test(digits) ? Number(digits) : 0;
+  if (row < 1 || row > LAST_ROW) throw new Error(`no row ${digits}`);
   return row;
 }

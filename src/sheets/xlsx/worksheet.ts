@@ -2,7 +2,7 @@ import { booleanText, numberText } from '../cells.ts';
 import type { Limits } from '../limits.ts';
 import { cellTooLong, Refusal } from '../sentences.ts';
 import type { Package } from './package.ts';
-import { parseReference, parseRow } from './reference.ts';
+import { columnOf, parseRow, rowOf } from './reference.ts';
 import { type Attributes, parseXml, unescaped } from './xml.ts';
 
 export type Sheet = {
@@ -45,9 +45,8 @@ function rowInProgress(columns: number) {
       texts = [];
     },
     put(reference: string | undefined, text: string) {
-      const place = reference === undefined ? undefined : parseReference(reference);
-      column = place?.column ?? column + 1;
-      number ??= place?.row;
+      column = reference === undefined ? column + 1 : columnOf(reference);
+      if (reference !== undefined) number ??= rowOf(reference);
       if (text === '') return;
       // One place right of the columns kept stands for all that follow, so that XFD1 costs no 16,384 cells.
       const index = Math.min(column - 1, columns);

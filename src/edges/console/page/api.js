@@ -9,7 +9,8 @@
  * @typedef {{id: string, name: string, email?: string, role: string, organization: string}} Persona
  * @typedef {{id: string, kind: string, name: string, newest: number}} Conversation
  * @typedef {{usage: string, summary: string}} Command
- * @typedef {{me: string, personas: Persona[], conversations: Conversation[], commands: Command[]}} State
+ * @typedef {{me: string, personas: Persona[], conversations: Conversation[], commands: Command[],
+ *   cards: boolean}} State
  */
 
 const RETRY_MS = [300, 700, 1500, 3000, 5000, 5000, 5000, 10_000];

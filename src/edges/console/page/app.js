@@ -1,7 +1,7 @@
 /** The chat: who one is, where one is, and what arrives. */
 import { get, openStream, send } from './api.js';
 import { openComposer } from './composer.js';
-import { byId, kept } from './dom.js';
+import { byId, kept, sentenceOf } from './dom.js';
 import { senderOf } from './entry.js';
 import { openFeed } from './feed.js';
 import { openPersonas } from './personas.js';
@@ -13,31 +13,37 @@ import { welcome } from './welcome.js';
 const TYPING_AFTER_MS = 250;
 
 /** @type {import('./api.js').State} */
-let state = { me: '', personas: [], conversations: [], commands: [] };
+let state = { me: '', personas: [], conversations: [], commands: [], cards: false };
 let current = '';
 /** @type {ReturnType<typeof openStream> | undefined} */
 let stream;
+/** What arrives while a conversation is being read: shown after it, so that nothing gets lost between.
+ * @type {Entry[] | undefined} */
+let waiting;
+/** The entry whose card was pressed last: what takes its place is said aloud too. */
+let pressed = 0;
 
 const parts = { scroller: byId('feed'), list: byId('entries'), jump: byId('jump') };
 const feed = openFeed(parts, async (entry, { verb, values }) => {
+  pressed = entry.id;
   const { seen } = await send('submits', { ...here(), entry: entry.id, verb, values });
   await stream?.reached(seen);
 });
 const composer = openComposer(say);
-const sidebar = openSidebar((conversation) => go({ as: state.me, in: conversation }));
-const personas = openPersonas((personId) => go({ as: personId }));
+const sidebar = openSidebar();
+const personas = openPersonas((personId) => {
+  const stays = current.startsWith('channel:');
+  const address = new URLSearchParams(stays ? { as: personId, in: current } : { as: personId });
+  location.hash = address.toString();
+});
 
 const here = () => ({ personId: state.me, conversation: current });
-/** @param {Record<string, string>} place */
-const go = (place) => {
-  location.hash = new URLSearchParams(place).toString();
-};
 const wanted = () => new URLSearchParams(location.hash.slice(1));
 const place = () => state.conversations.find((one) => one.id === current);
 
 async function say(message, onRetry) {
   const at = here();
-  const typing = setTimeout(() => feed.typing(true), TYPING_AFTER_MS);
+  const typing = setTimeout(() => feed.typing(at.conversation === current), TYPING_AFTER_MS);
   try {
     const { seen } = await send('messages', { ...at, ...message }, onRetry);
     await stream?.reached(seen);
@@ -55,6 +61,8 @@ async function become(personId) {
   kept.write('as', state.me);
   composer.setCommands(state.commands);
   personas.show(state.personas, state.me);
+  sidebar.show(state.me, state.conversations);
+  byId('cards-link').hidden = !state.cards;
   let first = true;
   stream = openStream(state.me, {
     onEntry: arrive,
@@ -81,18 +89,22 @@ async function enter(conversation) {
   byId('place-note').textContent = personal ? 'Between you and the bot' : 'Everybody reads here';
   document.title = personal ? 'Quartermaster' : `${name} · Quartermaster`;
   composer.setPlaceholder(personal ? 'Message Quartermaster' : `Message ${name} … the bot reads along`);
-  sidebar.show(state.me, state.conversations, current);
+  sidebar.select(current);
   await load((entries) => feed.show(entries));
 }
 
 /** Reads the conversation; whoever went elsewhere meanwhile sees nothing of it. */
 async function load(show) {
   const at = here();
+  const meanwhile = [];
+  waiting = meanwhile;
   const { entries } = await get('entries', { as: at.personId, in: at.conversation });
-  if (at.personId === state.me && at.conversation === current) {
+  if (waiting === meanwhile) {
+    waiting = undefined;
     show(entries);
     showWelcome();
     markRead(entries.at(-1)?.id ?? 0);
+    meanwhile.forEach(arrive);
   }
 }
 
@@ -100,7 +112,7 @@ async function load(show) {
 async function catchUp() {
   const fresh = await get('state', { as: state.me });
   state = { ...state, conversations: fresh.conversations };
-  sidebar.show(state.me, state.conversations, current);
+  sidebar.show(state.me, state.conversations);
   await load((entries) => {
     for (const entry of entries) {
       feed.put(entry);
@@ -114,9 +126,13 @@ function arrive(entry) {
     sidebar.arrived(entry.conversation, entry.id, false);
     return;
   }
+  if (waiting) {
+    waiting.push(entry);
+    return;
+  }
   const mine = entry.from.kind === 'person' && entry.from.id === state.me;
   const isNew = feed.put(entry, mine);
-  if (isNew && !mine) {
+  if ((isNew && !mine) || entry.id === pressed) {
     byId('announcer').textContent = `${senderOf(entry)}: ${entry.text}`;
   }
   showWelcome();
@@ -152,19 +168,22 @@ async function follow() {
       await become(personId);
     }
     await enter(wanted().get('in'));
-    composer.focus();
+    if (matchMedia('(pointer: fine)').matches) {
+      composer.focus();
+    }
   } catch (error) {
     showStatus(false);
-    byId('announcer').textContent = error.message;
+    byId('announcer').textContent = sentenceOf(error);
     setTimeout(follow, 2000);
   }
 }
 
 addEventListener('hashchange', follow);
 document.addEventListener('visibilitychange', () => {
-  const last = parts.list.querySelector('.entry:last-of-type');
+  const last = [...parts.list.querySelectorAll('.entry')].at(-1);
   if (last instanceof HTMLElement) {
     markRead(Number(last.dataset.entry));
   }
 });
+byId('skip').addEventListener('click', composer.focus);
 await follow();

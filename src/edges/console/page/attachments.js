@@ -18,7 +18,9 @@ export function openAttachments({ list, picker, button, area, drop, onProblem, o
   function add(files) {
     for (const file of files) {
       if (file.size > FILE_LIMIT) {
-        onProblem(`${file.name} has ${Math.ceil(file.size / 1024 / 1024)} MB; a file may have at most 30 MB.`);
+        onProblem(
+          `${file.name} has ${Math.ceil(file.size / 1024 / 1024)} MB; a file may have at most 30 MB.`,
+        );
       } else if (items.size >= FILES_LIMIT) {
         onProblem(`A message takes at most ${FILES_LIMIT} files.`);
       } else {
@@ -91,7 +93,9 @@ export function openAttachments({ list, picker, button, area, drop, onProblem, o
 
 /** @param {File} file */
 function sizeOf({ size }) {
-  return size < 1024 * 1024 ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
+  return size < 1024 * 1024
+    ? `${Math.max(1, Math.round(size / 1024))} KB`
+    : `${(size / 1024 / 1024).toFixed(1)} MB`;
 }
 
 /** @param {HTMLElement} area @param {HTMLElement} drop @param {(files: Iterable<File>) => void} add */

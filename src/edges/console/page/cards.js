@@ -1,5 +1,5 @@
 /** Shows a card, and tells what was pressed in it. */
-import { h } from './dom.js';
+import { h, sentenceOf } from './dom.js';
 import { teachElements } from './elements.js';
 import { hostConfig } from './hostconfig.js';
 
@@ -66,7 +66,7 @@ async function press(form, action, onPress) {
   try {
     await onPress({ verb: action.verb, title: action.title, values: action.data ?? {} });
   } catch (error) {
-    form.append(h('p', { class: 'card-problem', role: 'alert' }, error.message));
+    form.append(h('p', { class: 'card-problem', role: 'alert' }, sentenceOf(error)));
   }
   wake(form);
 }
@@ -117,11 +117,19 @@ function tidy(form, adaptive) {
     }
   }
   for (const table of form.querySelectorAll('[role="table"]')) {
-    const columns = table.querySelector('[role="row"]')?.children.length ?? 1;
-    table.style.setProperty('--columns', String(columns));
+    table.style.setProperty('--columns', columnsOf(table));
     table.tabIndex = 0;
   }
   for (const button of form.querySelectorAll('.ac-pushButton')) {
     button.removeAttribute('title');
   }
+}
+
+/** The widths that the library gave the cells of the first row, as tracks of a grid. */
+function columnsOf(table) {
+  const cells = [...(table.querySelector('[role="row"]')?.children ?? [])];
+  return cells
+    .map((cell) => Number.parseFloat(cell.style.flexBasis) || 1)
+    .map((share) => `minmax(min-content, ${share}fr)`)
+    .join(' ');
 }

@@ -60,7 +60,7 @@ export function openCompletion({ input, popup, onTake }) {
       onmousedown: (event) => event.preventDefault(),
       onclick: () => take(index),
     };
-    return h('li', attributes, h('code', {}, usage), h('span', {}, summary));
+    return h('div', attributes, h('code', {}, usage), h('span', {}, summary));
   }
 
   function take(index) {
@@ -99,7 +99,8 @@ export function openCompletion({ input, popup, onTake }) {
     update() {
       const typed = input.value;
       const found = input.selectionEnd === typed.length ? matching(commands, typed) : [];
-      const done = found.length === 1 && literalWords(found[0].usage).join(' ') === typed.trim().toLowerCase();
+      const done =
+        found.length === 1 && literalWords(found[0].usage).join(' ') === typed.trim().toLowerCase();
       options = done && typed.endsWith(' ') ? [] : found.slice(0, SHOWN);
       active = 0;
       render();

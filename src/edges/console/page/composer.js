@@ -1,7 +1,7 @@
 /** The message box: words, former words, suggestions, attachments. */
 import { openAttachments } from './attachments.js';
 import { openCompletion } from './completion.js';
-import { byId, kept } from './dom.js';
+import { byId, kept, sentenceOf } from './dom.js';
 
 const HISTORY = 50;
 const SLOW_MS = 700;
@@ -57,7 +57,7 @@ export function openComposer(onSend) {
       clearTimeout(slow);
       await sending;
     } catch (error) {
-      say(error.message);
+      say(sentenceOf(error));
       input.value ||= text;
       grow();
     }

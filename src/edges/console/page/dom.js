@@ -54,16 +54,21 @@ export function byId(id) {
 export function avatar({ id, name }) {
   const words = name.split(/\s+/).filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '');
-  let hash = 0;
-  for (const character of id) {
-    hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 997;
-  }
-  return h('span', { class: `avatar hue-${hash % 6}`, 'aria-hidden': 'true' }, letters.join('').toUpperCase());
+  const hash =
+    [...id].reduce((sum, character) => Math.imul(sum ^ (character.codePointAt(0) ?? 0), 16777619), 7) >>> 8;
+  return h(
+    'span',
+    { class: `avatar hue-${hash % 6}`, 'aria-hidden': 'true' },
+    letters.join('').toUpperCase(),
+  );
 }
 
 export function botAvatar() {
   return h('span', { class: 'avatar avatar-bot', 'aria-hidden': 'true' }, icon('mark'));
 }
+
+/** @param {unknown} error */
+export const sentenceOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /** Reads JSON that this browser keeps; what can't be read is not there. */
 export const kept = {

@@ -59,14 +59,16 @@ function showTextAsItIs() {
   AC.AdaptiveCard.onProcessMarkdown = (_text, result) => {
     result.didProcess = false;
   };
-  const render = AC.TextBlock.prototype.internalRender;
-  AC.TextBlock.prototype.internalRender = function internalRender() {
-    const element = render.call(this);
-    if (element) {
-      element.textContent = this.text;
-    }
-    return element;
-  };
+  for (const { prototype } of [AC.TextBlock, AC.TextRun]) {
+    const render = prototype.internalRender;
+    prototype.internalRender = function internalRender() {
+      const element = render.call(this);
+      if (element) {
+        element.textContent = this.text;
+      }
+      return element;
+    };
+  }
 }
 
 /**

@@ -8,7 +8,7 @@ import { avatar, botAvatar, h, icon } from './dom.js';
  * @typedef {(entry: Entry, press: Press) => Promise<unknown>} OnPress
  */
 
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 
 /** @param {Entry} entry */
@@ -44,15 +44,16 @@ export function entryElement(entry, onPress) {
 /** @param {Entry} entry @param {OnPress} onPress */
 function body(entry, onPress) {
   const { reply, attachments = [] } = entry;
-  const card = reply?.card;
+  const { card, files = [] } = reply ?? {};
   return h(
     'div',
     { class: 'entry-body' },
     card
       ? renderCard(card, (press) => onPress(entry, press))
       : entry.text !== '' && h('p', { class: 'text', 'data-testid': 'text' }, entry.text),
-    attachments.length > 0 && h('ul', { class: 'chips', 'aria-label': 'Attachments' }, ...attachments.map(attached)),
-    reply?.files?.length && h('ul', { class: 'chips', 'aria-label': 'Files' }, ...reply.files.map(download)),
+    attachments.length > 0 &&
+      h('ul', { class: 'chips', 'aria-label': 'Attachments' }, ...attachments.map(attached)),
+    files.length > 0 && h('ul', { class: 'chips', 'aria-label': 'Files' }, ...files.map(download)),
   );
 }
 
@@ -82,7 +83,7 @@ export function changeEntry(element, entry, onPress) {
     return;
   }
   const focus = placeOfFocus(old);
-  const bars = [...old.querySelectorAll('.progress')].map((bar) => Number(bar.dataset.percent));
+  const bars = [...old.querySelectorAll('.progress')].map((bar) => Number(bar.getAttribute('data-percent')));
   old.replaceWith(fresh);
   moveBars(fresh, bars);
   if (focus) {
@@ -116,9 +117,13 @@ function placeOfFocus(old) {
 /** The same field or button where it is still there, else the first field, else the message itself. */
 function focusAgain(element, fresh, { field, button }) {
   const controls = 'input, select, textarea';
-  const sameField = field && fresh.querySelector(`[data-testid="${CSS.escape(field)}"]`)?.querySelector(controls);
+  const sameField =
+    field && fresh.querySelector(`[data-testid="${CSS.escape(field)}"]`)?.querySelector(controls);
   const sameButton =
-    !field && button && [...fresh.querySelectorAll('button')].find((one) => one.getAttribute('aria-label') === button);
-  const target = sameField || (fresh.querySelector(controls) ?? (sameButton || element.querySelector('article')));
+    !field &&
+    button &&
+    [...fresh.querySelectorAll('button')].find((one) => one.getAttribute('aria-label') === button);
+  const target =
+    sameField || (fresh.querySelector(controls) ?? (sameButton || element.querySelector('article')));
   target.focus({ preventScroll: true });
 }

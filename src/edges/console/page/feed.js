@@ -42,10 +42,11 @@ export function openFeed({ scroller, list, jump }, onPress) {
     return element;
   }
 
-  /** @param {Entry} entry */
+  /** What is read again may be older than what is shown, or the same. @param {Entry} entry */
   function change(entry) {
     const known = shown.get(entry.id);
-    if (known && (known.entry.changed ?? '') < (entry.changed ?? '')) {
+    const older = (entry.changed ?? '') < (known?.entry.changed ?? '');
+    if (known && !older && JSON.stringify(known.entry.reply) !== JSON.stringify(entry.reply)) {
       shown.set(entry.id, { entry, element: known.element });
       changeEntry(known.element, entry, onPress);
     }
@@ -132,10 +133,12 @@ function group(list, items) {
 /** @param {Entry} entry */
 const dayOf = (entry) => day.format(new Date(entry.at));
 
+/** @param {Entry} entry */
+const senderId = ({ from }) => (from.kind === 'bot' ? undefined : from.id);
+
 /** @param {Entry} before @param {Entry} entry */
 function continues(before, entry) {
-  const sameSender =
-    before.from.kind === 'bot' ? entry.from.kind === 'bot' : before.from.id === (entry.from.id ?? '');
+  const sameSender = senderId(before) === senderId(entry);
   const pause = Date.parse(entry.at) - Date.parse(before.at);
   return sameSender && before.visibleTo === entry.visibleTo && pause < SAME_BREATH_MS;
 }

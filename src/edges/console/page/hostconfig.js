@@ -24,7 +24,7 @@ export const hostConfig = {
   fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
   fontWeights: { lighter: 400, default: 400, bolder: 600 },
   lineHeights: { small: 16, default: 20, medium: 22, large: 25, extraLarge: 32 },
-  spacing: { small: 4, default: 8, medium: 14, large: 22, extraLarge: 32, padding: 16 },
+  spacing: { small: 4, default: 12, medium: 18, large: 26, extraLarge: 32, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   supportsInteractivity: true,
   containerStyles: {
@@ -58,7 +58,6 @@ export const hostConfig = {
     value: { weight: 'default', wrap: true },
     spacing: 6,
   },
-  table: { cellSpacing: 0 },
   textStyles: {
     heading: { size: 'large', weight: 'bolder', color: 'default', isSubtle: false },
     columnHeader: { size: 'small', weight: 'bolder', color: 'default', isSubtle: true },

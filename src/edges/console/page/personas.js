@@ -53,7 +53,7 @@ export function openPersonas(onChoose) {
         button.setAttribute('aria-label', `You are ${chosen.name}, ${roleOf(chosen)}. Be somebody else`);
       }
       menu.replaceChildren(
-        h('p', { class: 'personas-title' }, 'Talk to the bot as'),
+        h('p', { class: 'personas-title', role: 'presentation' }, 'Talk to the bot as'),
         ...personas.map((persona) => item(persona, persona.id === me)),
       );
     },

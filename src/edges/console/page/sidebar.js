@@ -1,12 +1,11 @@
 /** The conversations, with a dot where something new waits, and the drawer they are in on a narrow screen. */
 import { byId, h, icon, kept } from './dom.js';
 
-/**
- * @typedef {import('./api.js').Conversation} Conversation
- * @param {(conversation: string) => void} onChoose
- */
-export function openSidebar(onChoose) {
+/** @typedef {import('./api.js').Conversation} Conversation */
+
+export function openSidebar() {
   const sidebar = byId('sidebar');
+  const main = byId('main');
   const menu = byId('menu');
   const scrim = byId('scrim');
   const narrow = matchMedia('(max-width: 760px)');
@@ -25,6 +24,7 @@ export function openSidebar(onChoose) {
     menu.setAttribute('aria-expanded', String(open && narrow.matches));
     scrim.hidden = !(open && narrow.matches);
     sidebar.inert = narrow.matches && !open;
+    main.inert = narrow.matches && open;
     if (open && narrow.matches) {
       sidebar.querySelector('a')?.focus();
     }
@@ -48,11 +48,7 @@ export function openSidebar(onChoose) {
       href: `#${new URLSearchParams({ as: me, in: id })}`,
       'data-testid': `place-${id}`,
       'aria-current': id === current ? 'page' : undefined,
-      onclick: (event) => {
-        event.preventDefault();
-        drawer(false);
-        onChoose(id);
-      },
+      onclick: () => drawer(false),
     };
     return h(
       'li',
@@ -62,7 +58,8 @@ export function openSidebar(onChoose) {
         attributes,
         icon(kind === 'personal' ? 'chat' : 'hash'),
         h('span', { class: 'place-name' }, label),
-        unread && h('span', { class: 'unread', 'data-testid': 'unread' }, h('span', { class: 'sr' }, 'new messages')),
+        unread &&
+          h('span', { class: 'unread', 'data-testid': 'unread' }, h('span', { class: 'sr' }, 'new messages')),
       ),
     );
   }
@@ -79,11 +76,15 @@ export function openSidebar(onChoose) {
   drawer(false);
 
   return {
-    /** @param {string} personId @param {readonly Conversation[]} list @param {string} chosen */
-    show(personId, list, chosen) {
+    /** @param {string} personId @param {readonly Conversation[]} list */
+    show(personId, list) {
       me = personId;
       conversations = list;
-      current = chosen;
+      render();
+    },
+    /** @param {string} conversation */
+    select(conversation) {
+      current = conversation;
       render();
     },
     /** @param {string} conversation @param {number} newest @param {boolean} read */

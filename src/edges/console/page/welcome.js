@@ -23,6 +23,10 @@ export function welcome({ kind, name }, firstName, onSend) {
     h('span', { class: 'welcome-mark' }, icon(personal ? 'mark' : 'hash')),
     h('h2', {}, title),
     h('p', {}, words),
-    h('ul', { class: 'suggestions', 'aria-label': 'Suggestions' }, ...(personal ? PERSONAL : CHANNEL).map(chip)),
+    h(
+      'ul',
+      { class: 'suggestions', 'aria-label': 'Suggestions' },
+      ...(personal ? PERSONAL : CHANNEL).map(chip),
+    ),
   );
 }

@@ -1,0 +1,55 @@
+/** What one can do next: say a command, do one thing, hand in a form, open a page. */
+import type { Execute, OpenUrl } from '../src/chat/card.ts';
+import type { Paging } from './elements.ts';
+
+const MAX_TITLE = 60;
+
+/** A button that types a command for the person. */
+export type Command = { readonly title: string; readonly command: string };
+
+export function commandButton(title: string, command: string): Execute {
+  return actionButton(title, 'say', { text: command });
+}
+
+/** A button that does one thing and takes no inputs along. A long title is cut, what it does is not. */
+export function actionButton(
+  title: string,
+  verb: string,
+  data: Execute['data'],
+  style?: 'positive' | 'destructive',
+): Execute {
+  return {
+    type: 'Action.Execute',
+    title: fitting(title),
+    verb,
+    data,
+    associatedInputs: 'none',
+    ...(style && { style }),
+  };
+}
+
+function fitting(title: string): string {
+  const letters = [...title];
+  return letters.length > MAX_TITLE ? `${letters.slice(0, MAX_TITLE - 1).join('')}…` : title;
+}
+
+/** The button that hands in a form. `once` makes two presses one. */
+export function submitButton(
+  title: string,
+  verb: string,
+  data: Execute['data'] & { readonly once: string },
+): Execute {
+  return { type: 'Action.Execute', title, verb, data, associatedInputs: 'auto', style: 'positive' };
+}
+
+export function linkButton({ title, url }: { readonly title: string; readonly url: string }): OpenUrl {
+  return { type: 'Action.OpenUrl', title, url };
+}
+
+/** Buttons to the pages before and after; `data` says what is being paged. */
+export function pageButtons({ page, pages }: Paging, verb: string, data: Execute['data'] = {}): Execute[] {
+  return [
+    ...(page > 1 ? [actionButton('Previous page', verb, { ...data, page: page - 1 })] : []),
+    ...(page < pages ? [actionButton('Next page', verb, { ...data, page: page + 1 })] : []),
+  ];
+}

@@ -1,0 +1,79 @@
+/** What a reconciliation found, by subscription and by organization. */
+import type { Element } from '../src/chat/card.ts';
+import { section, subtle } from './elements.ts';
+import { count, type Money, number, signed, signedMoney } from './format.ts';
+import { type Cell, small, type TableColumn, table } from './table.ts';
+
+export type Difference = {
+  readonly subscription: string;
+  readonly organization: string;
+  readonly before: number;
+  readonly counted: number;
+  readonly money?: Money | undefined;
+};
+
+export type OrganizationDrift = {
+  readonly organization: string;
+  readonly checked: number;
+  readonly changed: number;
+  /** Units counted less units recorded. */
+  readonly drift: number;
+  /** One amount a currency. */
+  readonly money: readonly Money[];
+};
+
+const MOST = 8;
+const DIFFERENCES: readonly TableColumn[] = [
+  { title: 'Subscription', width: 4.5 },
+  { title: 'Before', width: 1.6, align: 'right' },
+  { title: 'Counted', width: 1.8, align: 'right' },
+  { title: 'Change', width: 2.6, align: 'right' },
+];
+const ORGANIZATIONS: readonly TableColumn[] = [
+  { title: 'Organization', width: 4.5 },
+  { title: 'Changed', width: 3, align: 'right' },
+  { title: 'Change', width: 2.6, align: 'right' },
+];
+
+/** The largest of the `changed` differences. */
+export function differencesPart(all: readonly Difference[], changed: number): (Element | undefined)[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, MOST);
+  const hidden = changed - shown.length;
+  return [
+    section('Largest differences'),
+    table(DIFFERENCES, shown.map(differenceRow)),
+    hidden > 0 ? subtle(`And ${number(hidden)} more.`) : undefined,
+  ];
+}
+
+function differenceRow({ subscription, organization, before, counted, money }: Difference): Cell[] {
+  return [
+    [subscription, small(organization)],
+    number(before),
+    number(counted),
+    [{ text: signed(counted - before), weight: 'bolder' }, ...amounts(money ? [money] : [])],
+  ];
+}
+
+/** What changed where, if more than one organization was counted. */
+export function organizationsPart(all: readonly OrganizationDrift[]): (Element | undefined)[] {
+  if (all.length < 2) return [];
+  const hidden = all.length - MOST;
+  const rows = all
+    .slice(0, MOST)
+    .map(({ organization, checked, changed, drift, money }): Cell[] => [
+      organization,
+      `${number(changed)} of ${number(checked)}`,
+      [{ text: signed(drift), weight: 'bolder' }, ...amounts(money)],
+    ]);
+  return [
+    section('By organization'),
+    table(ORGANIZATIONS, rows),
+    hidden > 0 ? subtle(`And ${count(hidden, 'other organization')}.`) : undefined,
+  ];
+}
+
+function amounts(all: readonly Money[]) {
+  return all.map((amount) => small(signedMoney(amount)));
+}

@@ -1,0 +1,226 @@
+// The environment becomes one frozen configuration; nobody else reads process.env.
+import cron from 'node-cron';
+import { z } from 'zod';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const empty = (value: unknown) => (value === '' ? undefined : value);
+const text = z.preprocess(empty, z.string().trim().optional());
+const url = (protocols: RegExp, example: string) =>
+  z.preprocess(empty, z.url({ protocol: protocols, error: `is not an address like ${example}` }).optional());
+const whole = (least: number, most: number, fallback: number) =>
+  z.preprocess(
+    empty,
+    z.coerce
+      .number({ error: `is not a whole number, for example ${fallback}` })
+      .int({ error: `is not a whole number, for example ${fallback}` })
+      .min(least, { error: `is less than ${least}, for example ${fallback}` })
+      .max(most, { error: `is more than ${most}, for example ${fallback}` })
+      .default(fallback),
+  );
+
+const isTimezone = (zone: string) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const settings = z.object({
+  PORT: whole(0, 65_535, 3978),
+  HOST: text,
+  PUBLIC_URL: url(/^https?$/, 'https://bot.example.com'),
+  DATA_DIR: text.pipe(z.string().default('./data')),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/quartermaster'),
+  DEMO: z.preprocess(empty, z.enum(['0', '1'], { error: 'is neither 0 nor 1' }).default('1')),
+  ADMINS: text.pipe(z.string().default('')),
+  ORDER_PREFIX: text.pipe(
+    z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z-]{0,19}$/, 'is not 1 to 20 letters, for example HAMARACLOUD')
+      .default('HAMARACLOUD'),
+  ),
+  BULK_BATCH_ROWS: whole(1, 10_000, 1000),
+  RECONCILE_CRON: text.pipe(
+    z
+      .string()
+      .refine((expression) => cron.validate(expression), 'is not a cron expression, for example 0 6 25 * *')
+      .default('0 6 25 * *'),
+  ),
+  RECONCILE_TIMEZONE: text.pipe(
+    z.string().refine(isTimezone, 'is not a time zone, for example Europe/Stockholm').default('UTC'),
+  ),
+  LOG_LEVEL: z.preprocess(
+    empty,
+    z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'is not one of fatal, error, warn, info, debug, trace, silent',
+      })
+      .default('info'),
+  ),
+  MicrosoftAppId: text,
+  MicrosoftAppPassword: text,
+  MicrosoftAppTenantId: text,
+  MicrosoftAppType: z.preprocess(
+    empty,
+    z
+      .enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI'], {
+        error: 'is not one of SingleTenant, MultiTenant, UserAssignedMSI',
+      })
+      .default('SingleTenant'),
+  ),
+  SLACK_BOT_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_API_URL: url(/^https?$/, 'http://127.0.0.1:4003/api/'),
+});
+
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly demo: boolean;
+  /** E-mail addresses of the first provider admins. */
+  readonly admins: readonly string[];
+  readonly orderPrefix: string;
+  readonly bulkBatchRows: number;
+  readonly reconcileCron: string;
+  readonly reconcileTimezone: string;
+  readonly logLevel: string;
+  /** No platform vouches for anybody: the console is open, and only this machine can reach it. */
+  readonly local: boolean;
+  readonly teams:
+    | {
+        readonly appId: string;
+        readonly password: string;
+        readonly tenantId?: string;
+        readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+      }
+    | undefined;
+  readonly slack:
+    | {
+        readonly botToken: string;
+        readonly signingSecret: string;
+        readonly appToken?: string;
+        readonly apiUrl?: string;
+      }
+    | undefined;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Values = z.infer<typeof settings>;
+
+/** Reads the configuration, or says what is wrong with it: one line a setting. */
+export function readConfig(environment: Environment): Config | { readonly problems: readonly string[] } {
+  const parsed = settings.safeParse(environment);
+  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => lineOf(issue, environment)) };
+  const values = parsed.data;
+  const problems = [...missing(values), ...badAdmins(values.ADMINS), ...exposed(values)];
+  return problems.length > 0 ? { problems } : Object.freeze(configOf(values));
+}
+
+function lineOf(issue: z.core.$ZodIssue, environment: Environment): string {
+  const name = String(issue.path[0]);
+  return `${name} ${issue.message} (it is "${environment[name] ?? ''}").`;
+}
+
+/** Settings that belong together and are only partly there. */
+function missing(values: Values): string[] {
+  const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppType: type } = values;
+  const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: appToken } = values;
+  const lines: string[] = [];
+  if (id && !password && type !== 'UserAssignedMSI') {
+    lines.push(
+      'MicrosoftAppPassword is missing: the client secret of the app registration, for example abc8Q~….',
+    );
+  }
+  if (password && !id) {
+    lines.push(
+      'MicrosoftAppId is missing: the application id, for example 00000000-0000-0000-0000-000000000000.',
+    );
+  }
+  if (id && type !== 'MultiTenant' && !values.MicrosoftAppTenantId) {
+    lines.push(
+      `MicrosoftAppTenantId is missing: a ${type} app has a tenant, for example contoso.onmicrosoft.com.`,
+    );
+  }
+  if (token && !secret && !appToken) {
+    lines.push('SLACK_SIGNING_SECRET is missing: it is under Basic Information of the Slack app.');
+  }
+  if ((secret || appToken) && !token) {
+    lines.push('SLACK_BOT_TOKEN is missing: the bot token of the installed Slack app, for example xoxb-….');
+  }
+  return lines;
+}
+
+function badAdmins(admins: string): string[] {
+  const bad = listOf(admins).filter((one) => !/^[^\s@]+@[^\s@]+$/.test(one));
+  return bad.map(
+    (one) => `ADMINS has "${one}", which is not an e-mail address, for example ada@example.com.`,
+  );
+}
+
+/** Without credentials anybody who can reach the bot is an admin, so only this machine may reach it. */
+function exposed(values: Values): string[] {
+  if (!isLocal(values) || values.HOST === undefined || LOOPBACK.has(values.HOST)) return [];
+  return [
+    `HOST is "${values.HOST}", but without Teams or Slack credentials the bot listens on this machine only: leave it out, or use 127.0.0.1.`,
+  ];
+}
+
+function isLocal(values: Values): boolean {
+  const testSlack =
+    values.SLACK_API_URL !== undefined && LOOPBACK.has(new URL(values.SLACK_API_URL).hostname);
+  return !values.MicrosoftAppId && (!values.SLACK_BOT_TOKEN || testSlack);
+}
+
+const listOf = (text: string) =>
+  text
+    .split(/[\s,;]+/)
+    .map((one) => one.toLowerCase())
+    .filter((one) => one !== '');
+
+function configOf(values: Values): Config {
+  const local = isLocal(values);
+  return {
+    port: values.PORT,
+    host: values.HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    demo: values.DEMO === '1' && (local || values.DATABASE_URL === undefined),
+    admins: listOf(values.ADMINS),
+    orderPrefix: values.ORDER_PREFIX.toUpperCase(),
+    bulkBatchRows: values.BULK_BATCH_ROWS,
+    reconcileCron: values.RECONCILE_CRON,
+    reconcileTimezone: values.RECONCILE_TIMEZONE,
+    logLevel: values.LOG_LEVEL,
+    local,
+    teams: teamsOf(values),
+    slack: slackOf(values),
+  };
+}
+
+function teamsOf({ MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, MicrosoftAppType }: Values) {
+  if (!MicrosoftAppId) return undefined;
+  return {
+    appId: MicrosoftAppId,
+    password: MicrosoftAppPassword ?? '',
+    type: MicrosoftAppType,
+    ...(MicrosoftAppTenantId && { tenantId: MicrosoftAppTenantId }),
+  };
+}
+
+function slackOf({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL }: Values) {
+  if (!SLACK_BOT_TOKEN) return undefined;
+  return {
+    botToken: SLACK_BOT_TOKEN,
+    signingSecret: SLACK_SIGNING_SECRET ?? '',
+    ...(SLACK_APP_TOKEN && { appToken: SLACK_APP_TOKEN }),
+    ...(SLACK_API_URL && { apiUrl: SLACK_API_URL }),
+  };
+}

@@ -1,0 +1,104 @@
+import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { type Edge, PostFailed } from '../../chat/edge.ts';
+import type { Place } from '../../chat/place.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { respondTo } from './answering.ts';
+import type { Reader } from './attachments.ts';
+import { boltApp, listen, socketReceiver } from './bolt.ts';
+import { openDirectory } from './directory.ts';
+import { toPostFailed } from './failures.ts';
+import { type Handle, handleWith, httpReceiver } from './http-door.ts';
+import type { Reception } from './inbound.ts';
+import type { Log, SlackOptions } from './options.ts';
+import { type Desk, postMessage, updateMessage } from './posting.ts';
+import { identityOf, webClient } from './web-api.ts';
+
+export { command } from './bolt.ts';
+export type { Handle } from './http-door.ts';
+export { path } from './http-door.ts';
+export type { Log, SlackOptions } from './options.ts';
+
+export type Slack = {
+  readonly edge: Edge;
+  /** To be mounted at `POST /slack/events`, before any body parser; absent in Socket Mode. */
+  readonly handle?: Handle;
+  /** Asks Slack who the bot is, and in Socket Mode opens the socket. Rejects where Slack does not accept the token. */
+  start(): Promise<void>;
+  /** Takes no more from a socket and waits for the requests under way. */
+  stop(): Promise<void>;
+};
+
+/** The bot in Slack: requests come in through Bolt, answers and posts go out through the Web API. */
+export async function openSlack(options: SlackOptions): Promise<Slack> {
+  const { log, openFile, now = Date.now } = options;
+  const client = webClient(options);
+  const identity = identityOf(client);
+  const desk: Desk = { client, openFile, log };
+  const reader = readerOf(options, desk);
+  const reception: Reception = { directory: openDirectory(client, identity, log, now), reader, identity };
+  const work = workList(log);
+
+  const door =
+    options.appToken === undefined ? httpReceiver(options) : socketReceiver(options, options.appToken);
+  listen(boltApp(options, door), reception, (requested) =>
+    work.add(async () => {
+      const request = await requested();
+      if (request !== undefined) await options.receive(request.inbound, respondTo(desk, request.asked));
+    }),
+  );
+  const socket = door instanceof SocketModeReceiver ? door : undefined;
+  return {
+    edge: edgeOf(desk),
+    ...(door instanceof HTTPReceiver ? { handle: handleWith(door, now) } : {}),
+    async start() {
+      const { user, team } = await identity();
+      log.info({ user, team }, 'Slack knows the bot');
+      await socket?.start();
+    },
+    async stop() {
+      await socket?.stop();
+      await work.done();
+    },
+  };
+}
+
+const readerOf = ({ botToken, apiUrl, log }: SlackOptions, { client }: Desk): Reader => ({
+  client,
+  token: botToken,
+  apiOrigin: apiUrl === undefined ? undefined : new URL(apiUrl).origin,
+  log,
+});
+
+const edgeOf = (desk: Desk): Edge => ({
+  platform: 'slack',
+  async post(place, reply, key) {
+    if (isForNobody(place, reply)) {
+      throw new PostFailed('refused', 'A reply to one person can not be posted where others read');
+    }
+    return postMessage(desk, place, reply, { key }).catch((err: unknown) =>
+      Promise.reject(toPostFailed(err)),
+    );
+  },
+  update: (sent, reply) =>
+    updateMessage(desk, sent, reply).catch((err: unknown) => Promise.reject(toPostFailed(err))),
+});
+
+/** A post answers no request, so in a channel there is no asker to show it to alone. */
+const isForNobody = (place: Place, { audience }: Reply): boolean =>
+  audience === 'asker' && place.kind !== 'personal';
+
+/** The requests under way; none of them takes the process down. */
+function workList(log: Log) {
+  const running = new Set<Promise<void>>();
+  return {
+    add(task: () => Promise<void>): void {
+      const run = task()
+        .catch((err: unknown) => log.error({ err }, 'A request from Slack could not be handled'))
+        .finally(() => running.delete(run));
+      running.add(run);
+    },
+    async done(): Promise<void> {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

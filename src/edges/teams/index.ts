@@ -1,0 +1,113 @@
+/**
+ * Teams: activities of the Bot Framework become requests to the bot, its replies become messages and cards.
+ * Everything that Microsoft's packages know stays in this folder.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Activity, CloudAdapter } from 'botbuilder';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
+import { type Edge, PostFailed } from '../../chat/edge.ts';
+import type { Place } from '../../chat/place.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { type Answer, answerTo } from './answer.ts';
+import { openAuthentication } from './authentication.ts';
+import { isServiceUrl } from './hosts.ts';
+import { type TeamsOptions, TIMING } from './options.ts';
+import { openPosting } from './posting.ts';
+import { render } from './render.ts';
+import { BadRequest, readActivity } from './request.ts';
+import { isPrivate } from './respond.ts';
+import { openRoster } from './roster.ts';
+import { claimsToBeConnector } from './token.ts';
+import { type Desk, takeTurn } from './turn.ts';
+
+export type { Credentials, Log, TeamsOptions, Timing } from './options.ts';
+
+export type Teams = {
+  readonly edge: Edge;
+  /** For `POST /api/messages`. The body is still unread: no body parser on this route. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+};
+
+export function openTeams(options: TeamsOptions): Teams {
+  const { credentials, log } = options;
+  const local = credentials === undefined;
+  const authentication = openAuthentication(credentials);
+  const adapter = new CloudAdapter(authentication);
+  const home = credentials?.tenantId;
+  const desk: Desk = {
+    options,
+    local,
+    timing: { ...TIMING, ...options.timing },
+    roster: openRoster({ local, log, ...(home !== undefined && { home }) }),
+    posting: openPosting(adapter, credentials?.appId ?? ''),
+  };
+  return {
+    edge: openEdge(desk),
+    handle: (request, response) => handle({ ...desk, adapter, authentication }, request, answerTo(response)),
+  };
+}
+
+function openEdge({ posting, options: { fileUrl } }: Desk): Edge {
+  return {
+    platform: 'teams',
+    // Teams knows no key by which it would tell the same post again.
+    post: async (place, reply) => posting.post(place, render(guarded(reply, place), fileUrl)),
+    update: async (sent, reply) => posting.update(sent, render(guarded(reply, sent.place), fileUrl)),
+  };
+}
+
+/** There is no asker to go to here, and a channel must not read what is for one person. */
+function guarded(reply: Reply, place: Place): Reply {
+  if (isPrivate(reply, place))
+    throw new PostFailed('refused', 'a private reply was posted where others read');
+  return reply;
+}
+
+type Reception = Desk & {
+  readonly adapter: CloudAdapter;
+  readonly authentication: BotFrameworkAuthentication;
+};
+
+async function handle(reception: Reception, request: IncomingMessage, answer: Answer): Promise<void> {
+  const { adapter, options } = reception;
+  try {
+    const { activity, identity } = await admit(reception, request);
+    await adapter.processActivityDirect(identity, activity, (context) =>
+      takeTurn(reception, context, answer),
+    );
+  } catch (error) {
+    if (error instanceof BadRequest) {
+      options.log.warn({ status: error.status, reason: error.message }, 'a request to Teams was refused');
+      return answer.end(error.status);
+    }
+    options.log.error({ err: error }, 'a request of Teams failed');
+    answer.end(500);
+  }
+}
+
+/** Lets in what comes from Teams, or from this machine in local mode. */
+async function admit({ authentication, local }: Reception, request: IncomingMessage) {
+  const { authorization } = request.headers;
+  if (!local && !claimsToBeConnector(authorization)) throw new BadRequest(401, 'no token of the Connector');
+  const activity = await readActivity(request, local ? 400 : 401);
+  const identity = await verify(authentication, activity, authorization ?? '', local);
+  if (!isServiceUrl(activity.serviceUrl, local)) {
+    throw new BadRequest(403, `not a service of Teams: ${activity.serviceUrl}`);
+  }
+  return { activity, identity };
+}
+
+async function verify(
+  authentication: BotFrameworkAuthentication,
+  activity: Activity,
+  authorization: string,
+  local: boolean,
+) {
+  // Botbuilder checks the token against the channel and the service URL only where they are given.
+  if (!local && activity.channelId !== 'msteams') throw new BadRequest(401, 'not of the channel of Teams');
+  try {
+    return await authentication.authenticateRequest(activity, authorization);
+  } catch (error) {
+    throw new BadRequest(401, error instanceof Error ? error.message : String(error));
+  }
+}

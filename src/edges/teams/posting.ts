@@ -1,0 +1,120 @@
+import {
+  type Activity,
+  ActivityTypes,
+  type CloudAdapter,
+  type ConversationParameters,
+  type TurnContext,
+} from 'botbuilder';
+import { PostFailed } from '../../chat/edge.ts';
+import type { Place, Sent } from '../../chat/place.ts';
+import { postFailed } from './failures.ts';
+import { conversationId, inThread, readAddress, referenceTo } from './places.ts';
+
+export type Posting = ReturnType<typeof openPosting>;
+type Message = Partial<Activity>;
+
+/** Sends to stored places: answers and notices take the same way. Everything rejects with `PostFailed`. */
+export function openPosting(adapter: CloudAdapter, appId: string) {
+  /** Botbuilder's own send would make each post a reply to an invented activity; this sends what it is given. */
+  async function send(context: TurnContext, place: Place, message: Message): Promise<Sent> {
+    const [response] = await adapter.sendActivities(context, [addressed(place, message)]);
+    return { place, message: response?.id ?? '' };
+  }
+
+  const proceed = <Result>(place: Place, step: (context: TurnContext) => Promise<Result>) =>
+    outcome<Result>((done) =>
+      adapter.continueConversationAsync(appId, referenceTo(place), (context) => done(() => step(context))),
+    );
+
+  return {
+    post(place: Place, message: Message): Promise<Sent> {
+      if (place.kind === 'channel' && place.thread === undefined) return startThread(place, message);
+      return proceed(place, (context) => send(context, place, message));
+    },
+
+    update({ place, message: id }: Sent, message: Message): Promise<Sent> {
+      return proceed(place, async (context) => {
+        await adapter.updateActivity(context, { ...addressed(place, message), id } as Activity);
+        return { place, message: id };
+      });
+    },
+
+    /** The personal chat with somebody, who need not have spoken there before. */
+    personalChat(place: Place, person: { id: string; name: string }): Promise<Place> {
+      const { serviceUrl, channelId, bot, tenantId } = readAddress(place);
+      const parameters = {
+        isGroup: false,
+        bot,
+        members: [person],
+        ...(tenantId !== undefined && { tenantId, channelData: { tenant: { id: tenantId } } }),
+      };
+      return create({ serviceUrl, channelId }, parameters, (conversation) => {
+        const { thread: _, ...rest } = place;
+        return { ...rest, conversation, kind: 'personal', name: '' };
+      });
+    },
+  };
+
+  /** Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages */
+  function startThread(place: Place, message: Message): Promise<Sent> {
+    const { serviceUrl, channelId, bot, tenantId } = readAddress(place);
+    const parameters = {
+      isGroup: true,
+      bot,
+      channelData: {
+        channel: { id: place.conversation },
+        ...(tenantId !== undefined && { tenant: { id: tenantId } }),
+      },
+      activity: addressed(place, message) as Activity,
+      ...(tenantId !== undefined && { tenantId }),
+    };
+    return create({ serviceUrl, channelId }, parameters, (started) => {
+      const thread = inThread(place, started);
+      return { place: thread, message: thread.thread };
+    });
+  }
+
+  function create<Result>(
+    { serviceUrl, channelId }: { serviceUrl: string; channelId: string },
+    parameters: object,
+    read: (conversation: string) => Result,
+  ): Promise<Result> {
+    const whole = parameters as ConversationParameters;
+    return outcome((done) =>
+      adapter.createConversationAsync(appId, channelId, serviceUrl, AUDIENCE, whole, (context) =>
+        done(async () => read(context.activity.conversation.id)),
+      ),
+    );
+  }
+}
+
+/** Source: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
+const AUDIENCE = 'https://api.botframework.com';
+
+function addressed(place: Place, message: Message): Message {
+  const { bot, channelId, serviceUrl } = readAddress(place);
+  return {
+    type: ActivityTypes.Message,
+    ...message,
+    channelId,
+    serviceUrl,
+    from: bot,
+    conversation: { id: conversationId(place) } as Activity['conversation'],
+  };
+}
+
+/** The adapter gives its callbacks no way to answer; this carries the answer out, and names what went wrong. */
+async function outcome<Result>(
+  run: (done: (step: () => Promise<Result>) => Promise<void>) => Promise<void>,
+): Promise<Result> {
+  let result: { readonly value: Result } | undefined;
+  try {
+    await run(async (step) => {
+      result = { value: await step() };
+    });
+  } catch (error) {
+    throw postFailed(error);
+  }
+  if (result === undefined) throw new PostFailed('later', 'the conversation was not continued');
+  return result.value;
+}

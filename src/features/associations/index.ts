@@ -1,0 +1,83 @@
+// Associations: units of a service given to users, taken back, moved.
+import { z } from 'zod';
+import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
+import { associateCommand, moveCommand, releaseCommand, userCommand } from './commands.ts';
+import { submitAssociate, submitMove, submitRelease } from './submit.ts';
+
+/** What was typed, before it is known to be right; longer than anything a person types. */
+const typed = z.string().max(10_000).catch('');
+
+export const associations: Feature = {
+  name: 'associations',
+  summary: 'Users',
+  commands: [
+    {
+      name: 'associate',
+      aliases: ['assign'],
+      usage: 'associate [10023/1 alice@contoso.com [units]]',
+      summary: 'Give users units of a service',
+      examples: ['associate 10023/1 alice@contoso.com 2', 'associate 10023/1', 'associate'],
+      roles: CHANGERS,
+      run: associateCommand,
+    },
+    {
+      name: 'release',
+      aliases: ['revoke units'],
+      usage: 'release [10023/1 alice@contoso.com [units]]',
+      summary: 'Take units back from a user',
+      examples: ['release 10023/1 alice@contoso.com 1', 'release 10023/1 alice@contoso.com'],
+      roles: CHANGERS,
+      run: releaseCommand,
+    },
+    {
+      name: 'move',
+      usage: 'move [alice@contoso.com 10023/1 10023/2 [units]]',
+      summary: 'Move a user to another service in one step',
+      examples: ['move alice@contoso.com 10023/1 10024/1'],
+      roles: CHANGERS,
+      run: moveCommand,
+    },
+    {
+      name: 'user',
+      usage: 'user alice@contoso.com',
+      summary: 'Show what a user has',
+      examples: ['user alice@contoso.com'],
+      roles: EVERYBODY,
+      run: (asked, words) => userCommand(asked, words),
+    },
+  ],
+  buttons: [
+    button({
+      verb: 'associate',
+      roles: CHANGERS,
+      input: z.object({
+        from: z.enum(['entered', 'file']).catch('entered'),
+        service: typed,
+        users: typed,
+        units: typed,
+      }),
+      run: submitAssociate,
+    }),
+    button({
+      verb: 'release',
+      roles: CHANGERS,
+      input: z.object({ service: typed, user: typed, units: typed }),
+      run: submitRelease,
+    }),
+    button({
+      verb: 'move',
+      roles: CHANGERS,
+      input: z.object({ user: typed, from: typed, to: typed, units: typed }),
+      run: submitMove,
+    }),
+    button({
+      verb: 'users.page',
+      roles: EVERYBODY,
+      input: z.object({ user: typed, page: z.coerce.number().int().min(1).max(1_000_000) }),
+      run: async (asked, { user, page }) => ({
+        ...(await userCommand(asked, [user], page)),
+        position: 'instead',
+      }),
+    }),
+  ],
+};

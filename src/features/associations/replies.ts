@@ -1,0 +1,193 @@
+import { type AssociationsDone, associationsDoneCard } from '../../../cards/associations-done.ts';
+import { type AssociationsForm, associationsFormCard } from '../../../cards/associations-form.ts';
+import { associationsRefusedCard } from '../../../cards/associations-refused.ts';
+import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { moveDoneCard } from '../../../cards/move-done.ts';
+import { type MoveForm, moveFormCard } from '../../../cards/move-form.ts';
+import { releaseDoneCard } from '../../../cards/release-done.ts';
+import { type ReleaseForm, releaseFormCard } from '../../../cards/release-form.ts';
+import { type UsersDetails, usersDetailsCard } from '../../../cards/users-details.ts';
+import { tell, UNDO_MINUTES } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { FoundService } from '../orders/find.ts';
+import type { View } from '../organizations/view.ts';
+import type { Associated } from './associate.ts';
+import type { Moved } from './move.ts';
+import type { Released } from './release.ts';
+import { notEnoughFree, tooManyForUser, type Wanted } from './rules.ts';
+
+const unitsOf = ({ ref, product, units, free, reserved }: FoundService) => ({
+  service: ref,
+  product,
+  units,
+  free,
+  reserved,
+});
+
+const undoUntil = (view: View, id: number) => ({
+  id: String(id),
+  until: new Date(view.now.getTime() + UNDO_MINUTES * 60_000).toISOString(),
+});
+
+export function associateForm(data: AssociationsForm): Reply {
+  const problems = Object.values(data.errors ?? {}).flat();
+  return tell(
+    problems.length > 0 ? problems.join('\n') : 'Associate users with a service',
+    associationsFormCard(data),
+  );
+}
+
+export function associateOutcome(
+  view: View,
+  service: FoundService,
+  wanted: readonly Wanted[],
+  outcome: Associated,
+): Reply {
+  const organization = view.customer.name;
+  switch (outcome.kind) {
+    case 'associated': {
+      const data: AssociationsDone = {
+        organization,
+        service: unitsOf(outcome.service),
+        users: outcome.users,
+        undo: undoUntil(view, outcome.historyId),
+      };
+      const lines = outcome.users.map(
+        ({ user, units, created }) => `${user} now has ${units}${created ? ' (new user)' : ''}.`,
+      );
+      const free = `${outcome.service.free} of ${outcome.service.units} units of ${service.product} (${service.ref}) are free.`;
+      return tell([...lines, free].join('\n'), associationsDoneCard(data));
+    }
+    case 'no free units': {
+      const user = wanted.length === 1 ? wanted[0]?.user : undefined;
+      const now = { ...unitsOf(service), free: outcome.free };
+      const card = associationsRefusedCard({ organization, service: now, asked: outcome.asked, user });
+      return tell(notEnoughFree(outcome.free, outcome.asked), card);
+    }
+    case 'too many for a user':
+      return refusal(organization, tooManyForUser(service.product, outcome.max, outcome.users), [
+        { title: 'User', command: `user ${outcome.users[0]}` },
+      ]);
+  }
+}
+
+export function releaseForm(data: ReleaseForm): Reply {
+  const problems = Object.values(data.errors ?? {});
+  return tell(problems.length > 0 ? problems.join('\n') : 'Release units', releaseFormCard(data));
+}
+
+export function releaseOutcome(view: View, service: FoundService, user: string, outcome: Released): Reply {
+  const organization = view.customer.name;
+  switch (outcome.kind) {
+    case 'released': {
+      const { units: released, left, service: now, historyId } = outcome;
+      const card = releaseDoneCard({
+        organization,
+        user,
+        released,
+        left,
+        service: unitsOf(now),
+        undo: undoUntil(view, historyId),
+      });
+      const free = `${now.free} of ${now.units} units of ${now.product} (${now.ref}) are free.`;
+      return tell(`Released ${released} from ${user}, who has ${left} left.\n${free}`, card);
+    }
+    case 'not associated':
+    case 'more than held':
+    case 'moved on':
+      return refusal(organization, releaseProblem(service, user, outcome), [
+        { title: 'User', command: `user ${user}` },
+      ]);
+  }
+}
+
+export function releaseProblem(
+  service: FoundService,
+  user: string,
+  outcome: Exclude<Released, { kind: 'released' }>,
+): string {
+  switch (outcome.kind) {
+    case 'not associated':
+      return `${user} has no units of ${service.product} (${service.ref}).`;
+    case 'more than held':
+      return `${user} has ${outcome.held} of ${service.product} (${service.ref}), no more.`;
+    case 'moved on':
+      return `The units of ${user} have just changed. Look at them and try again.`;
+  }
+}
+
+export function moveForm(data: MoveForm): Reply {
+  const problems = Object.values(data.errors ?? {});
+  return tell(
+    problems.length > 0 ? problems.join('\n') : 'Move a user to another service',
+    moveFormCard(data),
+  );
+}
+
+type Moving = { readonly user: string; readonly from: FoundService; readonly to: FoundService };
+
+export function moveOutcome(view: View, moving: Moving, outcome: Moved): Reply {
+  const organization = view.customer.name;
+  if (outcome.kind !== 'moved') {
+    const buttons = [
+      { title: 'User', command: `user ${moving.user}` },
+      { title: 'Free units', command: 'free' },
+    ];
+    return refusal(organization, moveProblem(moving, outcome), buttons);
+  }
+  const { units, from, to, historyId } = outcome;
+  const card = moveDoneCard({
+    organization,
+    user: moving.user,
+    units,
+    from: unitsOf(from),
+    to: unitsOf(to),
+    undo: undoUntil(view, historyId),
+  });
+  return tell(`Moved ${units} of ${moving.user} from ${from.ref} to ${to.product} (${to.ref}).`, card);
+}
+
+export function moveProblem({ user, from, to }: Moving, outcome: Exclude<Moved, { kind: 'moved' }>): string {
+  switch (outcome.kind) {
+    case 'same service':
+      return `${user} has ${from.product} (${from.ref}) already. Choose another service to move to.`;
+    case 'other customer':
+      return `${from.ref} and ${to.ref} belong to different customers.`;
+    case 'no free units':
+      return `${to.product} (${to.ref}): ${notEnoughFree(outcome.free, outcome.asked)}`;
+    case 'too many for a user':
+      return tooManyForUser(to.product, outcome.max, outcome.users);
+    case 'not associated':
+    case 'more than held':
+    case 'moved on':
+      return releaseProblem(from, user, outcome);
+  }
+}
+
+export function userDetails(data: UsersDetails): Reply {
+  const lines = data.associations.map(({ service, product, units }) => `${service} ${product}: ${units}`);
+  return tell(
+    [`${data.user} (${data.organization}) has ${data.units} units.`, ...lines].join('\n'),
+    usersDetailsCard(data),
+  );
+}
+
+export function whichUser(word: string): Reply {
+  const problem =
+    word === '' ? 'Whose services? Write the e-mail address.' : `“${word}” is not an e-mail address.`;
+  return tell(problem, chatRefusalCard({ problem, remedy: 'For example: user alice@contoso.com' }));
+}
+
+export function noSuchUser(organization: string, user: string): Reply {
+  return refusal(organization, `${organization} has no user ${user}.`, [
+    { title: 'Associate', command: `associate ${user}` },
+  ]);
+}
+
+function refusal(
+  organization: string,
+  problem: string,
+  buttons: { title: string; command: string }[],
+): Reply {
+  return tell(problem, chatRefusalCard({ organization, problem, buttons }));
+}

@@ -1,0 +1,109 @@
+/** Who may be given how many units, as decisions on plain values. */
+
+export type Wanted = { readonly user: string; readonly units: number };
+
+/** As much as one associates by hand; more goes by spreadsheet. */
+export const MOST_BY_HAND = 25;
+/** Larger than any order, small enough to add up. */
+const MOST_UNITS = 1_000_000;
+
+const EMAIL =
+  /^[^\s@<>()[\]\\,;:"'`]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+/** The user name as it is stored, or nothing where it is not an e-mail address. */
+export function parseUser(text: string): string | undefined {
+  const email = text
+    .trim()
+    .replace(/^mailto:/i, '')
+    .toLowerCase();
+  return email.length <= 254 && EMAIL.test(email) ? email : undefined;
+}
+
+/** Also takes what a spreadsheet makes of a number: `2.0`. */
+export function parseUnits(text: string): number | undefined {
+  const digits = /^\+?(\d{1,7})(?:[.,]0+)?$/.exec(text.trim())?.[1];
+  const units = digits === undefined ? 0 : Number(digits);
+  return units > 0 && units <= MOST_UNITS ? units : undefined;
+}
+
+export const notAnEmail = (text: string): string => `“${text}” is not an e-mail address.`;
+export const notUnits = (text: string): string => `“${text}” is not a whole number greater than zero.`;
+
+export type ParsedUsers = { readonly wanted: readonly Wanted[]; readonly errors: readonly string[] };
+
+/** One user a line, with units where they differ: `alice@contoso.example 2`. The same user twice is added up. */
+export function parseUsers(text: string, units: number): ParsedUsers {
+  const lines = text
+    .split(/[\n;,]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const errors: string[] = [];
+  const wanted: Wanted[] = [];
+  for (const line of lines) {
+    const [name = '', amount, ...more] = line.split(/\s+/);
+    const user = parseUser(name);
+    const each = amount === undefined ? units : parseUnits(amount);
+    if (user === undefined) errors.push(notAnEmail(name));
+    else if (each === undefined) errors.push(`${user}: ${notUnits(amount ?? '')}`);
+    else if (more.length > 0) errors.push(`${user}: one user a line, then the units.`);
+    else wanted.push({ user, units: each });
+  }
+  const summed = addUp(wanted);
+  if (lines.length === 0) errors.push('Enter at least one e-mail address.');
+  if (summed.length > MOST_BY_HAND) {
+    errors.push(
+      `${summed.length} users are too many to enter by hand: ${MOST_BY_HAND} at a time, or upload a file.`,
+    );
+  }
+  return { wanted: summed, errors };
+}
+
+/** Two times one unit is two. */
+export function addUp(wanted: readonly Wanted[]): Wanted[] {
+  const sums = new Map<string, number>();
+  for (const { user, units } of wanted) sums.set(user, (sums.get(user) ?? 0) + units);
+  return [...sums].map(([user, units]) => ({ user, units }));
+}
+
+export const total = (wanted: readonly Wanted[]): number => wanted.reduce((sum, { units }) => sum + units, 0);
+
+export type Decision =
+  | { readonly kind: 'associate'; readonly wanted: readonly Wanted[] }
+  | { readonly kind: 'too many for a user'; readonly max: number; readonly users: readonly string[] }
+  | { readonly kind: 'no free units'; readonly asked: number; readonly free: number };
+
+/** `held` is what the users have of the service already. */
+export function decideAssociate(
+  service: { readonly free: number; readonly max_units_per_user: number | null },
+  held: ReadonlyMap<string, number>,
+  wanted: readonly Wanted[],
+): Decision {
+  const max = service.max_units_per_user;
+  if (max !== null) {
+    const users = wanted
+      .filter(({ user, units }) => (held.get(user) ?? 0) + units > max)
+      .map(({ user }) => user);
+    if (users.length > 0) return { kind: 'too many for a user', max, users };
+  }
+  const asked = total(wanted);
+  if (asked > service.free) return { kind: 'no free units', asked, free: service.free };
+  return { kind: 'associate', wanted };
+}
+
+export const tooManyForUser = (product: string, max: number, users: readonly string[]): string =>
+  `One user can hold ${max === 1 ? '1 unit' : `${max} units`} of ${product}; ${users.slice(0, 3).join(', ')} would have more.`;
+
+export const notEnoughFree = (free: number, asked: number): string =>
+  `${free === 1 ? '1 unit is' : `${free} units are`} free; this needs ${asked}.`;
+
+export type ReleaseDecision =
+  | { readonly kind: 'release'; readonly units: number; readonly left: number }
+  | { readonly kind: 'not associated' }
+  | { readonly kind: 'more than held'; readonly held: number };
+
+/** No units means all that the user has. */
+export function decideRelease(held: number, units: number | undefined): ReleaseDecision {
+  if (held === 0) return { kind: 'not associated' };
+  if (units !== undefined && units > held) return { kind: 'more than held', held };
+  return { kind: 'release', units: units ?? held, left: held - (units ?? held) };
+}

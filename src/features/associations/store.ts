@@ -1,0 +1,191 @@
+import { sql } from 'kysely';
+import type { Db } from '../../db/index.ts';
+import type { Wanted } from './rules.ts';
+
+/** Makes the users the organization does not have yet; resolves to those. */
+export async function ensureUsers(
+  db: Db,
+  organizationId: number,
+  users: readonly string[],
+): Promise<Set<string>> {
+  // In one order everywhere, so that two of these never wait for each other.
+  const { rows } = await sql<{ email: string }>`
+    insert into users (organization_id, email)
+    select ${organizationId}, email from unnest(${[...users]}::text[]) as given(email) order by email
+    on conflict (organization_id, email) do nothing
+    returning email`.execute(db);
+  return new Set(rows.map(({ email }) => email));
+}
+
+export type Given = { readonly user: string; readonly units: number };
+export type GiveOutcome =
+  | { readonly given: readonly Given[]; readonly refused: readonly string[] }
+  | 'too few units';
+
+type Taking = {
+  readonly serviceId: number;
+  readonly organizationId: number;
+  readonly maxPerUser: number | null;
+  /** Where the units come from: the free ones, or those reserved for the job that asks. */
+  readonly from: 'free' | 'reserved';
+};
+
+/**
+ * Gives units to users who exist, all or nothing as far as the balance goes: it is taken under a condition in
+ * the statement that inserts. A user who would exceed `maxPerUser` is left out, and the balance gets those back.
+ */
+export async function giveUnits(db: Db, taking: Taking, wanted: readonly Wanted[]): Promise<GiveOutcome> {
+  const { serviceId, organizationId, maxPerUser, from } = taking;
+  const covered =
+    from === 'free'
+      ? sql`units - associated - reserved >= (select units from need)`
+      : sql`reserved >= (select units from need)`;
+  const fromReserved = from === 'reserved' ? sql`, reserved = reserved - (select units from need)` : sql``;
+  const { rows } = await sql<{ taken: boolean; user: string | null; units: number | null }>`
+    with wanted as (
+      select u.id as user_id, u.email, given.units
+      from unnest(${wanted.map(({ user }) => user)}::text[], ${wanted.map(({ units }) => units)}::int[])
+        as given(email, units)
+      join users u on u.organization_id = ${organizationId} and u.email = given.email
+      order by u.id),
+    need as (select coalesce(sum(units), 0)::int as units from wanted),
+    taken as (
+      update services set associated = associated + (select units from need) ${fromReserved}
+      where id = ${serviceId} and ${covered}
+      returning id),
+    given as (
+      insert into associations (service_id, user_id, units)
+      select taken.id, wanted.user_id, wanted.units from wanted, taken
+      where ${maxPerUser}::int is null or wanted.units <= ${maxPerUser}::int
+      on conflict (service_id, user_id) do update set units = associations.units + excluded.units
+        where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
+      returning user_id, units)
+    select exists (select from taken) as taken, wanted.email as user, given.units
+    from (select) as always
+    left join given on true
+    left join wanted on wanted.user_id = given.user_id`.execute(db);
+  if (rows[0]?.taken !== true) return 'too few units';
+  const given = rows.flatMap(({ user, units }) => (user === null || units === null ? [] : [{ user, units }]));
+  const refused = leftOut(wanted, given);
+  if (refused.length > 0) await takeBack(db, serviceId, refused);
+  return { given, refused: refused.map(({ user }) => user) };
+}
+
+function leftOut(wanted: readonly Wanted[], given: readonly Given[]): Wanted[] {
+  const got = new Set(given.map(({ user }) => user));
+  return wanted.filter(({ user }) => !got.has(user));
+}
+
+async function takeBack(db: Db, serviceId: number, refused: readonly Wanted[]): Promise<void> {
+  const units = refused.reduce((sum, one) => sum + one.units, 0);
+  await sql`update services set associated = associated - ${units} where id = ${serviceId}`.execute(db);
+}
+
+/** What these users have of the service. */
+export async function loadHeld(
+  db: Db,
+  serviceId: number,
+  users: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('associations as a')
+    .innerJoin('users as u', 'u.id', 'a.user_id')
+    .select(['u.email', 'a.units'])
+    .where('a.service_id', '=', serviceId)
+    .where(sql<boolean>`u.email = any(${[...users]}::text[])`)
+    .execute();
+  return new Map(rows.map(({ email, units }) => [email, units]));
+}
+
+/** Takes units back from one user who has exactly `held`; false where that is no longer so. */
+export async function takeUnits(
+  db: Db,
+  serviceId: number,
+  user: string,
+  held: number,
+  units: number,
+): Promise<boolean> {
+  const { rows } = await sql<{ freed: number }>`
+    with holder as (
+      select a.service_id, a.user_id from associations a join users u on u.id = a.user_id
+      where a.service_id = ${serviceId} and u.email = ${user} and a.units = ${held}
+        and u.organization_id = (
+          select o.organization_id from services s join orders o on o.id = s.order_id where s.id = ${serviceId})),
+    gone as (
+      delete from associations a using holder h
+      where ${units}::int = ${held}::int and a.service_id = h.service_id and a.user_id = h.user_id
+        and a.units = ${held}
+      returning 1),
+    less as (
+      update associations a set units = a.units - ${units} from holder h
+      where ${units}::int < ${held}::int and a.service_id = h.service_id and a.user_id = h.user_id
+        and a.units = ${held}
+      returning 1)
+    update services set associated = associated - ${units}
+    where id = ${serviceId} and (exists (select from gone) or exists (select from less))
+    returning 1 as freed`.execute(db);
+  return rows.length > 0;
+}
+
+/** Locks services in one order everywhere, so that two moves never wait for each other. */
+export async function lockServices(db: Db, ids: readonly number[]): Promise<void> {
+  await db
+    .selectFrom('services')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Removes users who were made for an association that is undone, where nothing else holds them. */
+export async function removeIdleUsers(
+  db: Db,
+  organizationId: number,
+  users: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from users u
+    where u.organization_id = ${organizationId} and u.email = any(${[...users]}::text[])
+      and not exists (select from associations a where a.user_id = u.id)`.execute(db);
+}
+
+export async function userExists(db: Db, organizationId: number, user: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('email', '=', user)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** All services a user of this organization has units of. */
+export function loadAssociations(db: Db, organizationId: number, user: string) {
+  return db
+    .selectFrom('associations as a')
+    .innerJoin('users as u', 'u.id', 'a.user_id')
+    .innerJoin('services as s', 's.id', 'a.service_id')
+    .innerJoin('orders as o', 'o.id', 's.order_id')
+    .innerJoin('products as p', 'p.id', 's.product_id')
+    .select(['o.number', 's.position', 'p.name as product', 'a.units'])
+    .where('u.organization_id', '=', organizationId)
+    .where('u.email', '=', user)
+    .orderBy('o.number')
+    .orderBy('s.position')
+    .execute();
+}
+
+export async function countKnownUsers(
+  db: Db,
+  organizationId: number,
+  users: readonly string[],
+): Promise<number> {
+  const row = await db
+    .selectFrom('users')
+    .select(sql<number>`count(*)::int`.as('known'))
+    .where('organization_id', '=', organizationId)
+    .where(sql<boolean>`email = any(${[...users]}::text[])`)
+    .executeTakeFirstOrThrow();
+  return row.known;
+}

@@ -1,0 +1,124 @@
+import { newOnce } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { type FoundService, findService, servicesOf } from '../orders/find.ts';
+import type { View } from '../organizations/view.ts';
+import type { BulkKind, SheetRow } from './kind.ts';
+import type { FileRead } from './read.ts';
+import { noFreeService, previewCard, whichServiceForSheet } from './replies.ts';
+import { chunksOf, type Plan, plan } from './rules.ts';
+import {
+  type JobRecord,
+  loadChunks,
+  loadEarlierJob,
+  loadJob,
+  type Preview,
+  saveChunks,
+  saveJob,
+  setService,
+} from './store.ts';
+
+type Sheet = Extract<FileRead, { kind: 'sheet' }>;
+
+/** Checks a sheet against a service and shows what would happen. Nothing is changed but a job that waits for a yes. */
+export async function previewSheet(
+  view: View,
+  kind: BulkKind,
+  service: FoundService,
+  sheet: Sheet,
+): Promise<Reply> {
+  const made = await planFor(view, kind, service, sheet.rows);
+  const job = await saveJob(view.db, newJob(view, kind, service.id, sheet, made), view.now);
+  await saveChunks(view.db, job, chunksOf(made.rows, view.settings.bulkBatchRows));
+  return show(view, kind, job);
+}
+
+/** Keeps a sheet of which nobody said what it is for, and asks. */
+export async function askForService(view: View, kind: BulkKind, sheet: Sheet): Promise<Reply> {
+  const services = (await servicesOf(view)).filter(({ free }) => free > 0);
+  if (services.length === 0) return noFreeService(view.customer.name);
+  const rows = sheet.rows.map(({ number, cells }) => ({ number, cells }));
+  const unplanned = { rows, header: undefined, valid: 0, units: 0, duplicates: 0, newUsers: 0, problems: [] };
+  const job = await saveJob(view.db, newJob(view, kind, null, sheet, unplanned), view.now);
+  await saveChunks(view.db, job, chunksOf(rows, view.settings.bulkBatchRows));
+  return whichServiceForSheet(view.customer.name, sheet.fileName, job, services);
+}
+
+/** The answer to it: plans the rows that were kept. */
+export async function previewFor(
+  view: View,
+  kind: BulkKind,
+  job: JobRecord,
+  service: FoundService,
+): Promise<Reply> {
+  const rows: SheetRow[] = (await loadChunks(view.db, job.id, 0, 10_000)).flatMap((chunk) => chunk.rows);
+  const made = await planFor(view, kind, service, rows);
+  const { sheet } = job.preview as Preview;
+  await setService(view.db, job.id, service.id, previewOf(sheet, made), made.valid);
+  await saveChunks(view.db, job.id, chunksOf(made.rows, view.settings.bulkBatchRows));
+  return show(view, kind, job.id);
+}
+
+async function planFor(
+  view: View,
+  kind: BulkKind,
+  service: FoundService,
+  rows: readonly SheetRow[],
+): Promise<Plan> {
+  const checked = kind.check(rows);
+  return plan(rows, checked, await kind.assess(view, service, checked.valid));
+}
+
+function newJob(view: View, kind: BulkKind, serviceId: number | null, sheet: Sheet, made: Plan) {
+  return {
+    kind: kind.name,
+    organizationId: view.customer.id,
+    serviceId,
+    actor: view.actor,
+    place: view.place,
+    fileName: sheet.fileName,
+    fileHash: sheet.fileHash,
+    preview: previewOf(sheet.sheet, made),
+    rows: made.rows.length,
+    valid: made.valid,
+  };
+}
+
+function previewOf(sheet: string | undefined, made: Plan): Preview {
+  const { units, duplicates, newUsers, problems } = made;
+  return { sheet, header: made.header?.cells, units, duplicates, newUsers, problems };
+}
+
+async function show(view: View, kind: BulkKind, id: number): Promise<Reply> {
+  const job = await loadJob(view.db, view.viewer.scope, id);
+  if (job === undefined) throw new Error(`Job ${id} is gone.`);
+  return showPreview(view, kind, job);
+}
+
+/** The preview of a job that was not run yet, with the units that are free now. */
+export async function showPreview(view: View, kind: BulkKind, job: JobRecord): Promise<Reply> {
+  const service = await findService(view, `${job.number}/${job.position}`);
+  if (service === undefined || job.service_id === null) throw new Error(`Job ${job.id} has no service.`);
+  const { sheet, header, units, duplicates, newUsers, problems } = job.preview as Preview;
+  const earlier = await loadEarlierJob(view.db, job.service_id, job.file_hash);
+  return previewCard({
+    organization: job.customer,
+    job: job.id,
+    what: kind.title(service),
+    file: job.file_name,
+    sheet,
+    rows: job.rows,
+    valid: job.valid,
+    errors: problems,
+    warnings: [],
+    duplicates,
+    newUsers,
+    units: { needed: units, free: service.free },
+    header: header?.filter((cell) => cell !== '').join(', '),
+    batches: Math.ceil(job.rows / view.settings.bulkBatchRows),
+    sentBefore: earlier?.accepted_at
+      ? { job: earlier.id, at: earlier.accepted_at.toISOString(), by: earlier.actor_name }
+      : undefined,
+    runnable: job.valid > 0 && units <= service.free,
+    once: newOnce(),
+  });
+}

@@ -1,0 +1,42 @@
+import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { type HistoryList, historyListCard } from '../../../cards/history-list.ts';
+import { type HistoryUndone, historyUndoneCard } from '../../../cards/history-undone.ts';
+import { replaceWith, tell } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+
+export function historyList(data: HistoryList): Reply {
+  const lines = data.entries.map(
+    ({ at, who, what }) => `${at.slice(0, 16).replace('T', ' ')} ${who}: ${what}`,
+  );
+  return tell([`History of ${data.of} (${data.organization})`, ...lines].join('\n'), historyListCard(data));
+}
+
+export function undone(data: HistoryUndone): Reply {
+  return replaceWith(`Undone: ${data.what}.`, historyUndoneCard(data));
+}
+
+export function notUndone(what: string, reason: string, organization?: string): Reply {
+  const problem = `Not undone: ${what}.`;
+  const buttons = [{ title: 'History', command: 'history' }];
+  return replaceWith(
+    `${problem} ${reason}`,
+    chatRefusalCard({ organization, problem, remedy: reason, buttons }),
+  );
+}
+
+export function nothingToUndo(): Reply {
+  const problem = 'There is nothing to undo here.';
+  return tell(
+    problem,
+    chatRefusalCard({
+      problem,
+      remedy: 'A change can be undone for ten minutes, by who made it or an admin.',
+      buttons: [{ title: 'History', command: 'history' }],
+    }),
+  );
+}
+
+export function noSuchEntry(word: string): Reply {
+  const problem = `There is no change ${word} in the history that you can see.`;
+  return tell(problem, chatRefusalCard({ problem, buttons: [{ title: 'History', command: 'history' }] }));
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
+
+const visible = (db: Db, viewer: Viewer) =>
+  db
+    .selectFrom('history as h')
+    .leftJoin('orders as o', 'o.id', 'h.order_id')
+    .where(inScope('h.organization_id', viewer.scope))
+    .where((eb) => eb.or([eb('h.order_id', 'is', null), orderExistsFor('h.order_id', viewer)]))
+    .$if(!viewer.seesMarkup, (query) => query.where('h.kind', '<>', 'markup change'));
+
+type Of = { readonly orderId: number | undefined };
+
+export async function countHistory(db: Db, viewer: Viewer, { orderId }: Of): Promise<number> {
+  const row = await visible(db, viewer)
+    .$if(orderId !== undefined, (query) => query.where('h.order_id', '=', orderId ?? 0))
+    .select(sql<number>`count(*)::int`.as('total'))
+    .executeTakeFirstOrThrow();
+  return row.total;
+}
+
+const entries = (db: Db, viewer: Viewer) =>
+  visible(db, viewer).selectAll('h').select('o.number as order_number').orderBy('h.id', 'desc');
+export type HistoryRecord = Awaited<ReturnType<ReturnType<typeof entries>['execute']>>[number];
+
+export function loadHistory(
+  db: Db,
+  viewer: Viewer,
+  { orderId }: Of,
+  offset: number,
+  limit: number,
+): Promise<HistoryRecord[]> {
+  return entries(db, viewer)
+    .$if(orderId !== undefined, (query) => query.where('h.order_id', '=', orderId ?? 0))
+    .offset(offset)
+    .limit(limit)
+    .execute();
+}
+
+/** Locks the entry: of two undos at once the second sees what the first one did. */
+export async function loadEntry(db: Db, viewer: Viewer, id: number): Promise<HistoryRecord | undefined> {
+  await db.selectFrom('history').select('id').where('id', '=', id).forUpdate().execute();
+  return entries(db, viewer).where('h.id', '=', id).executeTakeFirst();
+}
+
+/** The last change that this person made in this conversation and that can be undone. */
+export async function loadLastUndoable(
+  db: Db,
+  viewer: Viewer,
+  by: { memberId: number | null; platform: string; conversation: string; since: Date },
+): Promise<number | undefined> {
+  const row = await visible(db, viewer)
+    .select('h.id')
+    .where('h.undo', 'is not', null)
+    .where('h.undone_by', 'is', null)
+    .where('h.member_id', 'is not distinct from', by.memberId)
+    .where('h.platform', '=', by.platform)
+    .where('h.conversation', '=', by.conversation)
+    .where('h.at', '>', by.since)
+    .orderBy('h.id', 'desc')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function markUndone(db: Db, id: number, by: number): Promise<void> {
+  await db.updateTable('history').set({ undone_by: by }).where('id', '=', id).execute();
+}

@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import type { Place } from '../../chat/place.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { type Db, inScope, type Scope } from '../../db/index.ts';
+import type { Topic } from './rules.ts';
+
+export type Channel = {
+  readonly place: Place;
+  readonly organization: { readonly id: number; readonly kind: 'provider' | 'reseller' | 'customer' };
+};
+
+const channels = (db: Db) =>
+  db
+    .selectFrom('notice_channels as n')
+    .innerJoin('organizations as o', 'o.id', 'n.organization_id')
+    .select(['n.kind as topic', 'n.place', 'o.id', 'o.kind', 'o.name'])
+    .orderBy('n.platform')
+    .orderBy('n.conversation')
+    .orderBy('n.kind');
+
+export async function loadChannels(db: Db, topic: Topic): Promise<Channel[]> {
+  const rows = await channels(db).where('n.kind', '=', topic).execute();
+  return rows.map(({ place, id, kind }) => ({ place: place as Place, organization: { id, kind } }));
+}
+
+export type Binding = { readonly topic: Topic; readonly place: Place };
+
+/** The bindings of this place, whoever made them. */
+export async function loadBindingsAt(db: Db, { platform, conversation }: Place): Promise<Binding[]> {
+  const rows = await channels(db)
+    .where('n.platform', '=', platform)
+    .where('n.conversation', '=', conversation)
+    .execute();
+  return rows.map(({ topic, place }) => ({ topic: topic as Topic, place: place as Place }));
+}
+
+/** The bindings made for an organization of this scope. */
+export async function loadBindings(db: Db, scope: Scope): Promise<Binding[]> {
+  const rows = await channels(db).where(inScope('n.organization_id', scope)).execute();
+  return rows.map(({ topic, place }) => ({ topic: topic as Topic, place: place as Place }));
+}
+
+export async function bind(
+  db: Db,
+  binding: Binding & { readonly organizationId: number; readonly askedBy: string },
+): Promise<void> {
+  const { thread: _, ...place } = binding.place;
+  const row = {
+    place: JSON.stringify(place),
+    organization_id: binding.organizationId,
+    asked_by: binding.askedBy,
+  };
+  await db
+    .insertInto('notice_channels')
+    .values({ platform: place.platform, conversation: place.conversation, kind: binding.topic, ...row })
+    .onConflict((conflict) => conflict.columns(['platform', 'conversation', 'kind']).doUpdateSet(row))
+    .execute();
+}
+
+export async function unbind(db: Db, place: Place, topics: readonly Topic[]): Promise<void> {
+  await db
+    .deleteFrom('notice_channels')
+    .where('platform', '=', place.platform)
+    .where('conversation', '=', place.conversation)
+    .where('kind', 'in', [...topics])
+    .execute();
+}
+
+/** Is the organization one of this scope's? */
+export async function scopeCovers(db: Db, scope: Scope, organizationId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', '=', organizationId)
+    .where(inScope('organizations.id', scope))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Stores a post; false where one with this key is stored already. */
+export async function saveDelivery(
+  db: Db,
+  delivery: { key: string; topic: string; place: Place; reply: Reply; now: Date },
+): Promise<boolean> {
+  const { key, topic, place, reply, now } = delivery;
+  const row = await db
+    .insertInto('deliveries')
+    .values({
+      key,
+      platform: place.platform,
+      conversation: place.conversation,
+      kind: topic,
+      place: JSON.stringify(place),
+      reply: JSON.stringify(reply),
+      state: 'waiting',
+      claimed_until: null,
+      error: null,
+      created_at: now,
+      sent_at: null,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type Delivery = {
+  readonly id: number;
+  readonly key: string;
+  readonly place: Place;
+  readonly reply: Reply;
+  readonly attempts: number;
+};
+
+/**
+ * Takes the oldest waiting post of a conversation for a minute, if nobody else has it: so posts of one
+ * conversation keep their order, however many copies of the bot deliver.
+ */
+export async function claimNext(
+  db: Db,
+  platform: string,
+  conversation: string,
+): Promise<Delivery | undefined> {
+  const { rows } = await sql<Delivery>`
+    update deliveries set claimed_until = now() + interval '1 minute', attempts = attempts + 1
+    where id = (
+      select min(id) from deliveries
+      where platform = ${platform} and conversation = ${conversation} and state = 'waiting')
+      and (claimed_until is null or claimed_until < now())
+    returning id, key, place, reply, attempts`.execute(db);
+  return rows[0];
+}
+
+export async function markSent(db: Db, id: number, now: Date): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'sent', sent_at: now, error: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function postpone(db: Db, id: number, until: Date, error: string): Promise<void> {
+  await db.updateTable('deliveries').set({ claimed_until: until, error }).where('id', '=', id).execute();
+}
+
+export async function markDead(db: Db, id: number, error: string): Promise<void> {
+  await db.updateTable('deliveries').set({ state: 'dead', error }).where('id', '=', id).execute();
+}
+
+/** Nothing gets through to this conversation any more. */
+export async function markAllDead(
+  db: Db,
+  platform: string,
+  conversation: string,
+  error: string,
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'dead', error })
+    .where('platform', '=', platform)
+    .where('conversation', '=', conversation)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+/** Conversations with posts that wait: after a crash they are taken up again. */
+export function loadWaiting(db: Db): Promise<{ platform: string; conversation: string }[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['platform', 'conversation'])
+    .where('state', '=', 'waiting')
+    .distinct()
+    .execute();
+}

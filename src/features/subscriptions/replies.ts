@@ -1,0 +1,57 @@
+import type { Paging } from '../../../cards/elements.ts';
+import { count, money, number } from '../../../cards/format.ts';
+import { type SubscriptionRow, subscriptionsListCard } from '../../../cards/subscriptions-list.ts';
+import { tell } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { Subscription } from './store.ts';
+
+type List = {
+  readonly organization: string;
+  /** What was searched for. */
+  readonly text: string;
+  readonly paging: Paging;
+  readonly found: readonly Subscription[];
+};
+
+const STATUS = { active: 'Active', suspended: 'Suspended', cancelled: 'Cancelled' } as const;
+
+export function subscriptionList({ organization, text, paging, found }: List): Reply {
+  const searched = text === '' ? '' : ` with “${text}”`;
+  const total = paging.total === 0 ? 'no subscriptions' : count(paging.total, 'subscription');
+  const page = paging.pages > 1 ? ` Page ${number(paging.page)} of ${number(paging.pages)}.` : '';
+  const card = subscriptionsListCard({ ...paging, organization, text, subscriptions: found.map(row) });
+  const lines = [`${organization}: ${total}${searched}.${page}`, ...found.map(inShort)];
+  return tell(lines.join('\n'), card);
+}
+
+function row(subscription: Subscription): SubscriptionRow {
+  const { product, number: order, position, quantity, status, tenant_name } = subscription;
+  return {
+    product,
+    order: `${order}/${position}`,
+    quantity,
+    status: STATUS[status],
+    price: priceOf(subscription),
+    admin: adminOf(subscription),
+    tenant: tenant_name ?? undefined,
+  };
+}
+
+function inShort(subscription: Subscription): string {
+  const { product, number: order, position, quantity, status, tenant_name } = subscription;
+  const admin = adminOf(subscription);
+  const facts = [
+    STATUS[status],
+    `${money(priceOf(subscription))} a unit`,
+    `${admin.name} <${admin.email}>`,
+    ...(tenant_name === null ? [] : [tenant_name]),
+  ];
+  return `${order}/${position} ${number(quantity)} × ${product}: ${facts.join(', ')}`;
+}
+
+const priceOf = ({ price_minor, currency }: Subscription) => ({ minor: price_minor, currency });
+
+const adminOf = ({ first_name, last_name, admin_email }: Subscription) => ({
+  name: `${first_name} ${last_name}`.trim(),
+  email: admin_email,
+});

@@ -1,0 +1,24 @@
+/** What the library that renders Adaptive Cards says about a card. */
+import { createRequire } from 'node:module';
+import type * as AdaptiveCards from 'adaptivecards';
+import type { Card } from '../../src/chat/card.ts';
+
+// The package's main entry does not load in Node; its bundle does, as CommonJS.
+const library: typeof AdaptiveCards = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js');
+
+/** Teams knows these, the library does not: it shows their fallback. */
+const OF_TEAMS = ['ProgressBar', 'Badge'];
+
+export function libraryComplaints(card: Card): string[] {
+  const context = new library.SerializationContext();
+  const parsed = new library.AdaptiveCard();
+  parsed.hostConfig = new library.HostConfig({ actions: { maxActions: 6 } });
+  parsed.parse(JSON.parse(JSON.stringify(card)), context);
+  const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
+  const problems = parsed.validateProperties().validationEvents;
+  return [...events, ...problems].map(({ message }) => message).filter((message) => !isOfTeams(message));
+}
+
+function isOfTeams(message: string): boolean {
+  return OF_TEAMS.some((type) => message.includes(type));
+}

@@ -1,0 +1,99 @@
+/** What every card must hold to, as one list of complaints. */
+import type { Card, Element, TextBlock } from '../../src/chat/card.ts';
+
+const MAX_ACTIONS = 6;
+const MAX_BYTES = 28 * 1024;
+
+export function complaints(card: Card): string[] {
+  const elements = allElements(card);
+  return [
+    ...count(card),
+    ...texts(elements).flatMap(badText),
+    ...ids(elements, card),
+    ...errorPlaces(card.body),
+    ...elements.flatMap(badTable),
+    ...elements.flatMap(badFallback),
+  ];
+}
+
+/** Every element, those inside containers, columns, cells and fallbacks too. */
+export function allElements(card: Card): Element[] {
+  return card.body.flatMap(within);
+}
+
+function within(element: Element): Element[] {
+  switch (element.type) {
+    case 'Container':
+      return [element, ...element.items.flatMap(within)];
+    case 'ColumnSet':
+      return [element, ...element.columns.flatMap(({ items }) => items.flatMap(within))];
+    case 'Table':
+      return [element, ...element.rows.flatMap(({ cells }) => cells.flatMap(({ items }) => items))];
+    case 'ProgressBar':
+    case 'Badge':
+      return [element, element.fallback];
+    default:
+      return [element];
+  }
+}
+
+function count(card: Card): string[] {
+  const actions = card.actions?.length ?? 0;
+  const bytes = Buffer.byteLength(JSON.stringify(card));
+  return [
+    ...(actions > MAX_ACTIONS ? [`${actions} actions`] : []),
+    ...(bytes > MAX_BYTES ? [`${bytes} bytes`] : []),
+    ...(card.actions ?? []).filter(({ title }) => title.trim() === '').map(() => 'a button without a title'),
+  ];
+}
+
+function texts(elements: readonly Element[]): TextBlock[] {
+  return elements.filter((element) => element.type === 'TextBlock');
+}
+
+function badText({ text, wrap }: TextBlock): string[] {
+  return [
+    ...(text.trim() === '' ? ['an empty text'] : []),
+    ...(wrap ? [] : [`does not wrap: ${text}`]),
+    ...(/^\s|\s$| {2}/.test(text) ? [`spaces: “${text}”`] : []),
+    ...(/\bplease\b|!/i.test(text) ? [`words: “${text}”`] : []),
+    ...(/undefined|NaN|\bnull\b|\[object/.test(text) ? [`a value that is none: “${text}”`] : []),
+  ];
+}
+
+function ids(elements: readonly Element[], card: Card): string[] {
+  const found = elements.flatMap((element) => element.id ?? []);
+  const inputs = elements.filter((element) => element.type.startsWith('Input.')).map(({ id = '' }) => id);
+  const sent = (card.actions ?? []).flatMap((action) =>
+    action.type === 'Action.Execute' && action.associatedInputs !== 'none' ? Object.keys(action.data) : [],
+  );
+  return [
+    ...found.filter((id, index) => found.indexOf(id) !== index).map((id) => `id twice: ${id}`),
+    ...inputs.filter((id) => !/^[a-z]+$/i.test(id)).map((id) => `id of an input: ${id}`),
+    ...inputs.filter((id) => sent.includes(id)).map((id) => `an input and data of one name: ${id}`),
+  ];
+}
+
+function errorPlaces(body: readonly Element[]): string[] {
+  return body.flatMap(({ id }, index) =>
+    id?.endsWith('.error') && body[index - 1]?.id !== id.slice(0, -'.error'.length) ? [`astray: ${id}`] : [],
+  );
+}
+
+function badTable(element: Element): string[] {
+  if (element.type !== 'Table') return [];
+  const uneven = element.rows.filter(({ cells }) => cells.length !== element.columns.length);
+  const empty = element.rows.filter(({ cells }) => cells.some(({ items }) => items.length === 0));
+  return [
+    ...uneven.map(() => 'a row with more or fewer cells than columns'),
+    ...empty.map(() => 'an empty cell'),
+    ...(element.rows.length < 2 ? ['a table without rows'] : []),
+  ];
+}
+
+function badFallback(element: Element): string[] {
+  if (element.type !== 'ProgressBar') return [];
+  return element.value < 0 || element.value > element.max
+    ? [`progress ${element.value} of ${element.max}`]
+    : [];
+}
