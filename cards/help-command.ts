@@ -1,24 +1,19 @@
 /** One command: how it is written, what it does, what it looks like in use. */
 import type { Card } from '../src/chat/card.ts';
 import { type Command, commandButton } from './buttons.ts';
-import { card, lead, subtle, text } from './elements.ts';
+import { card, lead, section, subtle, text } from './elements.ts';
 import { list } from './format.ts';
-import { type TableColumn, table } from './table.ts';
 
 export type HelpCommand = {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
-  readonly examples: readonly { readonly command: string; readonly says: string }[];
+  /** Whole commands, as one types them. */
+  readonly examples: readonly string[];
   readonly aliases: readonly string[];
   /** Such as the command without its arguments, which opens its form. */
   readonly buttons?: readonly Command[] | undefined;
 };
-
-const EXAMPLES: readonly TableColumn[] = [
-  { title: 'For example', width: 5 },
-  { title: 'What it does', width: 4 },
-];
 
 export function helpCommandCard({
   name,
@@ -33,12 +28,8 @@ export function helpCommandCard({
     body: [
       lead(summary),
       text(usage, { weight: 'bolder', spacing: 'medium' }),
-      examples.length === 0
-        ? undefined
-        : table(
-            EXAMPLES,
-            examples.map(({ command, says }) => [command, says]),
-          ),
+      examples.length === 0 ? undefined : section('For example'),
+      ...examples.map((example) => text(example, { spacing: 'small' })),
       aliases.length === 0 ? undefined : subtle(`Also understood: ${list(aliases)}`, 'medium'),
     ],
     actions: [
@@ -54,9 +45,9 @@ export const samples: Record<string, Card> = {
     usage: 'associate [10023/1 alice@contoso.example [units]]',
     summary: 'Gives units of a service to a user. Without a number of units it is one.',
     examples: [
-      { command: 'associate', says: 'Opens the form' },
-      { command: 'associate 10023/1 alice@contoso.example', says: 'Gives Alice one unit' },
-      { command: 'associate 10023/1 @Alice 2', says: 'Gives Alice two units' },
+      'associate',
+      'associate 10023/1 alice@contoso.example',
+      'associate 10023/1 alice@contoso.example 2',
     ],
     aliases: ['assign'],
     buttons: [{ title: 'Associate users', command: 'associate' }],

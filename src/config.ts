@@ -34,7 +34,7 @@ const settings = z.object({
   PUBLIC_URL: url(/^https?$/, 'https://bot.example.com'),
   DATA_DIR: text.pipe(z.string().default('./data')),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/quartermaster'),
-  DEMO: z.preprocess(empty, z.enum(['0', '1'], { error: 'is neither 0 nor 1' }).default('1')),
+  DEMO: z.preprocess(empty, z.enum(['0', '1'], { error: 'is neither 0 nor 1, for example 0' }).optional()),
   ADMINS: text.pipe(z.string().default('')),
   ORDER_PREFIX: text.pipe(
     z
@@ -83,6 +83,7 @@ export type Config = {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** Puts demo data into an empty database; by default in local mode only. */
   readonly demo: boolean;
   /** E-mail addresses of the first provider admins. */
   readonly admins: readonly string[];
@@ -192,13 +193,13 @@ function configOf(values: Values): Config {
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
-    demo: values.DEMO === '1' && (local || values.DATABASE_URL === undefined),
+    demo: values.DEMO === undefined ? local : values.DEMO === '1',
     admins: listOf(values.ADMINS),
     orderPrefix: values.ORDER_PREFIX.toUpperCase(),
     bulkBatchRows: values.BULK_BATCH_ROWS,
     reconcileCron: values.RECONCILE_CRON,
     reconcileTimezone: values.RECONCILE_TIMEZONE,
-    logLevel: values.LOG_LEVEL,
+    logLevel: values.LOG_LEVEL ?? (local ? 'warn' : 'info'),
     local,
     teams: teamsOf(values),
     slack: slackOf(values),

@@ -4,6 +4,7 @@ export { expectFile } from './expect.ts';
 export * from './feature.ts';
 export { type FileLinks, fileLinks, keepFile, openFileIn } from './files.ts';
 export { type Change, record, UNDO_MINUTES } from './history.ts';
+export { housekeeping } from './housekeeping.ts';
 export { refreshSoon, refreshWork, rememberSent } from './messages.ts';
 export { forgetRequests } from './once.ts';
 export { currentPlace, placeBook } from './places.ts';

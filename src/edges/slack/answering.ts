@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Respond } from '../../chat/edge.ts';
 import type { Place, Sent } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { isOutside, isUnreachable, ResponseUrlFailed, toPostFailed } from './failures.ts';
+import { isOutside, isUnreachable, toPostFailed } from './failures.ts';
 import { channelOf, type Desk, postMessage, remark, sendBest, updateMessage } from './posting.ts';
+import { type Manner, ResponseUrlFailed, sendToUrl } from './response-url.ts';
 import { escapeMrkdwn } from './text.ts';
 import { shareFiles } from './uploads.ts';
 
@@ -20,7 +21,6 @@ export type Asked = {
 };
 
 type Answer = Sent | undefined;
-type UrlArguments = { response_type: 'ephemeral' | 'in_channel'; replace_original: boolean };
 
 const longestWait = 30;
 const mostTries = 4;
@@ -57,7 +57,7 @@ async function replace(
   reply: Reply,
 ): Promise<Answer> {
   const response_type = isEphemeral ? 'ephemeral' : 'in_channel';
-  const byUrl = () => sendToUrl(desk, asked, reply, { response_type, replace_original: true }, undefined);
+  const byUrl = () => answerByUrl(desk, asked, reply, { response_type, replace_original: true });
   if (isEphemeral) {
     await byUrl();
     await sharePrivately(desk, asked, reply);
@@ -79,7 +79,7 @@ async function answerOpenly(desk: Desk, asked: Asked, reply: Reply): Promise<Ans
     if (!isOutside(err) || asked.responseUrl === undefined) throw err;
     // In a direct conversation between others an answer to everyone may still be one to the asker only.
     const response_type = reply.audience === 'asker' ? 'ephemeral' : 'in_channel';
-    await sendToUrl(desk, asked, reply, { response_type, replace_original: false }, undefined);
+    await answerByUrl(desk, asked, reply, { response_type, replace_original: false });
     await sharePrivately(desk, asked, reply);
     return undefined;
   }
@@ -89,7 +89,7 @@ async function answerPrivately(desk: Desk, asked: Asked, reply: Reply): Promise<
   const note = filesOf(reply).length > 0 ? 'The file is in your direct messages with me.' : undefined;
   try {
     if (asked.responseUrl === undefined) await postEphemeral(desk, asked, reply, note);
-    else await sendToUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: false }, note);
+    else await answerByUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: false }, note);
   } catch (err) {
     if (!isUnreachable(err) && !(err instanceof ResponseUrlFailed)) throw err;
     return postDirectly(desk, asked, reply);
@@ -145,29 +145,16 @@ async function directPlace({ client }: Desk, { user, place }: Asked): Promise<Pl
 const filesOf = ({ files }: Reply) => files ?? [];
 const whereAsked = ({ name }: Place): string => `You asked in ${name || 'another conversation'}:`;
 
-const sendToUrl = (
+const answerByUrl = (
   { log }: Desk,
-  { responseUrl, liveThread }: Asked,
+  { responseUrl = '', liveThread }: Asked,
   reply: Reply,
-  how: UrlArguments,
-  note: string | undefined,
+  manner: Manner,
+  note?: string,
 ): Promise<void> =>
-  sendBest({ log }, reply, note, async (message) => {
-    const response = await fetch(responseUrl ?? '', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        ...message,
-        ...how,
-        ...(liveThread === undefined ? {} : { thread_ts: liveThread }),
-      }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(10_000),
-    });
-    const body = (await response.text()).slice(0, 500);
-    if (!response.ok || /"ok"\s*:\s*false/.test(body))
-      throw new ResponseUrlFailed(response.status, wordIn(body));
-  });
-
-/** Slack answers with a word alone or in JSON. */
-const wordIn = (body: string): string => /"error"\s*:\s*"(\w+)"/.exec(body)?.[1] ?? body.trim();
+  sendBest({ log }, reply, note, (message) =>
+    sendToUrl(responseUrl, message, {
+      ...manner,
+      ...(liveThread === undefined ? {} : { thread_ts: liveThread }),
+    }),
+  );

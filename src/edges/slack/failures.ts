@@ -1,19 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { PostFailed } from '../../chat/edge.ts';
-
-/** What a `response_url` answered other than 200. */
-export class ResponseUrlFailed extends Error {
-  override name = 'ResponseUrlFailed';
-  readonly status: number;
-  /** Slack's own word, such as `used_url`, `expired_url` or `invalid_blocks`. */
-  readonly word: string;
-
-  constructor(status: number, word: string) {
-    super(`The response_url answered ${status}: ${word}`);
-    this.status = status;
-    this.word = word;
-  }
-}
+import { ResponseUrlFailed } from './response-url.ts';
 
 const gone = new Set([
   'channel_not_found',

@@ -78,7 +78,7 @@ function textInput(input: InputText): InputBlockElement {
 const numberInput = (input: InputNumber): InputBlockElement => ({
   type: 'plain_text_input',
   action_id: input.id,
-  ...(input.value === undefined ? {} : { initial_value: String(input.value) }),
+  ...(Number.isFinite(input.value) ? { initial_value: String(input.value) } : {}),
   ...placeholderOf(input.placeholder),
 });
 

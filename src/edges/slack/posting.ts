@@ -3,6 +3,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { Unshowable } from './buttons.ts';
 import { refusesBlocks, refusesEdit } from './failures.ts';
 import { type Message, messagesOf } from './message.ts';
+import { escapeMrkdwn } from './text.ts';
 import { shareFiles, type Uploader } from './uploads.ts';
 
 export type Desk = Uploader;
@@ -102,7 +103,7 @@ export async function remark(
     await desk.client.chat.postMessage({
       channel,
       ...asWritten,
-      text,
+      text: escapeMrkdwn(text),
       ...(thread === undefined ? {} : { thread_ts: thread }),
     });
   } catch (err) {

@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts';
  * Source: https://docs.slack.dev/messaging/formatting-message-text
  */
 export async function wordsOf(text: string, bot: string, mention: Directory['mention']): Promise<string> {
-  const parts = text.split(/<([^<>]+)>/);
+  const parts = text.split(/<([^<>\s][^<>]*)>/);
   const words = await Promise.all(
     parts.map((part, index) => (index % 2 === 0 ? unescaped(part) : referenceOf(part, bot, mention))),
   );

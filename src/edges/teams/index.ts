@@ -24,7 +24,7 @@ export type { Credentials, Log, TeamsOptions, Timing } from './options.ts';
 
 export type Teams = {
   readonly edge: Edge;
-  /** For `POST /api/messages`. The body is still unread: no body parser on this route. Never rejects. */
+  /** For `POST /api/messages`, as restify takes it. The body is still unread: no body parser here. Never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 };
 
@@ -43,7 +43,8 @@ export function openTeams(options: TeamsOptions): Teams {
   };
   return {
     edge: openEdge(desk),
-    handle: (request, response) => handle({ ...desk, adapter, authentication }, request, answerTo(response)),
+    handle: async (request, response) =>
+      handle({ ...desk, adapter, authentication }, request, answerTo(response)),
   };
 }
 

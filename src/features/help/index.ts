@@ -54,7 +54,7 @@ function details({ name, usage, summary, examples, aliases = [] }: Command): Rep
     usage,
     summary,
     aliases,
-    examples: examples.map((command) => ({ command, says: '' })),
+    examples,
     buttons: examples.slice(0, 1).map((command) => ({ title: command, command })),
   });
 }

@@ -126,13 +126,12 @@ function inWords({ organization, period, summary }: Report, mode: 'preview' | 'd
   const of = `of ${count(checked, 'subscription')}`;
   if (changed === 0) return `${head} every quantity ${of} is right.`;
   const would = mode === 'preview' ? 'would change' : 'changed';
+  const units = `${signed(drift)} ${Math.abs(drift) === 1 ? 'unit' : 'units'}`;
   const amounts = money.length === 0 ? '' : `, ${list(money.map(signedMoney))} a month`;
   const named = differences.slice(0, MOST_NAMED).map(inShort).join('; ');
   const more = changed > MOST_NAMED ? `; and ${number(changed - MOST_NAMED)} more` : '';
-  return `${head} ${number(changed)} ${of} ${would}, ${signed(drift)} ${unitWord(drift)}${amounts}. ${named}${more}.`;
+  return `${head} ${number(changed)} ${of} ${would}, ${units}${amounts}. ${named}${more}.`;
 }
-
-const unitWord = (drift: number) => (Math.abs(drift) === 1 ? 'unit' : 'units');
 
 function inShort(line: Line): string {
   const { organization, product, service, before, counted } = line;

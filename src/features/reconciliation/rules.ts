@@ -129,7 +129,7 @@ export function planOf(lines: readonly Line[]): string {
   return hash.digest('base64url').slice(0, 22);
 }
 
-/** The lines of the organizations in a scope. Whoever asks for a customer gets none: reconciliation is not theirs. */
+/** The lines of the organizations in a scope. For a customer there are none: reconciliation is not theirs. */
 export function linesFor(scope: Scope, lines: readonly Line[]): readonly Line[] {
   switch (scope.kind) {
     case 'all':

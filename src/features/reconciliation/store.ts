@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { type Db, inScope, type Scope } from '../../db/index.ts';
+import { type Insertable, type Selectable, sql } from 'kysely';
+import { type Db, inScope, type Scope, type Tables } from '../../db/index.ts';
 import type { Line } from './rules.ts';
 
 export type Organization = { readonly id: number; readonly name: string };
@@ -8,13 +8,13 @@ export type Run = {
   readonly period: string;
   readonly at: Date;
   /** Whose subscriptions it covered. */
-  readonly organization: Organization & { readonly kind: 'provider' | 'reseller' | 'customer' };
+  readonly organization: Organization;
 };
 
 /** A line with the order in whose history a change of it belongs. */
 export type Counted = Line & { readonly orderId: number };
 
-/** Recorded and used, of each active subscription. With `lock` the recorded quantities stay so until the transaction ends. */
+/** Recorded and used, of each active subscription. A lock holds the recorded quantities until the transaction ends. */
 export async function loadCounts(db: Db, scope: Scope, lock: boolean): Promise<Counted[]> {
   const rows = await db
     .selectFrom('subscriptions as sub')
@@ -22,25 +22,47 @@ export async function loadCounts(db: Db, scope: Scope, lock: boolean): Promise<C
     .innerJoin('orders as o', 'o.id', 's.order_id')
     .innerJoin('products as p', 'p.id', 's.product_id')
     .innerJoin('organizations as org', 'org.id', 'sub.organization_id')
-    .select(['sub.id', 'sub.quantity', 'sub.price_minor', 'sub.currency', 's.associated', 's.position'])
-    .select(['s.order_id', 'o.number', 'p.name as product'])
-    .select(['org.id as organizationId', 'org.name as organization', 'org.parent_id as parentId'])
+    .select(['sub.id as subscription_id', 'sub.organization_id', 'org.name as organization', 'org.parent_id'])
+    .select(['s.order_id', sql<string>`o.number || '/' || s.position`.as('service'), 'p.name as product'])
+    .select(['sub.quantity as before', 's.associated as counted', 'sub.price_minor', 'sub.currency'])
     .where('sub.status', '=', 'active')
     .where(inScope('sub.organization_id', scope))
     .orderBy('sub.id')
     .$if(lock, (query) => query.forNoKeyUpdate('sub'))
     .execute();
-  return rows.map((row) => ({
-    subscriptionId: row.id,
-    organization: { id: row.organizationId, name: row.organization, parentId: row.parentId },
-    orderId: row.order_id,
-    service: `${row.number}/${row.position}`,
+  return rows.map((row) => ({ ...toLine(row), orderId: row.order_id }));
+}
+
+/** The lines of a run that are of organizations in the scope. */
+export async function loadLines(db: Db, run: number, scope: Scope): Promise<Line[]> {
+  const rows = await db
+    .selectFrom('reconciliation_lines as l')
+    .innerJoin('organizations as org', 'org.id', 'l.organization_id')
+    .selectAll('l')
+    .select(['org.name as organization', 'org.parent_id'])
+    .where('l.run_id', '=', run)
+    .where(inScope('l.organization_id', scope))
+    .orderBy('l.subscription_id')
+    .execute();
+  return rows.map(toLine);
+}
+
+type Row = Omit<Selectable<Tables['reconciliation_lines']>, 'run_id'> & {
+  readonly organization: string;
+  readonly parent_id: number | null;
+};
+
+function toLine(row: Row): Line {
+  return {
+    subscriptionId: row.subscription_id,
+    organization: { id: row.organization_id, name: row.organization, parentId: row.parent_id },
+    service: row.service,
     product: row.product,
-    before: row.quantity,
-    counted: row.associated,
+    before: row.before,
+    counted: row.counted,
     priceMinor: row.price_minor,
     currency: row.currency,
-  }));
+  };
 }
 
 export async function setQuantities(db: Db, changes: readonly Line[]): Promise<void> {
@@ -52,18 +74,11 @@ export async function setQuantities(db: Db, changes: readonly Line[]): Promise<v
     where subscriptions.id = c.id`.execute(db);
 }
 
-type NewRun = {
-  readonly period: string;
-  readonly scope_id: number;
-  readonly scheduled: boolean;
-  readonly actor_name: string;
-  readonly at: Date;
-  readonly checked: number;
-  readonly changed: number;
-};
-
 /** Gives `undefined` where the scheduled run of this period has been made: of several at once, one is. */
-export async function insertRun(db: Db, run: NewRun): Promise<number | undefined> {
+export async function insertRun(
+  db: Db,
+  run: Insertable<Tables['reconciliation_runs']>,
+): Promise<number | undefined> {
   const inserted = await db
     .insertInto('reconciliation_runs')
     .values(run)
@@ -119,7 +134,7 @@ export async function insertHistory(db: Db, author: Author, entries: readonly En
       as c (organization_id, order_id, summary, service, before, counted)`.execute(db);
 }
 
-/** The runs that cover what `reader` sees: the provider's and its own. The provider sees its resellers' own runs, too. */
+/** The provider's runs and the reader's own: they cover what it sees. The provider sees those of its resellers, too. */
 const runsFor = (db: Db, reader: Organization, scope: Scope) => {
   const covers = sql<boolean>`(o.kind = 'provider' or o.id = ${reader.id})`;
   return db
@@ -129,7 +144,7 @@ const runsFor = (db: Db, reader: Organization, scope: Scope) => {
     .orderBy(covers, 'desc');
 };
 
-/** The latest run of a period. One that covers all that the reader sees wins over a later one that covers a part. */
+/** The latest run of a period that covers all that the reader sees, else the latest that covers a part of it. */
 export async function findRun(
   db: Db,
   period: string,
@@ -137,13 +152,13 @@ export async function findRun(
   scope: Scope,
 ): Promise<Run | undefined> {
   const row = await runsFor(db, reader, scope)
-    .select(['r.id', 'r.period', 'r.at', 'o.id as organizationId', 'o.name', 'o.kind'])
+    .select(['r.id', 'r.period', 'r.at', 'o.id as organizationId', 'o.name'])
     .where('r.period', '=', period)
     .orderBy('r.id', 'desc')
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { id, at, organizationId, name, kind } = row;
-  return { id, period, at, organization: { id: organizationId, name, kind } };
+  const { id, at, organizationId, name } = row;
+  return { id, period, at, organization: { id: organizationId, name } };
 }
 
 /** The last periods with a run, the newest first. */
@@ -161,29 +176,6 @@ export async function lastPeriods(
     .limit(most)
     .execute();
   return rows.map(({ period }) => period);
-}
-
-/** The lines of a run that are of organizations in the scope. */
-export async function loadLines(db: Db, run: number, scope: Scope): Promise<Line[]> {
-  const rows = await db
-    .selectFrom('reconciliation_lines as l')
-    .innerJoin('organizations as org', 'org.id', 'l.organization_id')
-    .select(['l.subscription_id', 'l.service', 'l.product', 'l.before', 'l.counted', 'l.price_minor'])
-    .select(['l.currency', 'org.id as organizationId', 'org.name', 'org.parent_id'])
-    .where('l.run_id', '=', run)
-    .where(inScope('l.organization_id', scope))
-    .orderBy('l.subscription_id')
-    .execute();
-  return rows.map((row) => ({
-    subscriptionId: row.subscription_id,
-    organization: { id: row.organizationId, name: row.name, parentId: row.parent_id },
-    service: row.service,
-    product: row.product,
-    before: row.before,
-    counted: row.counted,
-    priceMinor: row.price_minor,
-    currency: row.currency,
-  }));
 }
 
 export async function scheduledRunExists(db: Db, period: string): Promise<boolean> {

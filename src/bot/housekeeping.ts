@@ -1,0 +1,25 @@
+import type { Feature } from './feature.ts';
+import { forgetRequests } from './once.ts';
+
+const QUEUE = 'bot.housekeeping';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Once a day the bot forgets what nobody asks for any more. */
+export const housekeeping: Feature = {
+  name: 'housekeeping',
+  summary: 'Housekeeping',
+  commands: [],
+  work: [
+    {
+      name: QUEUE,
+      collapses: true,
+      retries: 3,
+      concurrency: 1,
+      async handle({ db, now }) {
+        await forgetRequests(db, new Date(now.getTime() - DAY_MS));
+        await db.deleteFrom('expectations').where('expires_at', '<', now).execute();
+      },
+    },
+  ],
+  schedules: [{ name: 'housekeeping', cron: () => '17 3 * * *', timezone: () => 'UTC', queue: QUEUE }],
+};

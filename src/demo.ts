@@ -1,0 +1,310 @@
+// The demo data: fixed, so that documentation and checks can name it.
+import { type Db, inTransaction } from './db/index.ts';
+
+const day = (date: string) => new Date(`${date}T09:30:00Z`);
+
+/** Fills an empty database; one that holds organizations is left alone. */
+export async function addDemoData(db: Db): Promise<void> {
+  await inTransaction({ db }, async ({ db }) => {
+    const some = await db.selectFrom('organizations').select('id').limit(1).executeTakeFirst();
+    if (some !== undefined) return;
+    const organizations = await addOrganizations(db);
+    await addMembers(db, organizations);
+    const products = await addProducts(db);
+    await addOrders(db, organizations, products);
+    await addSubscriptions(db, organizations);
+  });
+}
+
+type Ids = Readonly<Record<string, number>>;
+
+async function addOrganizations(db: Db) {
+  const add = async (kind: 'provider' | 'reseller' | 'customer', name: string, parent_id: number | null) => {
+    const row = await db
+      .insertInto('organizations')
+      .values({ kind, name, parent_id })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  };
+  const provider = await add('provider', 'HamaraCloud', null);
+  const northwind = await add('reseller', 'Northwind Partners', provider);
+  const contoso = await add('customer', 'Contoso', northwind);
+  const fabrikam = await add('customer', 'Fabrikam', provider);
+  return { provider, northwind, contoso, fabrikam };
+}
+type Organizations = Awaited<ReturnType<typeof addOrganizations>>;
+
+async function addMembers(db: Db, { provider, northwind, contoso }: Organizations): Promise<void> {
+  await db
+    .insertInto('members')
+    .values([
+      {
+        organization_id: provider,
+        role: 'provider admin',
+        name: 'Priya Raman',
+        email: 'priya@hamaracloud.example',
+      },
+      {
+        organization_id: provider,
+        role: 'account manager',
+        name: 'Arjun Mehta',
+        email: 'arjun@hamaracloud.example',
+      },
+      {
+        organization_id: northwind,
+        role: 'reseller admin',
+        name: 'Nora Lindgren',
+        email: 'nora@northwind.example',
+      },
+      {
+        organization_id: contoso,
+        role: 'customer admin',
+        name: 'Carla Diaz',
+        email: 'carla@contoso.example',
+      },
+      { organization_id: contoso, role: 'customer', name: 'Chris Young', email: 'chris@contoso.example' },
+    ])
+    .execute();
+}
+
+const MESSAGING = 'UniversalMessaging Small Business Edition (1GB)';
+
+async function addProducts(db: Db): Promise<Ids> {
+  const rows = await db
+    .insertInto('products')
+    .values([
+      { name: MESSAGING, provider: 'ledger', max_units_per_user: null },
+      { name: 'Office 365 E3', provider: 'ledger', max_units_per_user: 1 },
+      { name: 'Webex Suite', provider: 'ledger', max_units_per_user: 1 },
+    ])
+    .returning(['id', 'name'])
+    .execute();
+  return Object.fromEntries(rows.map(({ id, name }) => [name, id]));
+}
+
+type DemoOrder = {
+  readonly number: number;
+  readonly of: keyof Organizations;
+  readonly status: string;
+  readonly at: string;
+  readonly by: readonly [person: string, organization: keyof Organizations];
+  readonly description: string;
+  readonly change: 'new subscription' | 'increase' | 'markup change';
+  readonly items: readonly (readonly [product: string, units: number])[];
+  readonly delivered?: boolean;
+  readonly error?: string;
+  readonly vendor?: string;
+  readonly note?: string;
+  readonly cost?: number;
+  readonly markup?: number;
+};
+
+const ORDERS: readonly DemoOrder[] = [
+  {
+    number: 10023,
+    of: 'contoso',
+    status: 'Completed',
+    at: '2026-09-14',
+    by: ['Nora Lindgren', 'northwind'],
+    description: 'Messaging and collaboration for Contoso',
+    change: 'new subscription',
+    items: [
+      [MESSAGING, 10],
+      ['Office 365 E3', 5],
+      ['Webex Suite', 2],
+    ],
+    delivered: true,
+    vendor: 'Fulfilled',
+    cost: 18_950,
+    markup: 12,
+  },
+  {
+    number: 10024,
+    of: 'contoso',
+    status: 'Completed',
+    at: '2026-10-02',
+    by: ['Carla Diaz', 'contoso'],
+    description: 'Mailboxes for the new branches',
+    change: 'new subscription',
+    items: [[MESSAGING, 2000]],
+    delivered: true,
+    vendor: 'Fulfilled',
+    cost: 398_000,
+    markup: 8,
+  },
+  {
+    number: 10025,
+    of: 'fabrikam',
+    status: 'Provisioning failed',
+    at: '2026-11-03',
+    by: ['Arjun Mehta', 'provider'],
+    description: 'Meetings for Fabrikam',
+    change: 'new subscription',
+    items: [['Webex Suite', 25]],
+    error: 'The contact person has no e-mail address.',
+    cost: 31_250,
+  },
+  {
+    number: 10026,
+    of: 'contoso',
+    status: 'Completed',
+    at: '2026-10-20',
+    by: ['Nora Lindgren', 'northwind'],
+    description: 'Markup of Contoso',
+    change: 'markup change',
+    items: [],
+    markup: 15,
+  },
+  {
+    number: 10027,
+    of: 'contoso',
+    status: 'Draft',
+    at: '2026-11-12',
+    by: ['Carla Diaz', 'contoso'],
+    description: 'More Office licences',
+    change: 'increase',
+    items: [['Office 365 E3', 3]],
+    note: 'Waits for the budget of next year',
+  },
+  {
+    number: 10028,
+    of: 'fabrikam',
+    status: 'Completed with errors',
+    at: '2026-11-05',
+    by: ['Arjun Mehta', 'provider'],
+    description: 'Office for Fabrikam',
+    change: 'new subscription',
+    items: [['Office 365 E3', 12]],
+    error: 'e-mail address invalid for the customer',
+    vendor: 'Error',
+    cost: 26_400,
+  },
+];
+
+const ASSOCIATIONS: readonly (readonly [position: number, user: string, units: number])[] = [
+  [1, 'alice@contoso.example', 2],
+  [1, 'bob@contoso.example', 1],
+  [2, 'alice@contoso.example', 1],
+  [2, 'carol@contoso.example', 1],
+  [3, 'alice@contoso.example', 1],
+  [3, 'bob@contoso.example', 1],
+];
+
+async function addOrders(db: Db, organizations: Organizations, products: Ids): Promise<void> {
+  for (const order of ORDERS) {
+    const id = await addOrder(db, organizations, order);
+    const lines = order.items.map(([product, units]) => ({ product_id: products[product] ?? 0, units }));
+    const changes = lines.map(({ product_id, units }) => ({ product_id, quantity: units }));
+    await db
+      .insertInto('requested_changes')
+      .values(
+        (changes.length > 0 ? changes : [{ product_id: null, quantity: null }]).map((change) => ({
+          order_id: id,
+          kind: order.change,
+          ...change,
+        })),
+      )
+      .execute();
+    if (order.delivered) {
+      const services = lines.map((line, index) => ({ order_id: id, position: index + 1, ...line }));
+      await db.insertInto('services').values(services).execute();
+    }
+    if (order.number === 10023) await addAssociations(db, organizations.contoso, id);
+  }
+}
+
+async function addOrder(db: Db, organizations: Organizations, order: DemoOrder): Promise<number> {
+  const created = day(order.at);
+  const row = await db
+    .insertInto('orders')
+    .values({
+      number: order.number,
+      organization_id: organizations[order.of],
+      name: `Order #${order.at.split('-').reverse().join('-')}`,
+      description: order.description,
+      status: order.status,
+      provider_status: order.vendor ?? null,
+      error: order.error ?? null,
+      created_by: order.by[0],
+      created_by_organization_id: organizations[order.by[1]],
+      created_at: created,
+      note: order.note ?? null,
+      payment_details: order.cost === undefined ? null : 'Invoice, 30 days',
+      add_ons: null,
+      cost_minor: order.cost ?? null,
+      currency: 'EUR',
+      markup_percent: order.markup ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('history')
+    .values({
+      at: created,
+      actor: JSON.stringify({ kind: 'job', name: 'demo data' }),
+      actor_name: order.by[0],
+      member_id: null,
+      platform: null,
+      conversation: null,
+      organization_id: organizations[order.of],
+      order_id: row.id,
+      kind: order.change === 'markup change' ? 'markup change' : 'order',
+      summary:
+        order.change === 'markup change' ? 'Changed the markup' : `Created the order (${order.status})`,
+      before: null,
+      after: null,
+      undo: null,
+      undone_by: null,
+    })
+    .execute();
+  return row.id;
+}
+
+async function addAssociations(db: Db, contoso: number, orderId: number): Promise<void> {
+  const services = await db.selectFrom('services').selectAll().where('order_id', '=', orderId).execute();
+  for (const [position, email, units] of ASSOCIATIONS) {
+    const user = await db
+      .insertInto('users')
+      .values({ organization_id: contoso, email })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'email']).doUpdateSet({ email }))
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const service = services.find((one) => one.position === position);
+    if (service === undefined) throw new Error(`The demo order has no service ${position}.`);
+    await db.insertInto('associations').values({ service_id: service.id, user_id: user.id, units }).execute();
+    await db
+      .updateTable('services')
+      .set((eb) => ({ associated: eb('associated', '+', units) }))
+      .where('id', '=', service.id)
+      .execute();
+  }
+}
+
+const PRICES: Ids = { [MESSAGING]: 199, 'Office 365 E3': 2200, 'Webex Suite': 1250 };
+
+/** What runs on after the orders: one subscription a service. */
+async function addSubscriptions(db: Db, { contoso }: Organizations): Promise<void> {
+  const services = await db
+    .selectFrom('services as s')
+    .innerJoin('products as p', 'p.id', 's.product_id')
+    .select(['s.id', 's.units', 'p.name'])
+    .execute();
+  await db
+    .insertInto('subscriptions')
+    .values(
+      services.map(({ id, units, name }) => ({
+        organization_id: contoso,
+        service_id: id,
+        quantity: units,
+        status: 'active' as const,
+        admin_email: 'carla@contoso.example',
+        first_name: 'Carla',
+        last_name: 'Diaz',
+        tenant_name: 'contoso.onmicrosoft.com',
+        price_minor: PRICES[name] ?? 0,
+        currency: 'EUR',
+      })),
+    )
+    .execute();
+}

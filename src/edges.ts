@@ -1,0 +1,112 @@
+// The edges that the configuration asks for, mounted on the one port.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, Response } from 'restify';
+import { allSamples } from '../cards/gallery.ts';
+import { allMembers, type Registry, transcriptIn } from './bot/index.ts';
+import type { Edge, OpenFile, Receive } from './chat/edge.ts';
+import type { Place } from './chat/place.ts';
+import type { Config } from './config.ts';
+import type { Db } from './db/index.ts';
+import type { Entry } from './edges/console/index.ts';
+import type { Door } from './http.ts';
+import type { Log } from './log.ts';
+
+export type Rooms = {
+  readonly door: Door;
+  readonly receive: Receive;
+  readonly db: Db;
+  readonly openFile: OpenFile;
+  readonly fileUrl: (id: string, name: string) => string;
+  readonly remember: (place: Place) => Promise<void>;
+  readonly registry: Registry;
+  readonly clock: () => Date;
+  readonly log: Log;
+};
+
+export type Gates = { readonly edges: readonly Edge[]; stop(): Promise<void> };
+type Gate = { readonly edge: Edge; stop(): Promise<void> };
+
+/** Each platform's packages are loaded only where it is used: they take most of the time of a start. */
+export async function openEdges(config: Config, rooms: Rooms): Promise<Gates> {
+  const gates: Gate[] = [];
+  if (config.local) gates.push(await mountConsole(rooms));
+  if (config.local || config.teams) gates.push(await mountTeams(config, rooms));
+  if (config.slack) gates.push(await mountSlack(config.slack, rooms));
+  return {
+    edges: gates.map(({ edge }) => edge),
+    async stop() {
+      for (const gate of gates) await gate.stop();
+    },
+  };
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+/** restify waits for the promise; the edge answers by itself and no body parser runs before it. */
+const asHandler = (handle: Handle) => async (request: Request, response: Response) =>
+  handle(request, response);
+
+async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
+  const { openTeams } = await import('./edges/teams/index.ts');
+  const { receive, fileUrl, remember, log } = rooms;
+  const { edge, handle } = openTeams({
+    ...(teams && { credentials: teams }),
+    receive,
+    fileUrl,
+    remember,
+    log,
+  });
+  rooms.door.server.post('/api/messages', asHandler(handle));
+  return { edge, stop: async () => undefined };
+}
+
+async function mountSlack(slack: NonNullable<Config['slack']>, rooms: Rooms): Promise<Gate> {
+  const { openSlack } = await import('./edges/slack/index.ts');
+  const { receive, openFile, log, clock } = rooms;
+  const { edge, handle, start, stop } = await openSlack({
+    ...slack,
+    receive,
+    openFile,
+    log,
+    now: () => clock().getTime(),
+  });
+  if (handle) rooms.door.server.post('/slack/events', asHandler(handle));
+  await start();
+  return { edge, stop };
+}
+
+async function mountConsole({ door, receive, openFile, db, registry, clock, log }: Rooms): Promise<Gate> {
+  const { openConsole } = await import('./edges/console/index.ts');
+  const { edge, handle, close } = openConsole({
+    receive,
+    openFile,
+    transcript: transcriptIn<Omit<Entry, 'id' | 'at'>>(db, clock),
+    personas: () => personas(db),
+    commands: () => registry.commands.map(({ usage, summary }) => ({ usage, summary })),
+    cardSamples: samplesByCard,
+    log,
+  });
+  door.server.get('/', asHandler(handle));
+  door.server.get('/console/*', asHandler(handle));
+  door.server.post('/console/*', asHandler(handle));
+  return { edge, stop: async () => close() };
+}
+
+async function personas(db: Db) {
+  const members = await allMembers(db);
+  return members.map(({ id, name, email, role, organization }) => ({
+    person: { platform: 'console', id: `member-${id}`, name, email },
+    role,
+    organization: organization.name,
+  }));
+}
+
+/** `orders-list.empty` -> under `orders-list` as `empty` */
+async function samplesByCard() {
+  const groups = Object.groupBy(Object.entries(await allSamples()), ([name]) => name.split('.')[0] ?? name);
+  return Object.fromEntries(
+    Object.entries(groups).map(([card, samples = []]) => [
+      card,
+      Object.fromEntries(samples.map(([name, sample]) => [name.slice(card.length + 1), sample])),
+    ]),
+  );
+}

@@ -1,0 +1,29 @@
+// The features, one line each. This is the order in which help lists them.
+import type { Feature } from './bot/index.ts';
+import { access } from './features/access/index.ts';
+import { associations } from './features/associations/index.ts';
+import { associateSheet } from './features/associations/sheet.ts';
+import { bulk } from './features/bulk/index.ts';
+import { freeUnits } from './features/free-units/index.ts';
+import { help } from './features/help/index.ts';
+import { history } from './features/history/index.ts';
+import { notices } from './features/notices/index.ts';
+import { orders } from './features/orders/index.ts';
+import { organizations } from './features/organizations/index.ts';
+import { reconciliation } from './features/reconciliation/index.ts';
+import { subscriptions } from './features/subscriptions/index.ts';
+
+const working: readonly Feature[] = [
+  orders,
+  freeUnits,
+  associations,
+  bulk(associateSheet),
+  subscriptions,
+  reconciliation,
+  organizations,
+  access,
+  history,
+  notices,
+];
+
+export const features: readonly Feature[] = [...working, help(working)];

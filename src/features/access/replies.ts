@@ -1,0 +1,65 @@
+import { type AccessMembers, accessMembersCard } from '../../../cards/access-members.ts';
+import { chatChoiceCard } from '../../../cards/chat-choice.ts';
+import { chatDoneCard } from '../../../cards/chat-done.ts';
+import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { type Organization, ROLES, type Role, tell } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+
+const MEMBERS = [{ title: 'Members', command: 'members' }];
+
+export function memberList(data: AccessMembers): Reply {
+  const lines = data.members.map(
+    ({ person, email, role, organization }) => `${person} (${email}): ${role}, ${organization}`,
+  );
+  return tell([`${data.total} members`, ...lines].join('\n'), accessMembersCard(data));
+}
+
+export function granted(email: string, role: Role, organization: string): Reply {
+  const answer = `${email} is now ${role} of ${organization}.`;
+  return tell(answer, chatDoneCard({ organization, answer, buttons: MEMBERS }));
+}
+
+export function revoked(email: string, organization: string): Reply {
+  const answer = `${email} has no role in ${organization} any more.`;
+  return tell(answer, chatDoneCard({ organization, answer, buttons: MEMBERS }));
+}
+
+export const whoAndWhat = (): Reply =>
+  refusal('Who gets which role?', 'Write it like: grant carla@contoso.com customer admin contoso');
+
+export const whom = (): Reply => refusal('Whose role?', 'Write it like: revoke carla@contoso.com');
+
+export const notAPerson = (word: string): Reply =>
+  refusal(`“${word}” is not an e-mail address.`, 'Mention the person, or write the e-mail address.');
+
+export const noSuchRole = (text: string): Reply =>
+  refusal(`“${text}” is not a role.`, `The roles are: ${ROLES.join(', ')}.`);
+
+export const noSuchOrganization = (name: string): Reply =>
+  refusal(`There is no organization “${name}” that you can see.`, 'Write part of its name.');
+
+export const notThatRole = (role: Role): Reply =>
+  refusal(`Your role does not let you give or take the role ${role}.`, 'A provider admin can.');
+
+export const roleDoesNotFit = (role: Role, organization: Organization): Reply =>
+  refusal(
+    `${organization.name} is a ${organization.kind}; the role ${role} is of another kind of organization.`,
+  );
+
+export const notAMember = (email: string): Reply => refusal(`${email} has no role that you can take.`);
+
+export const notYourself = (): Reply =>
+  refusal('You can’t change your own role.', 'Another admin can do it for you.');
+
+export function whichOrganization(command: string, found: readonly Organization[]): Reply {
+  const question = 'Of which organization?';
+  const choices = found.map(({ name }) => ({ title: name, value: `${command} "${name}"` }));
+  return tell(question, chatChoiceCard({ question, choices }));
+}
+
+function refusal(problem: string, remedy?: string): Reply {
+  return tell(
+    remedy ? `${problem} ${remedy}` : problem,
+    chatRefusalCard({ problem, remedy, buttons: MEMBERS }),
+  );
+}

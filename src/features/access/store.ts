@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { Organization, Role } from '../../bot/index.ts';
+import { type Db, inScope, type Scope } from '../../db/index.ts';
+
+const members = (db: Db, scope: Scope) =>
+  db
+    .selectFrom('members as m')
+    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
+    .where(inScope('m.organization_id', scope));
+
+export async function countMembers(db: Db, scope: Scope): Promise<number> {
+  const row = await members(db, scope)
+    .select(sql<number>`count(*)::int`.as('total'))
+    .executeTakeFirstOrThrow();
+  return row.total;
+}
+
+export function loadMembers(db: Db, scope: Scope, offset: number, limit: number) {
+  return members(db, scope)
+    .select(['m.name', 'm.email', 'm.role', 'o.name as organization'])
+    .orderBy('o.name')
+    .orderBy('m.name')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+}
+
+export function loadMember(db: Db, email: string) {
+  return db
+    .selectFrom('members as m')
+    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
+    .select(['m.id', 'm.name', 'm.email', 'm.role', 'o.id as organizationId', 'o.name as organization'])
+    .where('m.email', '=', email)
+    .forUpdate('m')
+    .executeTakeFirst();
+}
+
+export async function isInScope(db: Db, scope: Scope, organizationId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', '=', organizationId)
+    .where(inScope('organizations.id', scope))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The organizations of a scope whose name is, or else holds, what was typed. */
+export async function findOrganizations(db: Db, scope: Scope, name: string): Promise<Organization[]> {
+  const like = `%${name.replace(/[\\%_]/g, '\\$&')}%`;
+  const found = await db
+    .selectFrom('organizations')
+    .select(['id', 'kind', 'name'])
+    .where(inScope('organizations.id', scope))
+    .where('name', 'ilike', like)
+    .orderBy('name')
+    .execute();
+  const whole = found.filter((one) => one.name.toLowerCase() === name.toLowerCase());
+  return whole.length > 0 ? whole : found;
+}
+
+export async function saveMember(
+  db: Db,
+  member: { organizationId: number; role: Role; name: string; email: string },
+): Promise<void> {
+  const { organizationId: organization_id, role, name, email } = member;
+  await db
+    .insertInto('members')
+    .values({ organization_id, role, name, email })
+    .onConflict((conflict) => conflict.column('email').doUpdateSet({ organization_id, role }))
+    .execute();
+}
+
+export async function deleteMember(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('members').where('id', '=', id).execute();
+}
+
+export function loadProvider(db: Db) {
+  return db.selectFrom('organizations').select('id').where('kind', '=', 'provider').executeTakeFirst();
+}
+
+export async function makeProvider(db: Db, name: string): Promise<number> {
+  const row = await db
+    .insertInto('organizations')
+    .values({ kind: 'provider', name, parent_id: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? (await loadProvider(db))?.id ?? 0;
+}
+
+export async function addMemberOnce(db: Db, organization_id: number, email: string): Promise<void> {
+  const name = email.split('@')[0] ?? email;
+  await db
+    .insertInto('members')
+    .values({ organization_id, role: 'provider admin', name, email })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .execute();
+}

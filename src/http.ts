@@ -1,0 +1,93 @@
+// The one port: health, metrics, files, and the endpoints of the edges.
+import restify, { type Request, type Response, type Server } from 'restify';
+import type { FileLinks } from './bot/index.ts';
+import type { OpenFile } from './chat/edge.ts';
+import type { Metrics } from './metrics.ts';
+
+export type Door = {
+  readonly server: Server;
+  /** Until then every other path answers 503. */
+  open(): void;
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+};
+
+/** Another program has the port. */
+export class PortInUse extends Error {
+  override name = 'PortInUse';
+}
+
+/** Paths that answer while the bot is still starting, or its database is away. */
+const ALWAYS = new Set(['/healthz', '/readyz', '/metrics']);
+
+export function openDoor(metrics: Metrics): Door {
+  const server = restify.createServer({ name: 'quartermaster', handleUncaughtExceptions: false });
+  let isOpen = false;
+  server.pre((request, response, next) => {
+    if (isOpen || ALWAYS.has(request.getPath())) return next();
+    response.send(503, { error: 'The bot is starting.' });
+    return next(false);
+  });
+  server.get('/healthz', async (_: Request, response: Response) => response.send(200, { alive: true }));
+  server.get('/metrics', async (_: Request, response: Response) => {
+    response.sendRaw(200, await metrics.text(), { 'Content-Type': metrics.contentType });
+  });
+  return {
+    server,
+    open() {
+      isOpen = true;
+    },
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', (error: Error & { code?: string }) =>
+          reject(
+            error.code === 'EADDRINUSE'
+              ? new PortInUse(`Port ${port} is in use. Stop the other program, or set PORT.`)
+              : error,
+          ),
+        );
+        server.listen(port, host, () => resolve(server.address().port));
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.server.closeAllConnections();
+      }),
+  };
+}
+
+/** Answers whether the bot can work now: its database is there. */
+export function serveReadiness({ server }: Door, check: () => Promise<void>, metrics: Metrics): void {
+  server.get('/readyz', async (_: Request, response: Response) => {
+    try {
+      await check();
+      metrics.ready(true);
+      response.send(200, { ready: true });
+    } catch {
+      metrics.ready(false);
+      response.send(503, { ready: false });
+    }
+  });
+}
+
+/** Files the bot made, behind links that expire. */
+export function serveFiles({ server }: Door, links: FileLinks, openFile: OpenFile, clock: () => Date): void {
+  server.get('/files/:id/:name', async (request: Request, response: Response) => {
+    const query = new URLSearchParams(request.getQuery());
+    const id = String(request.params?.id);
+    const good = links.isGood(id, query.get('until') ?? '', query.get('seal') ?? '', clock());
+    const file = good ? await openFile(id) : undefined;
+    if (file === undefined) {
+      response.sendRaw(404, 'This link has expired. Ask for the report again.', {
+        'Content-Type': 'text/plain',
+      });
+      return;
+    }
+    response.sendRaw(200, Buffer.from(file.bytes), {
+      'Content-Type': file.contentType,
+      'Content-Disposition': `attachment; filename="${file.name.replace(/[^\w.-]/g, '_')}"`,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'private, no-store',
+    });
+  });
+}

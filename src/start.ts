@@ -1,0 +1,175 @@
+// Starts everything in order and stops it again; the only file that knows every room.
+import { sql } from 'kysely';
+import {
+  type Ctx,
+  fileLinks,
+  housekeeping,
+  openBot,
+  openFileIn,
+  placeBook,
+  refreshWork,
+  register,
+  type Schedule,
+  type Work,
+} from './bot/index.ts';
+import { type Edge, PostFailed } from './chat/edge.ts';
+import type { Config } from './config.ts';
+import { migrate, type Opened, openEmbedded, openPostgres } from './db/index.ts';
+import { addDemoData } from './demo.ts';
+import { openEdges } from './edges.ts';
+import { ensureFirstAdmins } from './features/access/first-admins.ts';
+import { voice } from './features/help/index.ts';
+import { deliverWaiting } from './features/notices/deliver.ts';
+import { makeUpMissedRun } from './features/reconciliation/index.ts';
+import { features } from './features.ts';
+import { openDoor, serveFiles, serveReadiness } from './http.ts';
+import { everyTick, type Jobs, lastDue, startJobs, type Tick } from './jobs/index.ts';
+import type { Log } from './log.ts';
+import { openMetrics } from './metrics.ts';
+
+export type Running = {
+  readonly port: number;
+  readonly opened: Opened;
+  readonly jobs: Jobs;
+  /** Ends what is under way, then everything else. */
+  stop(): Promise<void>;
+};
+
+const all = [...features, housekeeping];
+
+/** Starts the bot. Rejects with a sentence for the operator where it can't. */
+export async function start(config: Config, log: Log, clock = () => new Date()): Promise<Running> {
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const metrics = openMetrics();
+    const door = openDoor(metrics);
+    const port = await door.listen(config.port, config.host);
+    undo.push(door.close);
+
+    const opened = config.databaseUrl
+      ? await openPostgres(config.databaseUrl)
+      : await openEmbedded(config.dataDir);
+    undo.push(opened.close);
+    const { db } = opened;
+    serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
+    await migrate(db);
+    if (config.demo) await addDemoData(db);
+    await ensureFirstAdmins(db, config.admins);
+
+    const edges = new Map<string, Edge>();
+    const work = [
+      ...all.flatMap((feature) => feature.work ?? []),
+      refreshWork(all, (name) => edges.get(name)),
+    ];
+    const jobs = await startJobs(opened, work, (fault) => {
+      metrics.jobFailed();
+      log.error({ err: fault }, 'background work failed');
+    });
+    undo.push(jobs.stop);
+
+    const ctx = (): Ctx => ({
+      db,
+      jobs,
+      settings: config,
+      now: clock(),
+      actor: { kind: 'job', name: 'bot' },
+    });
+    await beginWork(work, jobs, ctx, edges, clock);
+
+    const registry = register(all);
+    const openFile = openFileIn(db);
+    const links = await fileLinks(db);
+    serveFiles(door, links, openFile, clock);
+    const remember = placeBook(db);
+    const { receive } = openBot({
+      db,
+      jobs,
+      settings: config,
+      registry,
+      voice,
+      remember,
+      clock,
+      observe: metrics.observe,
+      logFault: (err, reference, what) => log.error({ err, reference, what }, 'a request failed'),
+    });
+    const base = config.publicUrl ?? `http://localhost:${port}`;
+    const fileUrl = (id: string, name: string) => base + links.path({ id, name }, clock());
+    const gates = await openEdges(config, {
+      door,
+      receive,
+      db,
+      openFile,
+      fileUrl,
+      remember,
+      registry,
+      clock,
+      log,
+    });
+    undo.push(gates.stop);
+    for (const edge of gates.edges) edges.set(edge.platform, edge);
+
+    const schedules = all.flatMap((feature) => feature.schedules ?? []);
+    undo.push(keepTime(schedules, config, ctx, log));
+    await deliverWaiting(ctx());
+    await makeUp(schedules, config, ctx);
+    door.open();
+    metrics.ready(true);
+    return { port, opened, jobs, stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+async function beginWork(
+  work: readonly Work[],
+  jobs: Jobs,
+  ctx: () => Ctx,
+  edges: ReadonlyMap<string, Edge>,
+  clock: () => Date,
+): Promise<void> {
+  const post: Edge['post'] = async (place, reply, key) => {
+    const edge = edges.get(place.platform);
+    if (edge === undefined) throw new PostFailed('later', `The bot is not connected to ${place.platform}.`);
+    return edge.post(place, reply, key);
+  };
+  for (const one of work) {
+    await jobs.work(one.name, (data, lastTry) => one.handle({ ...ctx(), post, clock }, data, lastTry));
+  }
+}
+
+const tickOf = (schedule: Schedule, config: Config): Tick => ({
+  name: schedule.name,
+  cron: schedule.cron(config),
+  timezone: schedule.timezone(config),
+});
+
+function keepTime(
+  schedules: readonly Schedule[],
+  config: Config,
+  ctx: () => Ctx,
+  log: Log,
+): () => Promise<void> {
+  const queues = new Map(schedules.map(({ name, queue }) => [name, queue]));
+  return everyTick(
+    schedules.map((schedule) => tickOf(schedule, config)),
+    async (tick, at) => {
+      const { db, jobs } = ctx();
+      const queue = queues.get(tick.name) ?? tick.name;
+      await jobs
+        .enqueue(db, queue, { due: at.toISOString() })
+        .catch((err: unknown) => log.error({ err, tick: tick.name }, 'a tick was lost'));
+    },
+  );
+}
+
+/** Has done what was due while no copy of the bot was up. */
+async function makeUp(schedules: readonly Schedule[], config: Config, ctx: () => Ctx): Promise<void> {
+  const reconcile = schedules.find(({ name }) => name === 'reconcile');
+  if (reconcile === undefined) return;
+  const now = ctx();
+  await makeUpMissedRun(now, lastDue(tickOf(reconcile, config), now.now));
+}

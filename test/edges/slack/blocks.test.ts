@@ -1,0 +1,345 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KnownBlock } from '@slack/types';
+import type { Card, Element, Execute, Table } from '../../../src/chat/card.ts';
+import { toBlocks } from '../../../src/edges/slack/blocks.ts';
+import { parsePress, Unshowable } from '../../../src/edges/slack/buttons.ts';
+import { faultsOf } from './limits-oracle.ts';
+
+const card = (body: readonly Element[], actions?: Card['actions']): Card => ({
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+  body,
+  ...(actions === undefined ? {} : { actions }),
+});
+
+function blocksOf(body: readonly Element[], actions?: Card['actions']): KnownBlock[] {
+  const { blocks } = toBlocks(card(body, actions));
+  assert.deepEqual(faultsOf(blocks), []);
+  return blocks;
+}
+
+const words = (text: string) => ({ type: 'TextBlock', text, wrap: true }) as const;
+const execute = (more: Partial<Execute> = {}): Execute => ({
+  type: 'Action.Execute',
+  title: 'Run',
+  verb: 'bulk.run',
+  data: { plan: 'a1' },
+  ...more,
+});
+
+test('headings, bold, subtle and plain texts', () => {
+  const blocks = blocksOf([
+    { ...words('Order HAMARACLOUD10023'), style: 'heading' },
+    { ...words('7 free of 10'), weight: 'bolder' },
+    { ...words('Contoso'), isSubtle: true },
+    words('A & B <c>'),
+  ]);
+
+  assert.deepEqual(blocks, [
+    { type: 'header', text: { type: 'plain_text', text: 'Order HAMARACLOUD10023', emoji: false } },
+    { type: 'section', text: { type: 'mrkdwn', text: '*7 free of 10*', verbatim: true } },
+    { type: 'context', elements: [{ type: 'plain_text', text: 'Contoso', emoji: false }] },
+    { type: 'section', text: { type: 'plain_text', text: 'A & B <c>', emoji: false } },
+  ]);
+});
+
+for (const text of ['*x*', '_x_', '~x~', '`x`', '> x', ':smile:', 'a *b', 'x\n>y']) {
+  test(`a text that Slack would format is shown as it is: ${JSON.stringify(text)}`, () => {
+    const blocks = blocksOf([{ ...words(text), weight: 'bolder' }]);
+
+    assert.deepEqual(blocks, [{ type: 'section', text: { type: 'plain_text', text, emoji: false } }]);
+  });
+}
+
+test('nobody is notified by what data says', () => {
+  const blocks = blocksOf([{ ...words('<!channel> @here alice_smith@contoso.example'), weight: 'bolder' }]);
+
+  assert.deepEqual(blocks, [
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text: '*&lt;!channel&gt; @here alice_smith@contoso.example*', verbatim: true },
+    },
+  ]);
+});
+
+test('facts are fields, ten in a section', () => {
+  const facts = Array.from({ length: 12 }, (_, index) => ({ title: `Fact ${index}`, value: `${index}` }));
+
+  const blocks = blocksOf([{ type: 'FactSet', facts }]);
+
+  assert.deepEqual(
+    blocks.map((block) => block.type === 'section' && block.fields?.length),
+    [10, 2],
+  );
+  assert.deepEqual(blocks[0]?.type === 'section' && blocks[0].fields?.[0], {
+    type: 'mrkdwn',
+    text: '*Fact 0*\n0',
+    verbatim: true,
+  });
+});
+
+const table = (rows: number, columns = 3): Table => ({
+  type: 'Table',
+  columns: Array.from({ length: columns }, () => ({
+    width: 1,
+    horizontalCellContentAlignment: 'right' as const,
+  })),
+  rows: Array.from({ length: rows }, (_, row) => ({
+    type: 'TableRow' as const,
+    cells: Array.from({ length: columns }, (_, column) => ({
+      type: 'TableCell' as const,
+      items: [words(column === 2 ? '' : `${row}:${column}`)],
+    })),
+  })),
+  firstRowAsHeader: true,
+  showGridLines: true,
+  gridStyle: 'default',
+});
+
+test('the first table is Slack’s own, with a space in an empty cell; others are monospaced', () => {
+  const [native, monospaced] = blocksOf([table(2), table(2)]);
+
+  assert.deepEqual(native, {
+    type: 'table',
+    rows: [
+      [text('0:0'), text('0:1'), text('\u00a0')],
+      [text('1:0'), text('1:1'), text('\u00a0')],
+    ],
+    column_settings: Array.from({ length: 3 }, () => ({ align: 'right', is_wrapped: true })),
+  });
+  assert.deepEqual(monospaced, {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: '0:0  0:1\n1:0  1:1' }] }],
+  });
+});
+
+const text = (cell: string) => ({ type: 'raw_text', text: cell });
+
+test('a table of more rows than Slack takes says how many are left', () => {
+  const blocks = blocksOf([table(137)], [execute()]);
+
+  assert.equal(blocks[0]?.type === 'table' && blocks[0].rows.length, 100);
+  assert.match(JSON.stringify(blocks[1]), /… and 37 more rows/);
+  assert.equal(blocks[2]?.type, 'actions');
+});
+
+test('a table wider than Slack’s own is monospaced', () => {
+  const blocks = blocksOf([table(3, 21)]);
+
+  assert.deepEqual(
+    blocks.map(({ type }) => type),
+    ['rich_text'],
+  );
+});
+
+test('containers, columns, progress and badges', () => {
+  const blocks = blocksOf([
+    { type: 'Container', style: 'warning', items: [words('3 units short')] },
+    {
+      type: 'ColumnSet',
+      columns: [
+        { type: 'Column', width: 'auto', items: [{ ...words('Job 7'), weight: 'bolder' }] },
+        { type: 'Column', width: 'stretch', items: [badge('good', 'done')] },
+      ],
+    },
+    { type: 'ProgressBar', value: 30, max: 100, fallback: words('30 %') },
+    { ...badge('attention', 'failed'), separator: true },
+  ]);
+
+  assert.deepEqual(blocks, [
+    { type: 'section', text: { type: 'plain_text', text: '⚠️ 3 units short', emoji: false } },
+    { type: 'section', text: { type: 'mrkdwn', text: '*Job 7* · 🟢 *done*', verbatim: true } },
+    { type: 'section', text: { type: 'plain_text', text: '▓▓▓░░░░░░░ 30 %', emoji: false } },
+    { type: 'divider' },
+    { type: 'section', text: { type: 'mrkdwn', text: '🔴 *failed*', verbatim: true } },
+  ]);
+});
+
+const badge = (style: 'good' | 'attention', label: string) =>
+  ({ type: 'Badge', text: label, style, fallback: words(label) }) as const;
+
+test('inputs keep what was filled in', () => {
+  const blocks = blocksOf([
+    {
+      type: 'Input.Text',
+      id: 'user',
+      label: 'User',
+      value: 'alice@contoso.example',
+      maxLength: 100,
+      placeholder: 'E-mail',
+    },
+    { type: 'Input.Number', id: 'units', label: 'Units', value: 2, min: 1, max: 7 },
+    { type: 'Input.ChoiceSet', id: 'service', label: 'Service', choices: choices(3), value: 'v1' },
+    {
+      type: 'Input.ChoiceSet',
+      id: 'mode',
+      label: 'Mode',
+      choices: choices(2),
+      style: 'expanded',
+      value: 'v0',
+    },
+    { type: 'Input.Toggle', id: 'sure', label: 'Sure', title: 'Yes, I am', value: 'true' },
+  ]);
+
+  const elements = blocks.map((block) => (block.type === 'input' ? block.element : undefined));
+  assert.deepEqual(elements, [
+    {
+      type: 'plain_text_input',
+      action_id: 'user',
+      multiline: false,
+      max_length: 100,
+      initial_value: 'alice@contoso.example',
+      placeholder: plain('E-mail'),
+    },
+    { type: 'plain_text_input', action_id: 'units', initial_value: '2' },
+    {
+      type: 'static_select',
+      action_id: 'service',
+      initial_option: option(1),
+      options: [option(0), option(1), option(2)],
+    },
+    { type: 'radio_buttons', action_id: 'mode', initial_option: option(0), options: [option(0), option(1)] },
+    {
+      type: 'checkboxes',
+      action_id: 'sure',
+      options: [{ text: plain('Yes, I am'), value: 'true' }],
+      initial_options: [{ text: plain('Yes, I am'), value: 'true' }],
+    },
+  ]);
+  assert.ok(blocks.every((block) => block.type === 'input' && block.optional === true));
+});
+
+const choices = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ title: `T${index}`, value: `v${index}` }));
+const plain = (label: string) => ({ type: 'plain_text', text: label, emoji: false });
+const option = (index: number) => ({ text: plain(`T${index}`), value: `v${index}` });
+
+test('an input that changed is another block to Slack, one that did not is the same', () => {
+  const idOf = (value: string) =>
+    blocksOf([{ type: 'Input.Text', id: 'note', label: 'Note', value }])[0]?.block_id;
+
+  assert.equal(idOf('a'), idOf('a'));
+  assert.notEqual(idOf('a'), idOf('b'));
+});
+
+test('more choices than a select takes are grouped; a long title goes on below', () => {
+  const long =
+    'Office 365 Enterprise E3 with everything that can be had for it, billed monthly, no commitment';
+
+  const [block] = blocksOf([
+    {
+      type: 'Input.ChoiceSet',
+      id: 'product',
+      label: 'Product',
+      choices: [{ title: long, value: 'e3' }, ...choices(150)],
+    },
+  ]);
+
+  assert.ok(block?.type === 'input' && block.element.type === 'static_select');
+  assert.deepEqual(
+    block.element.option_groups?.map(({ options }) => options.length),
+    [100, 51],
+  );
+  const first = block.element.option_groups?.[0]?.options[0];
+  assert.equal(first?.text.text.slice(0, -1) + (first?.description?.text.slice(1) ?? ''), long);
+});
+
+test('values that no option takes travel with the buttons', () => {
+  const value = 'x'.repeat(90);
+
+  const blocks = blocksOf(
+    [{ type: 'Input.ChoiceSet', id: 'plan', label: 'Plan', choices: [{ title: 'Long', value }], value }],
+    [execute(), execute({ associatedInputs: 'none' })],
+  );
+
+  const [run, cancel] = blocks.at(-1)?.type === 'actions' ? buttonsOf(blocks) : [];
+  assert.deepEqual(parsePress(run?.value)?.longValues, { plan: { '#0': value } });
+  assert.deepEqual(parsePress(cancel?.value), {
+    verb: 'bulk.run',
+    data: { plan: 'a1' },
+    withInputs: false,
+    longValues: {},
+  });
+});
+
+const buttonsOf = (blocks: readonly KnownBlock[]) =>
+  blocks
+    .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    .filter((element) => element.type === 'button');
+
+test('buttons carry verb and data, links their address', () => {
+  const blocks = blocksOf(
+    [],
+    [
+      execute({ style: 'positive' }),
+      execute({ title: 'Cancel', verb: 'bulk.cancel', style: 'destructive' }),
+      { type: 'Action.OpenUrl', title: 'Portal', url: 'https://portal.example/' },
+      { type: 'Action.OpenUrl', title: 'Mail', url: 'mailto:a@b.example' },
+    ],
+  );
+
+  assert.deepEqual(
+    buttonsOf(blocks).map(({ action_id, style, value, url }) => ({ action_id, style, value, url })),
+    [
+      {
+        action_id: 'execute-0',
+        style: 'primary',
+        value: '{"v":"bulk.run","d":{"plan":"a1"}}',
+        url: undefined,
+      },
+      {
+        action_id: 'execute-1',
+        style: 'danger',
+        value: '{"v":"bulk.cancel","d":{"plan":"a1"}}',
+        url: undefined,
+      },
+      { action_id: 'open-2', style: undefined, value: undefined, url: 'https://portal.example/' },
+    ],
+  );
+  assert.match(JSON.stringify(blocks[0]), /Mail: mailto:a@b.example/);
+});
+
+test('a button that carries more than Slack takes is a fault', () => {
+  assert.throws(() => toBlocks(card([], [execute({ data: { list: 'x'.repeat(2_000) } })])), Unshowable);
+});
+
+test('a value that is not ours is no press', () => {
+  for (const value of [undefined, '', 'null', '[]', '{"v":1,"d":{}}', '{"v":"a"}', 'x']) {
+    assert.equal(parsePress(value), undefined);
+  }
+});
+
+test('text is split, never cut', () => {
+  const long = Array.from({ length: 1_000 }, (_, index) => `word${index}`).join(' ');
+
+  const blocks = blocksOf([words(long)]);
+
+  const shown = blocks.map((block) => (block.type === 'section' ? block.text?.text : '')).join(' ');
+  assert.equal(shown, long);
+});
+
+test('what does not fit is said, and the buttons stay', () => {
+  const body = Array.from({ length: 80 }, (_, index) => words(`Line ${index}`));
+
+  const blocks = blocksOf(body, [execute()]);
+
+  assert.equal(blocks.length, 50);
+  assert.match(JSON.stringify(blocks[48]), /… 32 more parts are left out/);
+  assert.equal(buttonsOf(blocks).length, 1);
+});
+
+test('inputs stay where texts must go', () => {
+  const body: Element[] = [
+    ...Array.from({ length: 60 }, (_, index) => words(`Line ${index}`)),
+    { type: 'Input.Text', id: 'note', label: 'Note' },
+  ];
+
+  const blocks = blocksOf(body, [execute()]);
+
+  assert.deepEqual(
+    blocks.slice(-3).map(({ type }) => type),
+    ['context', 'input', 'actions'],
+  );
+});

@@ -1,0 +1,69 @@
+/** What the tests of reconciliation count: four active subscriptions, three of them wrong, and one that is suspended. */
+import assert from 'node:assert/strict';
+import type { Asked, Working } from '../../../src/bot/index.ts';
+import type { Reply } from '../../../src/chat/reply.ts';
+import { splitWords } from '../../../src/chat/words.ts';
+import type { Db } from '../../../src/db/index.ts';
+import { reconciliation } from '../../../src/features/reconciliation/index.ts';
+import { contoso, ctxOf, fabrikam, subscribe } from './setup.ts';
+
+/** When the run of November is due, in Berlin at six. */
+export const DUE = '2026-11-25T05:00:00.000Z';
+
+/** The ids of the subscriptions. */
+export type Stock = Awaited<ReturnType<typeof stock>>;
+
+export async function stock(db: Db) {
+  const ofContoso = { of: contoso, order: 10023 } as const;
+  const ofFabrikam = { of: fabrikam, order: 10028 } as const;
+  return {
+    messaging: await subscribe(db, { ...ofContoso, product: 'Messaging', quantity: 3, used: 3 }),
+    office: await subscribe(db, {
+      ...ofContoso,
+      position: 2,
+      product: 'Office 365 E3',
+      quantity: 1,
+      used: 2,
+      priceMinor: 1260,
+    }),
+    webex: await subscribe(db, {
+      ...ofContoso,
+      position: 3,
+      product: 'Webex Suite',
+      quantity: 10,
+      used: 2,
+      priceMinor: 1000,
+    }),
+    suspended: await subscribe(db, {
+      ...ofContoso,
+      position: 4,
+      product: 'Storage',
+      quantity: 9,
+      used: 1,
+      status: 'suspended',
+    }),
+    fabrikam: await subscribe(db, {
+      ...ofFabrikam,
+      product: 'Webex Suite',
+      quantity: 5,
+      used: 0,
+      priceMinor: 900,
+      currency: 'USD',
+    }),
+  };
+}
+
+export function say(asked: Asked, text: string): Promise<Reply> {
+  const [command] = reconciliation.commands;
+  assert.ok(command && 'run' in command);
+  return command.run(asked, splitWords(text).slice(1));
+}
+
+/** Has the work done that the clock asked for at `due`. */
+export async function tick(db: Db, due = DUE, now = due): Promise<void> {
+  const [work] = reconciliation.work ?? [];
+  assert.ok(work);
+  const post = () => Promise.reject(new Error('a feature never sends'));
+  const working: Working = { ...ctxOf(db, now), post, clock: () => new Date(now) };
+  await work.handle(working, { due }, false);
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { test } from 'node:test';
+import { type BookType, CFB, utils, write } from '@e965/xlsx';
+import fc from 'fast-check';
+import { ascii, outcomeHere, rowsHere, sentenceOf, sheetOf } from './support.ts';
+
+function xls(rows: unknown[][], bookType: BookType = 'biff8'): Buffer {
+  const book = utils.book_new();
+  utils.book_append_sheet(book, utils.aoa_to_sheet([]), 'Cover');
+  utils.book_append_sheet(book, utils.aoa_to_sheet(rows), 'Users');
+  return write(book, { type: 'buffer', bookType });
+}
+
+const list = Array.from({ length: 100 }, (_, at) => [`user${at}@example.com`, at]);
+
+/** The file with the records of its workbook changed. */
+function changed(file: Buffer, change: (records: Buffer) => Buffer): Buffer {
+  const container = CFB.read(file, { type: 'buffer' });
+  const stream: { content: Uint8Array; size: number } = CFB.find(container, '/Workbook');
+  stream.content = change(Buffer.from(stream.content));
+  stream.size = stream.content.length;
+  return CFB.write(container, { type: 'buffer' });
+}
+
+test('both kinds of .xls read as plain cells', async () => {
+  for (const bookType of ['biff8', 'biff5'] as const) {
+    const bytes = xls([['anna@example.com ', 3, 2.5, true], [], [null, 0.1 + 0.2, ' x']], bookType);
+    const { format, sheet, otherSheets, rows } = await sheetOf(bytes);
+    assert.deepEqual([format, sheet, otherSheets], ['xls', 'Users', ['Cover']], bookType);
+    assert.deepEqual(
+      rows,
+      [
+        { number: 1, cells: ['anna@example.com', '3', '2.5', 'TRUE'] },
+        { number: 3, cells: ['', '0.3', 'x'] },
+      ],
+      bookType,
+    );
+  }
+});
+
+test('letters beyond ASCII are read from both', async () => {
+  assert.deepEqual(await rowsHere(xls([['\u00A0åsa €']])), [{ number: 1, cells: ['åsa €'] }]);
+  // The writer has no code pages, the format stores one byte for each letter.
+  const biff5 = xls([['?sa']], 'biff5');
+  biff5[biff5.indexOf('?sa')] = 0xe5;
+  assert.deepEqual(await rowsHere(biff5), [{ number: 1, cells: ['åsa'] }]);
+});
+
+test('the limits of rows, columns and size hold', async () => {
+  const limits = { rows: 100, columns: 1 };
+  assert.equal((await sheetOf(xls(list), limits)).cutColumns, true);
+  assert.match(await sentenceOf(xls([...list, ['one more']]), limits), /more than 100 filled rows/);
+  assert.match(await sentenceOf(xls(list), { xlsBytes: 1_024 }), /^This \.xls file is/);
+});
+
+test('a password is told', async () => {
+  const filePass = Buffer.from('2f000600000001000200', 'hex');
+  const locked = changed(xls(list), (records) => {
+    const first = 4 + records.readUInt16LE(2);
+    return Buffer.concat([records.subarray(0, first), filePass, records.subarray(first)]);
+  });
+  assert.match(await sentenceOf(locked), /^This \.xls file is password-protected\./);
+});
+
+test('a file without rows is never told as read', async () => {
+  assert.match(await sentenceOf(xls([])), /no filled cells in this \.xls file/);
+  const container = CFB.utils.cfb_new();
+  CFB.utils.cfb_add(container, '/Workbook', ascii('garbage '.repeat(1_000)));
+  assert.match(await sentenceOf(CFB.write(container, { type: 'buffer' })), /\.xls file is damaged/);
+});
+
+test('a file that breaks off is refused, not read in part', async () => {
+  const whole = xls(list);
+  assert.match(await sentenceOf(whole.subarray(0, whole.length / 2)), /\.xls file is damaged/);
+  const half = changed(whole, (records) => records.subarray(0, records.length / 2));
+  assert.match(await sentenceOf(half), /\.xls file is damaged/);
+});
+
+test('a changed byte comes to rows or to a sentence', async () => {
+  const whole = xls(list);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, value) => {
+      const mutated = Buffer.from(whole);
+      mutated[at] = value;
+      assert.match(await outcomeHere(mutated), /^(\[\{.*\}\]|Refusal: .*)$/);
+    }),
+    { numRuns: 150 },
+  );
+  assert.equal((await rowsHere(whole)).length, 100);
+});
