@@ -56,20 +56,25 @@ async function replace(
   { ts, isEphemeral }: NonNullable<Asked['pressed']>,
   reply: Reply,
 ): Promise<Answer> {
-  const response_type = isEphemeral ? 'ephemeral' : 'in_channel';
-  const byUrl = () => answerByUrl(desk, asked, reply, { response_type, replace_original: true });
-  if (isEphemeral) {
-    await byUrl();
-    await sharePrivately(desk, asked, reply);
-    return undefined;
-  }
+  if (isEphemeral) return replacePrivately(desk, asked, reply);
   try {
     return await updateMessage(desk, { place: asked.place, message: ts }, reply);
   } catch (err) {
     if (!isOutside(err) || asked.responseUrl === undefined) throw err;
-    await byUrl();
+    await answerByUrl(desk, asked, reply, { response_type: 'in_channel', replace_original: true });
     return undefined;
   }
+}
+
+async function replacePrivately(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {
+  try {
+    await answerByUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: true });
+  } catch (err) {
+    if (!(err instanceof ResponseUrlFailed)) throw err;
+    return postDirectly(desk, asked, reply);
+  }
+  await sharePrivately(desk, asked, reply);
+  return undefined;
 }
 
 async function answerOpenly(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {

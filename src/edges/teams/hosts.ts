@@ -32,8 +32,9 @@ export function isFileUrl(address: string, local: boolean): boolean {
 
 /** Whether a host name may lead to this address: only to this machine where local, never into a private net otherwise. */
 export function mayConnect(address: string, local: boolean): boolean {
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  return local ? loopback.check(address, family) : !internal.check(address, family);
+  const isV6 = isIP(address) === 6;
+  if (local) return isV6 ? loopback.v6.check(address, 'ipv6') : loopback.v4.check(address);
+  return isV6 ? !internal.v6.check(address, 'ipv6') : !internal.v4.check(address);
 }
 
 function parse(address: string): URL | undefined {
@@ -47,38 +48,46 @@ const isUnder = (url: URL, domains: readonly string[]): boolean =>
 const isLoopbackUrl = (url: URL): boolean =>
   (url.protocol === 'http:' || url.protocol === 'https:') && LOOPBACK.includes(url.hostname);
 
-const loopback = blockList(['127.0.0.0/8', '::1/128']);
-/** Everything that is not the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-. */
-const internal = blockList([
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/3',
-  '::/8',
-  '64:ff9b::/16',
-  '100::/8',
-  '2001::/23',
-  '2001:db8::/32',
-  '2002::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'ff00::/8',
-]);
+const loopback = { v4: subnets('127.0.0.0/8'), v6: subnets('::1/128') };
 
-function blockList(subnets: readonly string[]): BlockList {
+/**
+ * Everything that is not the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry and
+ * iana-ipv6-special-registry. Two lists, since a list takes an IPv4 address for its form in IPv6 as well.
+ */
+const internal = {
+  v4: subnets(
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.0.0.0/24',
+    '192.0.2.0/24',
+    '192.88.99.0/24',
+    '192.168.0.0/16',
+    '198.18.0.0/15',
+    '198.51.100.0/24',
+    '203.0.113.0/24',
+    '224.0.0.0/3',
+  ),
+  v6: subnets(
+    '::/8',
+    '64:ff9b::/16',
+    '100::/8',
+    '2001::/23',
+    '2001:db8::/32',
+    '2002::/16',
+    'fc00::/7',
+    'fe80::/10',
+    'ff00::/8',
+  ),
+};
+
+function subnets(...ranges: readonly string[]): BlockList {
   const list = new BlockList();
-  for (const subnet of subnets) {
-    const [network = '', bits] = subnet.split('/');
+  for (const range of ranges) {
+    const [network = '', bits] = range.split('/');
     list.addSubnet(network, Number(bits), isIP(network) === 6 ? 'ipv6' : 'ipv4');
   }
   return list;

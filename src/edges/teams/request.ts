@@ -53,6 +53,7 @@ function isActivity(value: unknown): value is Activity {
     typeof value.type === 'string' &&
     typeof value.channelId === 'string' &&
     typeof value.serviceUrl === 'string' &&
+    value.serviceUrl !== '' &&
     hasId(value.conversation) &&
     hasId(value.from) &&
     hasId(value.recipient) &&

@@ -16,7 +16,7 @@ test('any card is within Slack’s limits, and its buttons survive', () => {
       assert.deepEqual(faultsOf(blocks), []);
       assert.deepEqual(pressesIn(blocks), executesOf(card));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -32,7 +32,7 @@ test('so it is in less room', () => {
       );
       assert.deepEqual(pressesIn(blocks), executesOf(card));
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
 

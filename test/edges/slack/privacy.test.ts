@@ -160,6 +160,22 @@ test('a private card is replaced by its response_url', async () => {
   assert.deepEqual(api.of('chat.update'), []);
 });
 
+test('a private card that can not be replaced any more is answered by a direct message', async () => {
+  const { api, at } = await open(({ method }) =>
+    method === '/response' ? { status: 404, body: 'expired_url' } : undefined,
+  );
+  at.answer(reply('Done', { audience: 'asker', position: 'instead' }));
+
+  await at.action(press(api.url));
+  await at.submit();
+  await at.settled();
+
+  assert.deepEqual(
+    api.of('chat.postMessage').map(({ channel }) => channel),
+    ['D1'],
+  );
+});
+
 test('a card that others see is never replaced by what is for one', async () => {
   const { api, at } = await open();
   at.answer(reply('Customer data', { audience: 'asker', position: 'instead' }));

@@ -1,0 +1,206 @@
+/** Tests talk to the bot: a command in, the reply out, over a real database and real jobs. */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import {
+  type Ctx,
+  housekeeping,
+  openBot,
+  openFileIn,
+  placeBook,
+  refreshWork,
+  register,
+} from '../../src/bot/index.ts';
+import type { Edge, OpenFile, Receive } from '../../src/chat/edge.ts';
+import type { Attachment } from '../../src/chat/inbound.ts';
+import type { Person, Place, Sent } from '../../src/chat/place.ts';
+import type { Reply } from '../../src/chat/reply.ts';
+import { type Db, type Opened, openEmbedded, openPostgres } from '../../src/db/index.ts';
+import { voice } from '../../src/features/help/index.ts';
+import { features } from '../../src/features.ts';
+import { type Jobs, startJobs } from '../../src/jobs/index.ts';
+import { type Engine, type Home, newHome } from './database.ts';
+
+export const PEOPLE = {
+  priya: 'priya@hamaracloud.example',
+  arjun: 'arjun@hamaracloud.example',
+  nora: 'nora@northwind.example',
+  carla: 'carla@contoso.example',
+  chris: 'chris@contoso.example',
+} as const;
+export type Somebody = keyof typeof PEOPLE | 'stranger';
+
+export const settings = {
+  orderPrefix: 'HAMARACLOUD',
+  bulkBatchRows: 1000,
+  reconcileCron: '0 6 25 * *',
+  reconcileTimezone: 'UTC',
+};
+
+export type Post = { readonly place: Place; readonly reply: Reply; readonly key: string };
+
+export type Talk = {
+  readonly db: Db;
+  readonly jobs: Jobs;
+  readonly receive: Receive;
+  readonly openFile: OpenFile;
+  /** What was posted without being asked for, in order. */
+  readonly posts: readonly Post[];
+  /** Messages by their ids, as they look now. */
+  readonly messages: ReadonlyMap<string, Reply>;
+  /** The time the bot goes by. */
+  setTime(iso: string): void;
+  as(who: Somebody, place?: Place): Speaker;
+  /** Resolves with the next post that fits, or one that came already. */
+  waitForPost(fits: (post: Post) => boolean): Promise<Post>;
+  ctx(): Ctx;
+  close(): Promise<void>;
+};
+
+export type Speaker = {
+  say(text: string, attachments?: readonly Attachment[], id?: string): Promise<Reply>;
+  /** Presses the button with this title on the card of a reply, with inputs filled in. */
+  press(reply: Reply, title: string, inputs?: Record<string, string>): Promise<Reply>;
+  submit(verb: string, values: Record<string, unknown>, id?: string): Promise<Reply>;
+};
+
+export const channel = (name: string): Place => ({
+  platform: 'test',
+  conversation: `channel:${name}`,
+  kind: 'channel',
+  name: `#${name}`,
+});
+
+export const file = (name: string, content: string | Uint8Array): Attachment => ({
+  name,
+  read: async () => (typeof content === 'string' ? new TextEncoder().encode(content) : content),
+});
+
+/** Opens a bot whose only platform is the test. */
+export async function openTalk(engine: Engine, home?: Home): Promise<Talk> {
+  const at = home ?? (await newHome(engine));
+  const opened = at.databaseUrl ? await openPostgres(at.databaseUrl) : await openEmbedded(at.dataDir);
+  return openTalkOn(opened, home === undefined ? at.remove : async () => undefined);
+}
+
+export async function openTalkOn(
+  opened: Opened,
+  afterwards = async (): Promise<void> => undefined,
+): Promise<Talk> {
+  const { db } = opened;
+  const posts: Post[] = [];
+  const messages = new Map<string, Reply>();
+  const changes = new EventEmitter().setMaxListeners(0);
+  let now: Date | undefined;
+  const clock = () => now ?? new Date();
+  const edge = testEdge(posts, messages, changes);
+  const all = [...features, housekeeping];
+  const work = [...all.flatMap((feature) => feature.work ?? []), refreshWork(all, () => edge)];
+  const faults: unknown[] = [];
+  const jobs = await startJobs(opened, work, (fault) => faults.push(fault));
+  const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
+  for (const one of work) {
+    await jobs.work(one.name, (data, lastTry) =>
+      one.handle({ ...ctx(), post: edge.post, clock }, data, lastTry),
+    );
+  }
+  const { receive } = openBot({
+    db,
+    jobs,
+    settings,
+    registry: register(all),
+    voice,
+    remember: placeBook(db),
+    clock,
+    observe: () => undefined,
+    logFault: (fault) => faults.push(fault),
+  });
+  return {
+    db,
+    jobs,
+    receive,
+    openFile: openFileIn(db),
+    posts,
+    messages,
+    setTime: (iso) => {
+      now = new Date(iso);
+    },
+    as: (who, place) => speaker(receive, messages, who, place, faults),
+    async waitForPost(fits) {
+      for (;;) {
+        const found = posts.find(fits);
+        if (found !== undefined) return found;
+        await once(changes, 'change');
+      }
+    },
+    ctx,
+    async close() {
+      await jobs.stop();
+      await opened.close();
+      await afterwards();
+    },
+  };
+}
+
+function testEdge(posts: Post[], messages: Map<string, Reply>, changes: EventEmitter): Edge {
+  return {
+    platform: 'test',
+    async post(place, reply, key) {
+      const message = randomUUID();
+      messages.set(message, reply);
+      posts.push({ place, reply, key });
+      changes.emit('change');
+      return { place, message };
+    },
+    async update(sent, reply) {
+      messages.set(sent.message, reply);
+      changes.emit('change');
+      return sent;
+    },
+  };
+}
+
+function speaker(
+  receive: Receive,
+  messages: Map<string, Reply>,
+  who: Somebody,
+  at: Place | undefined,
+  faults: unknown[],
+): Speaker {
+  const email = who === 'stranger' ? undefined : PEOPLE[who];
+  const person: Person = { platform: 'test', id: who, name: who, ...(email && { email }) };
+  const place: Place = at ?? {
+    platform: 'test',
+    conversation: `personal:${who}`,
+    kind: 'personal',
+    name: who,
+  };
+
+  async function ask(inbound: Parameters<Receive>[0]): Promise<Reply> {
+    const before = faults.length;
+    let answer: Reply | undefined;
+    await receive(inbound, async (reply): Promise<Sent> => {
+      answer = reply;
+      const message = randomUUID();
+      messages.set(message, reply);
+      return { place, message };
+    });
+    if (faults.length > before) throw faults[before];
+    if (answer === undefined) throw new Error('The bot gave no answer.');
+    return answer;
+  }
+  const submit: Speaker['submit'] = (verb, values, id = randomUUID()) =>
+    ask({ kind: 'submit', id, person, place, verb, values });
+  return {
+    submit,
+    say: (text, attachments = [], id = randomUUID()) =>
+      ask({ kind: 'message', id, person, place, text, attachments }),
+    press(reply, title, inputs = {}) {
+      const action = reply.card?.actions?.find((one) => one.title === title);
+      if (action?.type !== 'Action.Execute') {
+        const titles = reply.card?.actions?.map((one) => one.title).join(', ');
+        throw new Error(`There is no button "${title}"; there are: ${titles}.`);
+      }
+      return submit(action.verb, { ...inputs, ...action.data });
+    },
+  };
+}
