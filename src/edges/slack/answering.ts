@@ -4,7 +4,7 @@ import type { Place, Sent } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isOutside, isUnreachable, toPostFailed } from './failures.ts';
 import { channelOf, type Desk, postMessage, remark, sendBest, updateMessage } from './posting.ts';
-import { type Manner, ResponseUrlFailed, sendToUrl } from './response-url.ts';
+import { deleteOriginal, type Manner, ResponseUrlFailed, sendToUrl } from './response-url.ts';
 import { escapeMrkdwn } from './text.ts';
 import { shareFiles } from './uploads.ts';
 
@@ -56,6 +56,7 @@ async function replace(
   { ts, isEphemeral }: NonNullable<Asked['pressed']>,
   reply: Reply,
 ): Promise<Answer> {
+  if (isEphemeral && isPublic(asked, reply)) return publish(desk, asked, reply);
   if (isEphemeral) return replacePrivately(desk, asked, reply);
   try {
     return await updateMessage(desk, { place: asked.place, message: ts }, reply);
@@ -64,6 +65,18 @@ async function replace(
     await answerByUrl(desk, asked, reply, { response_type: 'in_channel', replace_original: true });
     return undefined;
   }
+}
+
+const isPublic = ({ place }: Asked, { audience }: Reply): boolean =>
+  audience === 'everyone' && place.kind !== 'personal';
+
+/** A private card can't become one that everybody sees: it goes away, and the answer is posted. */
+async function publish(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {
+  const sent = await answerOpenly(desk, asked, reply);
+  await deleteOriginal(asked.responseUrl ?? '').catch((err: unknown) =>
+    desk.log.warn({ err }, 'A private card could not be taken away'),
+  );
+  return sent;
 }
 
 async function replacePrivately(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {

@@ -21,11 +21,17 @@ export type Manner = {
 };
 
 /** Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
-export async function sendToUrl(url: string, message: Message, manner: Manner): Promise<void> {
+export const sendToUrl = (url: string, message: Message, manner: Manner): Promise<void> =>
+  post(url, { ...message, ...manner });
+
+/** Takes the message away whose button was pressed; same source. */
+export const deleteOriginal = (url: string): Promise<void> => post(url, { delete_original: true });
+
+async function post(url: string, content: object): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...message, ...manner }),
+    body: JSON.stringify(content),
     redirect: 'error',
     signal: AbortSignal.timeout(10_000),
   });

@@ -229,3 +229,21 @@ for (const [what, user] of [
     assert.deepEqual((await at.message()).person, { platform: 'slack', id: 'T1:U1', name: 'Eve' });
   });
 }
+
+test('an answer for everybody to a private card is posted, and the private card goes away', async () => {
+  const { api, at } = await open();
+  at.answer(reply('Job 7: 0 of 12 rows done', { audience: 'everyone', position: 'instead' }));
+
+  await at.action(press(api.url));
+  await at.submit();
+  await at.settled();
+
+  assert.deepEqual(
+    api.of('chat.postMessage').map(({ channel, text }) => [channel, text]),
+    [['C1', 'Job 7: 0 of 12 rows done']],
+  );
+  assert.deepEqual(
+    api.of('/response').map(({ delete_original }) => delete_original),
+    [true],
+  );
+});
