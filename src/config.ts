@@ -75,6 +75,7 @@ const settings = z.object({
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: text,
   SLACK_API_URL: url(/^https?$/, 'http://127.0.0.1:4003/api/'),
+  SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.com:587'),
 });
 
 export type Config = {
@@ -92,6 +93,8 @@ export type Config = {
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   readonly logLevel: string;
+  readonly smtpUrl: string | undefined;
+  readonly mail: boolean;
   /** No platform vouches for anybody: the console is open, and only this machine can reach it. */
   readonly local: boolean;
   readonly teams:
@@ -200,6 +203,8 @@ function configOf(values: Values): Config {
     reconcileCron: values.RECONCILE_CRON,
     reconcileTimezone: values.RECONCILE_TIMEZONE,
     logLevel: values.LOG_LEVEL ?? (local ? 'warn' : 'info'),
+    smtpUrl: values.SMTP_URL,
+    mail: values.SMTP_URL !== undefined,
     local,
     teams: teamsOf(values),
     slack: slackOf(values),

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'restify';
 import { allSamples } from '../cards/gallery.ts';
 import { allMembers, type Registry, transcriptIn } from './bot/index.ts';
-import type { Edge, OpenFile, Receive } from './chat/edge.ts';
+import { type Edge, type OpenFile, PostFailed, type Receive } from './chat/edge.ts';
 import type { Place } from './chat/place.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/index.ts';
@@ -32,6 +32,7 @@ export async function openEdges(config: Config, rooms: Rooms): Promise<Gates> {
   if (config.local) gates.push(await mountConsole(rooms));
   if (config.local || config.teams) gates.push(await mountTeams(config, rooms));
   if (config.slack) gates.push(await mountSlack(config.slack, rooms));
+  if (config.smtpUrl) gates.push(await openPostbox(config.smtpUrl, rooms));
   return {
     edges: gates.map(({ edge }) => edge),
     async stop() {
@@ -89,6 +90,28 @@ async function mountConsole({ door, receive, openFile, db, registry, clock, log 
   door.server.get('/console/*', asHandler(handle));
   door.server.post('/console/*', asHandler(handle));
   return { edge, stop: async () => close() };
+}
+
+/** Letters are posted like messages: a reply becomes its text, with the files attached. */
+async function openPostbox(url: string, { openFile }: Rooms): Promise<Gate> {
+  const { NotSent, openMail } = await import('./mail/index.ts');
+  const mail = openMail(url);
+  const edge: Edge = {
+    platform: 'mail',
+    async post(place, { text, files = [] }, key) {
+      const attachments = (await Promise.all(files.map(({ id }) => openFile(id)))).filter(
+        (file) => file !== undefined,
+      );
+      const [subject = ''] = text.split('\n');
+      await mail.send({ to: place.conversation, subject, text, attachments, key }).catch((error: unknown) => {
+        if (!(error instanceof NotSent)) throw error;
+        throw new PostFailed(error.later ? 'later' : 'refused', error.message, { cause: error });
+      });
+      return { place, message: key };
+    },
+    update: async (sent) => sent,
+  };
+  return { edge, stop: async () => mail.close() };
 }
 
 async function personas(db: Db) {

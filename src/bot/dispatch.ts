@@ -10,7 +10,7 @@ import type { Jobs } from '../jobs/index.ts';
 import { expectedCommand } from './expect.ts';
 import type { Asked, CarryOut, Command, Settings } from './feature.ts';
 import { rememberSent } from './messages.ts';
-import { claim, markDelivered, onceKey, saveReply } from './once.ts';
+import { claim, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
 import type { Registry } from './registry.ts';
 import { actorOf, findMember, type Member } from './who.ts';
 
@@ -39,7 +39,7 @@ export type House = {
 
 /** What a request turned out to be. */
 type Step = { readonly what: string; readonly asked: Asked; readonly carryOut: CarryOut };
-type Answer = { readonly reply: Reply; readonly key?: string };
+type Answer = { readonly reply: Reply; readonly keys?: readonly OnceKey[] };
 
 /** Receives what people say and press, has it done once, and answers. The only place where faults are caught. */
 export function openBot(house: House): { receive: Receive } {
@@ -66,10 +66,10 @@ export function openBot(house: House): { receive: Receive } {
   };
 }
 
-async function deliver(house: House, { reply, key }: Answer, respond: Respond): Promise<void> {
+async function deliver(house: House, { reply, keys }: Answer, respond: Respond): Promise<void> {
   const sent = await respond(reply);
   if (reply.track !== undefined && sent !== undefined) await rememberSent(house.db, reply.track, sent);
-  if (key !== undefined) await markDelivered(house.db, key, house.clock());
+  if (keys !== undefined) await markDelivered(house.db, keys, house.clock());
 }
 
 async function answerOnce(
@@ -82,18 +82,18 @@ async function answerOnce(
   await house.remember(inbound.place);
   const step = await understand(house, inbound, member);
   seen.what = step.what;
-  const key = onceKey(inbound);
+  const keys = onceKeys(inbound);
   return inTransaction(step.asked, async (asked) => {
-    const earlier = await claim(asked.db, key, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
+    const earlier = await claim(asked.db, keys, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
     if (earlier === undefined) {
       const reply = await step.carryOut(asked);
-      await saveReply(asked.db, key, reply);
-      return { reply, key };
+      await saveReply(asked.db, keys, reply);
+      return { reply, keys };
     }
     if (!earlier.samePerson) return { reply: house.voice.answeredAlready() };
     // What was answered needs no second answer, but for a button that waits for a new look of its card.
-    if (earlier.delivered && earlier.reply?.position === 'below') return undefined;
-    return earlier.reply && { reply: earlier.reply, key };
+    if (earlier.arrived && earlier.reply?.position === 'below') return undefined;
+    return earlier.reply && { reply: earlier.reply, keys };
   });
 }
 
@@ -105,7 +105,7 @@ async function understand(house: House, inbound: Inbound, member: Member): Promi
     jobs,
     settings,
     now: clock(),
-    actor: actorOf(member),
+    actor: actorOf(member, person),
     person,
     place,
     member,

@@ -13,6 +13,8 @@ export type Settings = {
   readonly bulkBatchRows: number;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
+  /** Letters can be sent. */
+  readonly mail: boolean;
 };
 
 /** What everything below the edges works with. `now` is read once a request; nothing asks the clock again. */

@@ -37,7 +37,13 @@ export type Member = {
 
 /** Who did it: a person with a role, or a job by its name. */
 export type Actor =
-  | { readonly kind: 'person'; readonly name: string; readonly memberId: number | null; readonly role: Role }
+  | {
+      readonly kind: 'person';
+      readonly name: string;
+      readonly memberId: number | null;
+      readonly role: Role;
+      readonly email?: string;
+    }
   | { readonly kind: 'job'; readonly name: string };
 
 export function scopeOf(organization: Organization): Scope {
@@ -56,8 +62,8 @@ export function viewerOf(member: Member): Viewer {
   return { scope: scopeOf(member.organization), seesMarkup };
 }
 
-export function actorOf(member: Member): Actor {
-  return { kind: 'person', name: member.name, memberId: member.id, role: member.role };
+export function actorOf({ name, id, role }: Member, { email }: Person): Actor {
+  return { kind: 'person', name, memberId: id, role, ...(email !== undefined && { email }) };
 }
 
 /**

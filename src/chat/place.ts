@@ -28,3 +28,7 @@ export type Person = {
 
 /** A message that was sent and can be changed later. */
 export type Sent = { readonly place: Place; readonly message: string };
+
+/** Do both name the same conversation? */
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.platform === b.platform && a.conversation === b.conversation;

@@ -34,6 +34,7 @@ export const settings = {
   bulkBatchRows: 1000,
   reconcileCron: '0 6 25 * *',
   reconcileTimezone: 'UTC',
+  mail: false,
 };
 
 export type Post = { readonly place: Place; readonly reply: Reply; readonly key: string };

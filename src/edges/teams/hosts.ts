@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 /**
@@ -28,6 +29,15 @@ export function isFileUrl(address: string, local: boolean): boolean {
   const url = parse(address);
   if (url === undefined) return false;
   return local ? isLoopbackUrl(url) : isPlainHttps(url) && isUnder(url, FILE_DOMAINS);
+}
+
+/**
+ * Whether a request comes from a program on this machine. A page in a browser can't send JSON to another origin
+ * unasked (https://fetch.spec.whatwg.org/#cors-safelisted-request-header), and names the host it believes in.
+ */
+export function isLocalProgram({ host, origin, 'content-type': type = '' }: IncomingHttpHeaders): boolean {
+  const url = URL.parse(`http://${host}`);
+  return url !== null && isLoopbackUrl(url) && origin === undefined && type.startsWith('application/json');
 }
 
 /** Whether a host name may lead to this address: only to this machine where local, never into a private net otherwise. */

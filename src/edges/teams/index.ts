@@ -10,7 +10,7 @@ import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Answer, answerTo } from './answer.ts';
 import { openAuthentication } from './authentication.ts';
-import { isServiceUrl } from './hosts.ts';
+import { isLocalProgram, isServiceUrl } from './hosts.ts';
 import { type TeamsOptions, TIMING } from './options.ts';
 import { openPosting } from './posting.ts';
 import { render } from './render.ts';
@@ -90,6 +90,7 @@ async function handle(reception: Reception, request: IncomingMessage, answer: An
 async function admit({ authentication, local }: Reception, request: IncomingMessage) {
   const { authorization } = request.headers;
   if (!local && !claimsToBeConnector(authorization)) throw new BadRequest(401, 'no token of the Connector');
+  if (local && !isLocalProgram(request.headers)) throw new BadRequest(403, 'sent by a page in a browser');
   const activity = await readActivity(request, local ? 400 : 401);
   const identity = await verify(authentication, activity, authorization ?? '', local);
   if (!isServiceUrl(activity.serviceUrl, local)) {

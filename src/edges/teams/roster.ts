@@ -34,7 +34,7 @@ export function openRoster({ home, local, log }: { home?: string; local: boolean
       const email = member && vouchedEmail(member, tenantOf(context.activity), home, local);
       return {
         platform: 'teams',
-        id: from.aadObjectId ?? from.id,
+        id: from.aadObjectId ?? member?.aadObjectId ?? from.id,
         name: member?.name ?? from.name ?? '',
         ...(email !== undefined && { email }),
         ...(local && { local }),

@@ -1,7 +1,7 @@
 import { keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
-import { notify } from '../notices/notify.ts';
+import { byMail, notify } from '../notices/notify.ts';
 import type { BulkKind } from './kind.ts';
 import { doneReply } from './progress.ts';
 import { resultWorkbook, retrySheet } from './result.ts';
@@ -50,11 +50,12 @@ async function tellOfEnd(
   });
   await refreshSoon(inside, `job:${job.id}`);
   const reply = await doneReply(inside, kinds, job.id);
+  const actor = job.actor as { email?: string };
   await notify(inside, {
     kind: 'jobs',
     key: `job:${job.id}`,
     organizationId: job.organization_id,
-    also: job.place as Place,
+    also: [job.place as Place, ...(inside.settings.mail && actor.email ? [byMail(actor.email)] : [])],
     reply: async () => reply,
   });
 }

@@ -1,5 +1,5 @@
 import { type Asked, scopeOf } from '../../bot/index.ts';
-import type { Place } from '../../chat/place.ts';
+import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { heardNothing, hearsNoMore, noSuchTopic, noticeList, nowHears } from './replies.ts';
 import { parseTopic, topicsFor, WHEN } from './rules.ts';
@@ -62,8 +62,6 @@ function byPlace(bindings: readonly Binding[]) {
     })),
   );
 }
-
-const samePlace = (a: Place, b: Place) => a.platform === b.platform && a.conversation === b.conversation;
 
 function nameOf(place: Place): string {
   return place.kind === 'personal' ? 'this conversation' : place.name || 'this channel';

@@ -1,5 +1,5 @@
 import { type Ctx, currentPlace, scopeOf } from '../../bot/index.ts';
-import type { Place } from '../../chat/place.ts';
+import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Scope } from '../../db/index.ts';
 import type { Topic } from './rules.ts';
@@ -15,16 +15,16 @@ export type Notice = {
   readonly organizationId?: number;
   /** What a channel of this scope hears; nothing, where it concerns it not. */
   reply(scope: Scope): Promise<Reply | undefined>;
-  /** A place that hears of it whether it asked or not: where the work was started. */
-  readonly also?: Place;
+  /** Places that hear of it whether they asked or not: where the work was started, who asked for it. */
+  readonly also?: readonly Place[];
 };
 
 /** Stores a notice for every channel that asked for it, in the transaction of the change it tells of. */
 export async function notify(ctx: Ctx, notice: Notice): Promise<void> {
-  const { also } = notice;
-  if (also !== undefined) await store(ctx, notice, also, await notice.reply({ kind: 'all' }));
+  const { also = [] } = notice;
+  for (const place of also) await store(ctx, notice, place, await notice.reply({ kind: 'all' }));
   for (const { place, organization } of await loadChannels(ctx.db, notice.kind)) {
-    const same = also?.platform === place.platform && also.conversation === place.conversation;
+    const same = also.some((one) => samePlace(one, place));
     const scope = scopeOf({ ...organization, name: '' });
     const concerns =
       notice.organizationId === undefined || (await scopeCovers(ctx.db, scope, notice.organizationId));
@@ -45,3 +45,11 @@ export function deliverSoon(ctx: Ctx, platform: string, conversation: string, af
   const key = `${platform} ${conversation}`;
   return ctx.jobs.enqueue(ctx.db, DELIVER, { platform, conversation }, { key, ...(after && { after }) });
 }
+
+/** Where a letter to this address goes: the mail room is one more place that can be posted to. */
+export const byMail = (email: string): Place => ({
+  platform: 'mail',
+  conversation: email,
+  kind: 'personal',
+  name: email,
+});

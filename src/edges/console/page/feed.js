@@ -17,8 +17,11 @@ export function openFeed({ scroller, list, jump }, onPress) {
   const shown = new Map();
   let atEnd = true;
 
+  // Known at once: the browser tells of a scroll later than an answer may come.
   const toEnd = () => {
     scroller.scrollTop = scroller.scrollHeight;
+    atEnd = true;
+    jump.hidden = true;
   };
   const look = () => {
     atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX;
@@ -55,7 +58,8 @@ export function openFeed({ scroller, list, jump }, onPress) {
   /** A tall answer is shown from its beginning. */
   function reveal(element) {
     if (element.offsetHeight > scroller.clientHeight) {
-      scroller.scrollTop = element.offsetTop - 16;
+      scroller.scrollTop += element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+      look();
     } else {
       toEnd();
     }
@@ -71,9 +75,7 @@ export function openFeed({ scroller, list, jump }, onPress) {
       }
       group(list, [...shown.values()]);
       list.hidden = entries.length === 0;
-      jump.hidden = true;
       toEnd();
-      atEnd = true;
     },
     /**
      * @param {Entry} entry
