@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { createSign, generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { mock, type TestContext, test } from 'node:test';
 import { JwtTokenExtractor } from 'botframework-connector/lib/auth/jwtTokenExtractor.js';
+import { isLocalProgram } from '../../../src/edges/teams/hosts.ts';
 import type { TeamsOptions } from '../../../src/edges/teams/index.ts';
+import { listen } from './listen.ts';
 import { inChannel, inPersonalChat, openTalk, TENANT } from './talk.ts';
 
+const { OpenIdMetadata } = createRequire(import.meta.url)(
+  'botframework-connector/lib/auth/openIdMetadata.js',
+);
 const ISSUER = 'https://api.botframework.com';
 const SERVICE_URL = 'https://smba.trafficmanager.net/amer/';
 const credentials = { appId: 'app-1', password: 'secret', tenantId: TENANT, type: 'SingleTenant' } as const;
@@ -26,25 +32,26 @@ function token(claims: Claims, header: object = { alg: 'RS256', kid: 'key-1' }):
   return `Bearer ${content}.${createSign('RSA-SHA256').update(content).sign(privateKey, 'base64url')}`;
 }
 
-/** Signing keys as Microsoft publishes them, without the network: botbuilder keeps one set per address. */
-function publishKey(t: TestContext, endorsements: string[] = ['msteams']) {
-  const { n, e } = publicKey.export({ format: 'jwk' });
-  const keys = [{ kid: 'key-1', n, e, endorsements }];
+const METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+
+/** Where botbuilder keeps the signing keys that Microsoft publishes: tests need no network. */
+function keepKeys(t: TestContext, metadata: object) {
   const { openIdMetadataCache } = JwtTokenExtractor as unknown as {
     openIdMetadataCache: Map<string, object>;
   };
-  const address = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
-  const { OpenIdMetadata } = createRequire(import.meta.url)(
-    'botframework-connector/lib/auth/openIdMetadata.js',
-  );
-  openIdMetadataCache.set(
-    address,
-    Object.assign(new OpenIdMetadata(address), { keys, lastUpdated: Date.now() }),
-  );
-  t.after(() => openIdMetadataCache.delete(address));
+  openIdMetadataCache.set(METADATA, metadata);
   // It tells the console of each bad signature.
-  t.after(() => quiet.mock.restore());
   const quiet = mock.method(console, 'error', () => undefined);
+  t.after(() => {
+    openIdMetadataCache.delete(METADATA);
+    quiet.mock.restore();
+  });
+}
+
+function publishKey(t: TestContext, endorsements: string[] = ['msteams']) {
+  const { n, e } = publicKey.export({ format: 'jwk' });
+  const keys = [{ kid: 'key-1', n, e, endorsements }];
+  keepKeys(t, Object.assign(new OpenIdMetadata(METADATA), { keys, lastUpdated: Date.now() }));
 }
 
 const openPublic = (t: TestContext, options: Partial<TeamsOptions> = {}) =>
@@ -125,6 +132,17 @@ test('a key that is not endorsed for Teams is refused', async (t) => {
   assert.equal(answer.status, 401);
 });
 
+test('where the keys of Microsoft are out of reach nobody is let in', async (t) => {
+  const { port, close } = await listen(createServer());
+  await close();
+  keepKeys(t, new OpenIdMetadata(`http://127.0.0.1:${port}/`));
+  const talk = await openPublic(t);
+
+  const answer = await talk.post(JSON.stringify(activity()), { authorization: token(goodClaims()) });
+
+  assert.equal(answer.status, 401);
+});
+
 test('a token for a service that is not of Teams is refused, also where it is signed', async (t) => {
   publishKey(t);
   const talk = await openPublic(t);
@@ -179,6 +197,20 @@ test('without credentials only this machine is talked to', async (t) => {
   assert.equal((await talk.send({ text: 'orders' })).status, 200);
 
   assert.equal(talk.heard.length, 1);
+});
+
+test('without credentials no page in a browser is talked to', async (t) => {
+  const talk = await openTalk(t);
+  const body = JSON.stringify({ ...inPersonalChat(talk.connector.serviceUrl), text: 'orders' });
+
+  for (const headers of [{ 'content-type': 'text/plain' }, { origin: 'https://evil.example' }]) {
+    assert.equal((await talk.post(body, headers)).status, 403);
+  }
+  const rebound = { host: 'evil.example', 'content-type': 'application/json' };
+  assert.equal(isLocalProgram(rebound), false);
+  assert.equal(isLocalProgram({ ...rebound, host: 'localhost:3978' }), true);
+
+  assert.equal(talk.heard.length, 0);
 });
 
 test('what is no activity is refused', async (t) => {
