@@ -63,7 +63,7 @@ function source(
   return [
     ...field(usersInput(values.users), errors.users),
     ...field(unitsInput('Units each', values.units, '1'), errors.units),
-    subtle('For an uploaded file, leave these two empty: you attach the sheet in the next step.', 'medium'),
+    subtle('With an uploaded file these two are not used: you attach the sheet in the next step.', 'medium'),
   ];
 }
 

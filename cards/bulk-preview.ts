@@ -1,6 +1,6 @@
 /** What a sheet would do, before anything is done. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
-import { actionButton } from './buttons.ts';
+import { actionButton, commandButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import { callout, card, facts, lead, section, subtle } from './elements.ts';
 import { count, dateTime, number } from './format.ts';
@@ -58,7 +58,7 @@ export function bulkPreviewCard(data: BulkPreview): Card {
       summary(data),
       ...problems('What is wrong', data.errors),
       ...problems('What to look at', data.warnings),
-      subtle('Nothing has been changed yet.', 'medium'),
+      subtle(next(data), 'medium'),
     ],
     actions: actions(data),
   });
@@ -66,6 +66,8 @@ export function bulkPreviewCard(data: BulkPreview): Card {
 
 function answer({ rows, valid }: BulkPreview): string {
   if (rows === 0) return 'The sheet has no rows';
+  if (valid === 0)
+    return rows === 1 ? 'The only row is not valid' : `None of the ${number(rows)} rows is valid`;
   if (valid === rows) return rows === 1 ? 'The only row is valid' : `All ${number(rows)} rows are valid`;
   return `${number(valid)} of ${count(rows, 'row')} ${valid === 1 ? 'is' : 'are'} valid`;
 }
@@ -114,13 +116,23 @@ function problemRow({ problem, rows, first }: SheetProblem): Cell[] {
   return [[problem, ...cells], number(rows)];
 }
 
-function actions({ job, valid, runnable, once: token }: BulkPreview): (Action | undefined)[] {
-  const data = { job, once: token };
+const isShort = ({ units }: BulkPreview) => units !== undefined && units.needed > units.free;
+
+function next(data: BulkPreview): string {
+  if (data.valid === 0) return 'Nothing has been changed. Mend the sheet and send it again.';
+  if (isShort(data)) return 'Nothing has been changed. Release units first, or send a shorter sheet.';
+  return 'Nothing has been changed yet.';
+}
+
+function actions(data: BulkPreview): (Action | undefined)[] {
+  const { job, valid, runnable, once: token } = data;
+  const run = actionButton(`Run ${count(valid, 'valid row')}`, 'bulk.run', { job, once: token }, 'positive');
+  const short = isShort(data) && valid > 0;
   return [
-    runnable && valid > 0
-      ? actionButton(`Run ${count(valid, 'valid row')}`, 'bulk.run', data, 'positive')
-      : undefined,
-    actionButton('Cancel', 'bulk.cancel', data),
+    runnable && valid > 0 ? run : undefined,
+    short ? commandButton('Release units', 'release') : undefined,
+    short ? commandButton('Check again', `job ${job}`) : undefined,
+    actionButton('Cancel', 'bulk.cancel', { job, once: token }),
   ];
 }
 

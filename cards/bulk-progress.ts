@@ -1,5 +1,5 @@
-/** A job that waits or runs. */
-import type { Card } from '../src/chat/card.ts';
+/** How far a job is. What came of it is told by a message of its own. */
+import type { Action, Card } from '../src/chat/card.ts';
 import { commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
 import { card, facts, lead, progressBar } from './elements.ts';
@@ -11,24 +11,33 @@ export type BulkProgress = {
   /** `Associate users with 10024/1 · Webex Suite` */
   readonly what: string;
   readonly file: string;
-  readonly state: 'waiting' | 'running' | 'cancelling';
+  readonly state: keyof typeof STATE;
+  /** Rows that can be carried out. */
   readonly total: number;
   readonly done: number;
   readonly failed: number;
+  /** Rows that are not carried out, beside the `total`. */
   readonly skipped: number;
 };
 
-const STATE = { waiting: 'waits for its turn', running: 'is running', cancelling: 'is stopping' } as const;
+const STATE = {
+  waiting: 'waits for its turn',
+  running: 'is running',
+  cancelling: 'is stopping',
+  done: 'is done',
+  cancelled: 'was cancelled',
+  broken: 'broke off',
+} as const;
 
 export function bulkProgressCard(data: BulkProgress): Card {
   const { organization, job, what, state, total, failed } = data;
-  const seen = data.done + failed + data.skipped;
+  const seen = data.done + failed;
   return card({
     organization,
     title: `Job ${job} ${STATE[state]}`,
     body: [
       lead(what),
-      progressBar(seen, total, failed > 0 ? 'warning' : 'accent'),
+      progressBar(seen, total, color(data)),
       lead(`${number(seen)} of ${count(total, 'row')}`),
       facts([
         ['Done', number(data.done)],
@@ -37,8 +46,19 @@ export function bulkProgressCard(data: BulkProgress): Card {
         ['File', data.file],
       ]),
     ],
-    actions: state === 'cancelling' ? [] : [commandButton('Cancel', `job ${job} cancel`)],
+    actions: actions(data),
   });
+}
+
+function color({ state, failed }: BulkProgress) {
+  if (failed > 0) return 'warning';
+  return state === 'done' ? 'good' : 'accent';
+}
+
+function actions({ state, job }: BulkProgress): Action[] {
+  if (state === 'cancelling') return [];
+  const runs = state === 'waiting' || state === 'running';
+  return [runs ? commandButton('Cancel', `job ${job} cancel`) : commandButton('Details', `job ${job}`)];
 }
 
 const running: BulkProgress = {
@@ -58,6 +78,8 @@ export const samples: Record<string, Card> = {
   running: bulkProgressCard(running),
   failing: bulkProgressCard({ ...running, done: 700, failed: 12, skipped: 3 }),
   cancelling: bulkProgressCard({ ...running, state: 'cancelling', done: 750 }),
+  done: bulkProgressCard({ ...running, state: 'done', done: 988 }),
+  cancelled: bulkProgressCard({ ...running, state: 'cancelled', done: 750, failed: 2 }),
   long: bulkProgressCard({
     ...running,
     organization: longest.organization,

@@ -15,15 +15,15 @@ const MOST = 3;
 export function chatUnclearCard({ text, nearest }: ChatUnclear): Card {
   return card({
     title: `I don’t know “${text}”`,
-    body: [
-      lead(nearest.length > 0 ? 'Did you mean one of these?' : 'The help lists everything you can type.'),
-    ],
+    body: [lead(nearest.length > 0 ? question(nearest.length) : 'The help lists everything you can type.')],
     actions: [
       ...nearest.slice(0, MOST).map((command) => commandButton(command, command)),
       commandButton('Help', 'help'),
     ],
   });
 }
+
+const question = (found: number) => (found === 1 ? 'Did you mean this?' : 'Did you mean one of these?');
 
 export const samples: Record<string, Card> = {
   nearest: chatUnclearCard({ text: 'ordres', nearest: ['orders', 'order 10023'] }),

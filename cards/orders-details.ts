@@ -90,7 +90,7 @@ function orderFacts(data: OrdersDetails): Element | undefined {
     ['Subscription', data.description],
     ['Requested', some(data.changes)],
     ['Vendor status', data.vendorStatus],
-    ['Quantity', number(data.quantity)],
+    ['Quantity', data.quantity > 0 ? number(data.quantity) : undefined],
     ['Add-ons', some(data.addOns)],
     ['Payment', data.payment],
     ...data.costs.map(({ title, amount }) => [title, money(amount)] as const),

@@ -100,7 +100,7 @@ export type Config = {
   readonly teams:
     | {
         readonly appId: string;
-        readonly password: string;
+        readonly password?: string;
         readonly tenantId?: string;
         readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
       }
@@ -215,8 +215,8 @@ function teamsOf({ MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, M
   if (!MicrosoftAppId) return undefined;
   return {
     appId: MicrosoftAppId,
-    password: MicrosoftAppPassword ?? '',
     type: MicrosoftAppType,
+    ...(MicrosoftAppPassword && { password: MicrosoftAppPassword }),
     ...(MicrosoftAppTenantId && { tenantId: MicrosoftAppTenantId }),
   };
 }

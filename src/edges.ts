@@ -42,9 +42,12 @@ export async function openEdges(config: Config, rooms: Rooms): Promise<Gates> {
 }
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
-/** restify waits for the promise; the edge answers by itself and no body parser runs before it. */
-const asHandler = (handle: Handle) => async (request: Request, response: Response) =>
-  handle(request, response);
+/** The edge answers by itself, perhaps after it returned; restify would answer with an error before that. */
+const asHandler = (handle: Handle) => async (request: Request, response: Response) => {
+  const closed = new Promise((resolve) => response.once('close', resolve));
+  await handle(request, response);
+  await closed;
+};
 
 async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
   const { openTeams } = await import('./edges/teams/index.ts');

@@ -36,6 +36,10 @@ export function transcriptIn<L extends Line>(db: Db, clock: () => Date) {
       return toLine({ id, at: before.at, entry });
     },
 
+    async remove(id: number): Promise<void> {
+      await db.deleteFrom('transcript').where('id', '=', id).execute();
+    },
+
     /** Oldest first; the last `limit` where `after` is 0. */
     async read(conversation: string, after: number, limit: number): Promise<Kept<L>[]> {
       const query = db

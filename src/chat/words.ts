@@ -1,6 +1,6 @@
 /** The words of a command. Quotes keep words together, also the curly ones that phones type. */
 export function splitWords(text: string): string[] {
-  const words = text.replace(/[\u00a0\s]+/g, ' ').matchAll(/["“”]([^"“”]*)["“”]|(\S+)/g);
+  const words = text.replace(/[\0\s]+/g, ' ').matchAll(/["“”„]([^"“”„]*)["“”„]|(\S+)/g);
   return [...words].map((match) => match[1] ?? match[2] ?? '').filter((word) => word !== '');
 }
 
@@ -33,6 +33,7 @@ export function nearest(word: string, names: readonly string[], most: number): s
   const typed = word.toLowerCase();
   const allowed = Math.max(1, Math.floor(typed.length / 3) + 1);
   return names
+    .filter((name) => name.length >= typed.length - allowed)
     .map((name) => ({ name, far: name.startsWith(typed) && typed.length > 1 ? 0 : distance(typed, name) }))
     .filter(({ far }) => far <= allowed)
     .sort((a, b) => a.far - b.far || a.name.localeCompare(b.name))

@@ -56,7 +56,7 @@ export const hasDoctype =
   'Copy the rows into a new workbook and send that.';
 
 export const tooSlow = ({ seconds }: Limits) =>
-  `I stopped reading this file after ${many.format(seconds)} seconds. Copy the rows I need into a new workbook and send that.`;
+  `I stopped reading this file after ${many.format(seconds)} ${seconds === 1 ? 'second' : 'seconds'}. Copy the rows I need into a new workbook and send that.`;
 
 export const tooMuchMemory =
   'This file needs more memory than I may use. Copy the rows I need into a new workbook and send that.';

@@ -67,6 +67,13 @@ test('the delimiter is found', async () => {
         ['A2', 'c'],
       ],
     ],
+    [
+      'Big;1,5\nSmall;2,5',
+      [
+        ['Big', '1,5'],
+        ['Small', '2,5'],
+      ],
+    ],
     ['sep=,\r\na;b,c', [['a;b', 'c']]],
   ];
   for (const [content, cells] of files) assert.deepEqual(await cellsHere(text(content)), cells, content);

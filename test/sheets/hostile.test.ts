@@ -46,6 +46,8 @@ test('one text without end, below the limit of the file', patience, async () => 
     await sentenceOf(xlsx({ ...small, [STRINGS]: runs })),
     /One cell holds more than 32,767 characters/,
   );
+  const inline = `<row r="3"><c r="A3"><is>${'<r><t>abcdefghij</t></r>'.repeat(4_000)}`;
+  assert.match(await sentenceOf(xlsx(parts(inline))), /Cell A3 holds more than 32,767/);
   const cell = `<c r="B17" t="str"><v>${'a'.repeat(32_768)}</v></c>`;
   assert.match(await sentenceOf(xlsx(parts(`<row r="17">${cell}</row>`))), /Cell B17 holds more than 32,767/);
 });
@@ -158,6 +160,10 @@ test('junk', patience, async () => {
   const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), randomBytes(MB)]);
   assert.match(await sentenceOf(ole), /not a spreadsheet/);
   assert.match(await sentenceOf(Buffer.alloc(MB)), /can't tell what kind of file/);
+  const withoutZeros = randomBytes(MB).map((byte) => Math.max(byte, 1));
+  assert.match(await sentenceOf(withoutZeros), /can't tell what kind of file/);
+  const oneZero = ascii(`${'anna@example.com,3\n'.repeat(100)}\0`);
+  assert.match(await sentenceOf(oneZero), /can't tell what kind of file/);
   assert.match(await sentenceOf(ascii('a'.repeat(10 * MB))), /Cell A1 holds more than 32,767/);
 });
 

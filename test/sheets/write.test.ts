@@ -26,7 +26,7 @@ const sheet = (rows: SheetOut['rows'], columns: SheetOut['columns'] = [], name =
 
 async function opened(...sheets: SheetOut[]): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(Buffer.from(await writeWorkbook(sheets)).buffer);
+  await book.xlsx.load(new Uint8Array(await writeWorkbook(sheets)).buffer);
   return book;
 }
 
@@ -82,7 +82,7 @@ test('what was written is read back', async () => {
   const cell = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc.string(),
-    fc.constantFrom(...payloads, '_x0041_', 'a_x000D_b'),
+    fc.constantFrom(...payloads, '_x0041_', 'a_x000D_b', '\uFFFEa\uFFFF', '\uD800b'),
   );
   await fc.assert(
     fc.asyncProperty(
@@ -184,6 +184,14 @@ test('sheets get names that Excel takes', () => {
     `${'X'.repeat(27)} (2)`,
     'y'.repeat(30),
   ]);
+});
+
+test('the sheets of one workbook never share a name', async () => {
+  const book = await opened(sheet([['a']], [], 'A/B'), sheet([['b']], [], 'A/B'));
+  assert.deepEqual(
+    book.worksheets.map(({ name }) => name),
+    ['A B', 'A B (2)'],
+  );
 });
 
 test('chunks hold every item once, in order', async () => {

@@ -3,7 +3,8 @@ import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
 import { type BookType, CFB, utils, write } from '@e965/xlsx';
 import fc from 'fast-check';
-import { ascii, outcomeHere, rowsHere, sentenceOf, sheetOf } from './support.ts';
+import { readSheet } from '../../src/sheets/index.ts';
+import { ascii, rowsHere, sentenceOf, sheetOf } from './support.ts';
 
 function xls(rows: unknown[][], bookType: BookType = 'biff8'): Buffer {
   const book = utils.book_new();
@@ -25,14 +26,17 @@ function changed(file: Buffer, change: (records: Buffer) => Buffer): Buffer {
 
 test('both kinds of .xls read as plain cells', async () => {
   for (const bookType of ['biff8', 'biff5'] as const) {
-    const bytes = xls([['anna@example.com ', 3, 2.5, true], [], [null, 0.1 + 0.2, ' x']], bookType);
+    const bytes = xls(
+      [['anna@example.com ', 3, 2.5, true], [], [null, 0.1 + 0.2, ' x', { t: 'e', v: 42 }]],
+      bookType,
+    );
     const { format, sheet, otherSheets, rows } = await sheetOf(bytes);
     assert.deepEqual([format, sheet, otherSheets], ['xls', 'Users', ['Cover']], bookType);
     assert.deepEqual(
       rows,
       [
         { number: 1, cells: ['anna@example.com', '3', '2.5', 'TRUE'] },
-        { number: 3, cells: ['', '0.3', 'x'] },
+        { number: 3, cells: ['', '0.3', 'x', '#N/A'] },
       ],
       bookType,
     );
@@ -43,8 +47,8 @@ test('letters beyond ASCII are read from both', async () => {
   assert.deepEqual(await rowsHere(xls([['\u00A0åsa €']])), [{ number: 1, cells: ['åsa €'] }]);
   // The writer has no code pages, the format stores one byte for each letter.
   const biff5 = xls([['?sa']], 'biff5');
-  biff5[biff5.indexOf('?sa')] = 0xe5;
-  assert.deepEqual(await rowsHere(biff5), [{ number: 1, cells: ['åsa'] }]);
+  biff5[biff5.indexOf('?sa')] = 0x80;
+  assert.deepEqual(await rowsHere(biff5), [{ number: 1, cells: ['€sa'] }]);
 });
 
 test('the limits of rows, columns and size hold', async () => {
@@ -77,15 +81,26 @@ test('a file that breaks off is refused, not read in part', async () => {
   assert.match(await sentenceOf(half), /\.xls file is damaged/);
 });
 
+test('a file that SheetJS never gets done with is stopped', { timeout: 60_000 }, async () => {
+  const NUMBER = Buffer.from('03020e00', 'hex');
+  const FORMULA = Buffer.from('06020e00', 'hex');
+  // A formula has at least 22 bytes; its reader looks for the end of one with 14 for ever.
+  const endless = changed(xls(list), (records) => {
+    FORMULA.copy(records, records.indexOf(NUMBER));
+    return records;
+  });
+  assert.match(await sentenceOf(endless, { seconds: 1 }), /^I stopped reading this file after 1 second/);
+});
+
 test('a changed byte comes to rows or to a sentence', async () => {
   const whole = xls(list);
   await fc.assert(
     fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, value) => {
       const mutated = Buffer.from(whole);
       mutated[at] = value;
-      assert.match(await outcomeHere(mutated), /^(\[\{.*\}\]|Refusal: .*)$/);
+      const read = await readSheet({ name: 'list.xls', bytes: mutated }, { seconds: 2 });
+      assert.ok(read.kind === 'sheet' ? read.rows.length > 0 : read.sentence.endsWith('.'));
     }),
-    { numRuns: 150 },
+    { numRuns: 25 },
   );
-  assert.equal((await rowsHere(whole)).length, 100);
 });

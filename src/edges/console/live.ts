@@ -16,13 +16,15 @@ const UNSENT_LIMIT = 8 * 1024 * 1024;
 export type Live = {
   /** Shows a new or changed entry to everybody who may see it. */
   publish(entry: Entry): void;
+  /** Takes an entry away from everybody who saw it. */
+  retract(entry: Entry): void;
   /** The number of the newest event: a page that has seen it has seen all there is. */
   newest(): number;
   open(req: IncomingMessage, res: ServerResponse, personId: string): void;
   close(): void;
 };
 
-type Event = { readonly number: number; readonly entry: Entry };
+type Event = { readonly number: number; readonly entry: Entry; readonly gone: boolean };
 
 export function openLive(): Live {
   const hub = randomBytes(4).toString('hex');
@@ -37,11 +39,22 @@ export function openLive(): Live {
     }
   }
 
-  function sendTo(res: ServerResponse, personId: string, { number, entry }: Event): void {
-    if (maySee(entry, personId)) {
-      send(res, number, 'entry', { number, entry });
-    } else {
+  function sendTo(res: ServerResponse, personId: string, { number, entry, gone }: Event): void {
+    if (!maySee(entry, personId)) {
       send(res, number, 'seen', { number });
+    } else if (gone) {
+      send(res, number, 'gone', { number, id: entry.id });
+    } else {
+      send(res, number, 'entry', { number, entry });
+    }
+  }
+
+  function tell(entry: Entry, gone: boolean): void {
+    newest += 1;
+    const event = { number: newest, entry, gone };
+    events = [...events.slice(1 - REMEMBERED), event];
+    for (const [res, personId] of pages) {
+      sendTo(res, personId, event);
     }
   }
 
@@ -61,14 +74,8 @@ export function openLive(): Live {
 
   return {
     newest: () => newest,
-    publish(entry) {
-      newest += 1;
-      const event = { number: newest, entry };
-      events = [...events.slice(1 - REMEMBERED), event];
-      for (const [res, personId] of pages) {
-        sendTo(res, personId, event);
-      }
-    },
+    publish: (entry) => tell(entry, false),
+    retract: (entry) => tell(entry, true),
     open(req, res, personId) {
       const missed = since(req.headers['last-event-id']?.toString());
       res.writeHead(200, {

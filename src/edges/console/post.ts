@@ -13,6 +13,7 @@ const KEYS_REMEMBERED = 10_000;
 export type Board = {
   append(entry: Omit<Entry, 'id' | 'at'>): Promise<Entry>;
   change(id: number, reply: Reply): Promise<Entry | undefined>;
+  remove(entry: Entry): Promise<void>;
 };
 
 export function openBoard(transcript: Transcript, live: Live): Board {
@@ -29,27 +30,34 @@ export function openBoard(transcript: Transcript, live: Live): Board {
       }
       return changed;
     },
+    async remove(entry) {
+      await transcript.remove(entry.id);
+      live.retract(entry);
+    },
   };
 }
 
-/** Hands the answer to one request over: below, or in the place of the entry that was pressed. */
+/**
+ * Hands the answer to one request over: below, or in the place of the entry that was pressed. What one
+ * person alone saw gives way to an answer for everybody, who then find it below, where they read.
+ */
 export function answerTo(board: Board, place: Place, person: Person, pressed?: Entry): Respond {
   return async (reply) => {
     const privately = reply.audience === 'asker' && place.kind !== 'personal';
-    if (reply.position === 'instead' && pressed && mayReplace(pressed, privately)) {
-      const changed = await board.change(pressed.id, reply);
+    const instead = reply.position === 'instead' ? pressed : undefined;
+    if (instead && (instead.visibleTo !== undefined) === privately) {
+      const changed = await board.change(instead.id, reply);
       if (changed) {
         return sent(place, changed);
       }
     }
     const entry = { conversation: place.conversation, from: BOT, text: reply.text, reply };
-    return sent(place, await board.append(privately ? { ...entry, visibleTo: person.id } : entry));
+    const appended = await board.append(privately ? { ...entry, visibleTo: person.id } : entry);
+    if (instead?.visibleTo !== undefined) {
+      await board.remove(instead);
+    }
+    return sent(place, appended);
   };
-}
-
-/** What is for one person only must not take the place of what everybody sees. */
-function mayReplace(pressed: Entry, privately: boolean): boolean {
-  return !privately || pressed.visibleTo !== undefined;
 }
 
 function sent(place: Place, entry: Entry): Sent {

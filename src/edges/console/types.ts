@@ -27,6 +27,7 @@ export type Transcript = {
   append(entry: Omit<Entry, 'id' | 'at'>): Promise<Entry>;
   /** `undefined` where there is no such entry. */
   change(id: number, reply: Reply): Promise<Entry | undefined>;
+  remove(id: number): Promise<void>;
   /** Oldest first: the last `limit` where `after` is 0, else the first `limit` with a higher id. */
   read(conversation: string, after: number, limit: number): Promise<readonly Entry[]>;
 };

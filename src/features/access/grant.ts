@@ -11,6 +11,7 @@ import {
   notYourself,
   revoked,
   roleDoesNotFit,
+  takenElsewhere,
   whichOrganization,
   whoAndWhat,
   whom,
@@ -25,19 +26,21 @@ export async function grant(asked: Asked, [who, ...words]: readonly string[]): P
   if (email === undefined) return notAPerson(who);
   const parsed = parseRole(words);
   if (parsed === undefined) return noSuchRole(words.join(' '));
-  const { role, rest } = parsed;
-  const refused = await mayChange(asked, email, role);
+  const { role, rest: name } = parsed;
+  const refused = await mayGive(asked, email, role);
   if (refused !== undefined) return refused;
 
-  const name = rest.join(' ');
-  const found =
-    name === ''
-      ? [asked.member.organization]
-      : await findOrganizations(asked.db, scopeOf(asked.member.organization), name);
-  const [organization, ...others] = found;
-  if (organization === undefined) return noSuchOrganization(name);
-  if (others.length > 0) return whichOrganization(`grant ${email} ${role}`, found);
-  if (!ROLES_OF[organization.kind].includes(role)) return roleDoesNotFit(role, organization);
+  const fits = (one: Organization) => ROLES_OF[one.kind].includes(role);
+  const own = asked.member.organization;
+  if (name === '' && fits(own)) return give(asked, email, role, own);
+  const named = await findOrganizations(asked.db, scopeOf(own), name);
+  const [organization, ...others] = named.filter(fits);
+  const [other] = named;
+  if (organization === undefined) {
+    return name === '' || other === undefined ? noSuchOrganization(name) : roleDoesNotFit(role, other);
+  }
+  if (name === '' || others.length > 0)
+    return whichOrganization(`grant ${email} ${role}`, [organization, ...others]);
   return give(asked, email, role, organization);
 }
 
@@ -65,10 +68,11 @@ export async function revoke(asked: Asked, [who]: readonly string[]): Promise<Re
   if (who === undefined) return whom();
   const email = parseUser(who);
   if (email === undefined) return notAPerson(who);
+  if (asked.person.email === email) return notYourself();
   const member = await loadMember(asked.db, email);
-  if (member === undefined) return notAMember(email);
-  const refused = await mayChange(asked, email, member.role as Role);
-  if (refused !== undefined) return refused;
+  if (member === undefined || !(await isSeen(asked, member))) return notAMember(email);
+  const role = member.role as Role;
+  if (!mayGrant(asked.member.role, role)) return notThatRole(role);
   await deleteMember(asked.db, member.id);
   await record(asked, {
     organizationId: member.organizationId,
@@ -80,14 +84,16 @@ export async function revoke(asked: Asked, [who]: readonly string[]): Promise<Re
   return revoked(email, member.organization);
 }
 
-/** Nobody changes themselves, a role above their own, or somebody outside their scope. */
-async function mayChange(asked: Asked, email: string, role: Role): Promise<Reply | undefined> {
+/** Nobody changes themselves, gives or takes a role above their own, or changes somebody outside their scope. */
+async function mayGive(asked: Asked, email: string, role: Role): Promise<Reply | undefined> {
   if (asked.person.email === email) return notYourself();
   const by = asked.member.role;
   if (!mayGrant(by, role)) return notThatRole(role);
   const now = await loadMember(asked.db, email);
   if (now === undefined) return undefined;
-  const inScope = await isInScope(asked.db, scopeOf(asked.member.organization), now.organizationId);
-  if (!inScope) return notAMember(email);
+  if (!(await isSeen(asked, now))) return takenElsewhere(email);
   return mayGrant(by, now.role as Role) ? undefined : notThatRole(now.role as Role);
 }
+
+const isSeen = (asked: Asked, { organizationId }: { readonly organizationId: number }): Promise<boolean> =>
+  isInScope(asked.db, scopeOf(asked.member.organization), organizationId);

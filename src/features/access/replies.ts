@@ -2,6 +2,7 @@ import { type AccessMembers, accessMembersCard } from '../../../cards/access-mem
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { count } from '../../../cards/format.ts';
 import { type Organization, ROLES, type Role, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 
@@ -11,11 +12,14 @@ export function memberList(data: AccessMembers): Reply {
   const lines = data.members.map(
     ({ person, email, role, organization }) => `${person} (${email}): ${role}, ${organization}`,
   );
-  return tell([`${data.total} members`, ...lines].join('\n'), accessMembersCard(data));
+  return tell(
+    [`${data.organization}: ${count(data.total, 'member')}`, ...lines].join('\n'),
+    accessMembersCard(data),
+  );
 }
 
 export function granted(email: string, role: Role, organization: string): Reply {
-  const answer = `${email} is now ${role} of ${organization}.`;
+  const answer = `${email} has the role ${role} in ${organization} now.`;
   return tell(answer, chatDoneCard({ organization, answer, buttons: MEMBERS }));
 }
 
@@ -25,9 +29,9 @@ export function revoked(email: string, organization: string): Reply {
 }
 
 export const whoAndWhat = (): Reply =>
-  refusal('Who gets which role?', 'Write it like: grant carla@contoso.com customer admin contoso');
+  refusal('Who gets which role?', 'Write it like: grant carla@contoso.example customer admin contoso');
 
-export const whom = (): Reply => refusal('Whose role?', 'Write it like: revoke carla@contoso.com');
+export const whom = (): Reply => refusal('Whose role?', 'Write it like: revoke carla@contoso.example');
 
 export const notAPerson = (word: string): Reply =>
   refusal(`“${word}” is not an e-mail address.`, 'Mention the person, or write the e-mail address.');
@@ -36,7 +40,9 @@ export const noSuchRole = (text: string): Reply =>
   refusal(`“${text}” is not a role.`, `The roles are: ${ROLES.join(', ')}.`);
 
 export const noSuchOrganization = (name: string): Reply =>
-  refusal(`There is no organization “${name}” that you can see.`, 'Write part of its name.');
+  name === ''
+    ? refusal('There is no organization that you can see with that role.')
+    : refusal(`There is no organization “${name}” that you can see.`, 'Write part of its name.');
 
 export const notThatRole = (role: Role): Reply =>
   refusal(`Your role does not let you give or take the role ${role}.`, 'A provider admin can.');
@@ -47,6 +53,9 @@ export const roleDoesNotFit = (role: Role, organization: Organization): Reply =>
   );
 
 export const notAMember = (email: string): Reply => refusal(`${email} has no role that you can take.`);
+
+export const takenElsewhere = (email: string): Reply =>
+  refusal(`${email} can’t be given a role by you.`, 'Ask an admin of the provider.');
 
 export const notYourself = (): Reply =>
   refusal('You can’t change your own role.', 'Another admin can do it for you.');

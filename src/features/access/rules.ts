@@ -18,10 +18,11 @@ export const GRANTERS = Object.keys(MAY_GRANT) as Role[];
 export const mayGrant = (by: Role, role: Role): boolean => MAY_GRANT[by]?.includes(role) ?? false;
 
 /** `customer admin contoso` -> the role and what follows it. The longer name wins. */
-export function parseRole(words: readonly string[]): { role: Role; rest: readonly string[] } | undefined {
-  const typed = words.join(' ').toLowerCase();
+export function parseRole(words: readonly string[]): { role: Role; rest: string } | undefined {
+  const text = words.join(' ');
+  const typed = text.toLowerCase();
   const role = [...ROLES]
     .sort((a, b) => b.length - a.length)
     .find((name) => typed === name || typed.startsWith(`${name} `));
-  return role && { role, rest: words.slice(role.split(' ').length) };
+  return role && { role, rest: text.slice(role.length).trim() };
 }

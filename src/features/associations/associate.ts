@@ -12,14 +12,13 @@ export type AssociatedUser = {
   readonly created: boolean;
 };
 
-export type Associated =
-  | {
-      readonly kind: 'associated';
-      readonly historyId: number;
-      readonly users: readonly AssociatedUser[];
-      readonly service: FoundService;
-    }
-  | Exclude<Decision, { kind: 'associate' }>;
+type Refused = Exclude<Decision, { kind: 'associate' }>;
+type Given = {
+  readonly kind: 'associated';
+  readonly users: readonly AssociatedUser[];
+  readonly service: FoundService;
+};
+export type Associated = (Given & { readonly historyId: number }) | Refused;
 
 /** Gives each user their units of the service; all of them, or none where one can't have them. */
 export async function associate(
@@ -27,6 +26,17 @@ export async function associate(
   service: FoundService,
   wanted: readonly Wanted[],
 ): Promise<Associated> {
+  const outcome = await give(view, service, wanted);
+  if (outcome.kind !== 'associated') return outcome;
+  return { ...outcome, historyId: await remember(view, service, outcome.users) };
+}
+
+/** The same, without a word in the history. */
+export async function give(
+  view: View,
+  service: FoundService,
+  wanted: readonly Wanted[],
+): Promise<Given | Refused> {
   const held = await loadHeld(
     view.db,
     service.id,
@@ -58,8 +68,7 @@ export async function associate(
   });
   if (users.length === 0)
     return { kind: 'too many for a user', max: maxPerUser ?? 0, users: outcome.refused };
-  const historyId = await remember(view, service, users);
-  return { kind: 'associated', historyId, users, service: (await findService(view, service.ref)) ?? service };
+  return { kind: 'associated', users, service: (await findService(view, service.ref)) ?? service };
 }
 
 function remember(view: View, service: FoundService, users: readonly AssociatedUser[]): Promise<number> {

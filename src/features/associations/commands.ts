@@ -1,7 +1,7 @@
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { withService } from '../orders/find.ts';
-import { pageOf } from '../orders/rules.ts';
+import { pageOf, parseServiceRef } from '../orders/rules.ts';
 import { inCustomerView } from '../organizations/view.ts';
 import { associate } from './associate.ts';
 import { showAssociateForm, showMoveForm, showReleaseForm } from './forms.ts';
@@ -19,32 +19,54 @@ import { notAnEmail, notUnits, parseUnits, parseUser, parseUsers } from './rules
 import { loadAssociations, userExists } from './store.ts';
 
 type Words = readonly string[];
+/** Slack allows 2,000 characters in what a button sends. */
+const LONGEST_BUTTON = 1500;
 const isUser = (word: string) => word.includes('@');
 
-/** The word at the end that says how many, where one follows the users. */
-function splitUnits(words: Words): { rest: Words; amount: string | undefined } {
-  const last = words.at(-1);
-  if (words.length < 2 || last === undefined || isUser(last)) return { rest: words, amount: undefined };
-  return { rest: words.slice(0, -1), amount: last };
+/** What a command names: the service, in one word or several, and what follows it. */
+function splitService(asked: Asked, words: Words): { service: string; rest: Words } {
+  const refers = (word: string) => parseServiceRef(asked.settings.orderPrefix, word) !== undefined;
+  const ref = words.findIndex(refers);
+  if (ref >= 0) return { service: words[ref] ?? '', rest: words.toSpliced(ref, 1) };
+  const user = words.findIndex(isUser);
+  const name = user < 0 ? words : words.slice(0, user);
+  return { service: name.join(' '), rest: words.slice(name.length) };
+}
+
+/** One user a line with what follows them; units that only follow the last one are for all of them. */
+function splitUsers(words: Words): { users: string; amount: string } {
+  const users = words.findLastIndex(isUser) + 1;
+  const [amount = '1', ...more] = words.slice(users);
+  const isAmount = users > 0 || /\d/.test(amount);
+  const forAll = isAmount && more.length === 0 && words.slice(0, users).every(isUser);
+  const lines: string[] = [];
+  for (const word of forAll ? words.slice(0, users) : words) {
+    if (isUser(word) || lines.length === 0) lines.push(word);
+    else lines.push(`${lines.pop()} ${word}`);
+  }
+  return { users: lines.join('\n'), amount: forAll ? amount : '1' };
 }
 
 /** `associate 10023/1 alice@contoso.com 2`; with less, the form with what is known. */
 export async function associateCommand(asked: Asked, words: Words): Promise<Reply> {
-  const [first] = words;
-  if (first === undefined) return inCustomerView(asked, (view) => showAssociateForm(view, {}));
-  if (isUser(first))
-    return inCustomerView(asked, (view) => showAssociateForm(view, { users: words.join('\n') }));
-  const again = (ref: string) => ['associate', ref, ...words.slice(1)].join(' ');
-  return withService(asked, first, again, async (view, service) => {
-    if (words.length === 1) return showAssociateForm(view, { service: service.ref });
-    const { rest, amount } = splitUnits(words);
-    const units = amount === undefined ? 1 : parseUnits(amount);
-    const { wanted, errors } = parseUsers(rest.slice(1).join('\n'), units ?? 1);
+  const { service: name, rest } = splitService(asked, words);
+  const { users, amount } = splitUsers(rest);
+  if (name === '') {
+    return inCustomerView(asked, (view) => showAssociateForm(view, { users, units: amount }));
+  }
+  const again = (ref: string) => {
+    const command = ['associate', ref, ...rest].join(' ');
+    return command.length > LONGEST_BUTTON ? `associate ${ref}` : command;
+  };
+  return withService(asked, name, again, async (view, service) => {
+    if (rest.length === 0) return showAssociateForm(view, { service: service.ref });
+    const units = parseUnits(amount);
+    const { wanted, errors } = parseUsers(users, units ?? 1);
     if (units === undefined || errors.length > 0) {
-      const values = { service: service.ref, users: rest.slice(1).join('\n'), units: amount ?? '1' };
+      const values = { service: service.ref, users, units: amount };
       return showAssociateForm(view, values, {
         users: errors.length > 0 ? errors : undefined,
-        units: units === undefined ? notUnits(amount ?? '') : undefined,
+        units: units === undefined ? notUnits(amount) : undefined,
       });
     }
     return associateOutcome(view, service, wanted, await associate(view, service, wanted));
@@ -53,11 +75,17 @@ export async function associateCommand(asked: Asked, words: Words): Promise<Repl
 
 /** `release 10023/1 alice@contoso.com 1`; without units all that the user has. */
 export async function releaseCommand(asked: Asked, words: Words): Promise<Reply> {
-  const [first, name, amount] = words;
-  if (first === undefined) return inCustomerView(asked, (view) => showReleaseForm(view, {}));
-  if (isUser(first)) return inCustomerView(asked, (view) => showReleaseForm(view, { user: first }));
-  const again = (ref: string) => ['release', ref, ...words.slice(1)].join(' ');
-  return withService(asked, first, again, async (view, service) => {
+  const { service: which, rest } = splitService(asked, words);
+  const [name, amount] = rest;
+  if (which === '') {
+    const values = {
+      ...(name !== undefined && { user: name }),
+      ...(amount !== undefined && { units: amount }),
+    };
+    return inCustomerView(asked, (view) => showReleaseForm(view, values));
+  }
+  const again = (ref: string) => ['release', ref, ...rest].join(' ');
+  return withService(asked, which, again, async (view, service) => {
     if (name === undefined) return showReleaseForm(view, { service: service.ref });
     const user = parseUser(name);
     const units = amount === undefined ? undefined : parseUnits(amount);
@@ -107,7 +135,7 @@ export async function userCommand(asked: Asked, words: Words, page = 1): Promise
   const user = parseUser(word);
   if (user === undefined) return whichUser(word);
   return inCustomerView(asked, async (view) => {
-    const associations = await loadAssociations(view.db, view.customer.id, user);
+    const associations = await loadAssociations(view.db, view.viewer, view.customer.id, user);
     if (associations.length === 0 && !(await userExists(view.db, view.customer.id, user))) {
       return noSuchUser(view.customer.name, user);
     }

@@ -4,19 +4,22 @@ import type { View } from '../organizations/view.ts';
 import { type Decision, decideAssociate, decideRelease, type ReleaseDecision } from './rules.ts';
 import { giveUnits, loadHeld, lockServices, takeUnits } from './store.ts';
 
-export type Moved =
-  | {
-      readonly kind: 'moved';
-      readonly historyId: number;
-      readonly units: number;
-      readonly from: FoundService;
-      readonly to: FoundService;
-    }
+type Refused =
   | { readonly kind: 'same service' }
   | { readonly kind: 'other customer' }
   | Exclude<ReleaseDecision, { kind: 'release' }>
   | Exclude<Decision, { kind: 'associate' }>
   | { readonly kind: 'moved on' };
+type Shifted = {
+  readonly kind: 'moved';
+  readonly units: number;
+  /** What the user has of the two services now. */
+  readonly left: number;
+  readonly now: number;
+  readonly from: FoundService;
+  readonly to: FoundService;
+};
+export type Moved = (Shifted & { readonly historyId: number }) | Refused;
 
 type Move = {
   readonly user: string;
@@ -26,7 +29,15 @@ type Move = {
 };
 
 /** Moves a user's units from one service to another in one step: the user never has neither. */
-export async function move(view: View, { user, from, to, units }: Move): Promise<Moved> {
+export async function move(view: View, moving: Move): Promise<Moved> {
+  const outcome = await shift(view, moving);
+  return outcome.kind === 'moved'
+    ? { ...outcome, historyId: await remember(view, moving, outcome) }
+    : outcome;
+}
+
+/** The same, without a word in the history. */
+export async function shift(view: View, { user, from, to, units }: Move): Promise<Shifted | Refused> {
   if (from.id === to.id) return { kind: 'same service' };
   if (from.organization_id !== to.organization_id) return { kind: 'other customer' };
   await lockServices(view.db, [from.id, to.id]);
@@ -54,18 +65,12 @@ export async function move(view: View, { user, from, to, units }: Move): Promise
     throw new Error(`The units of ${user} in ${from.ref} changed under a lock.`);
   }
   const now = given.given[0]?.units ?? taking.units;
-  const historyId = await remember(view, { user, from, to }, taking.units, taking.left, now);
   const [source, destination] = [await findService(view, from.ref), await findService(view, to.ref)];
-  return { kind: 'moved', historyId, units: taking.units, from: source ?? from, to: destination ?? to };
+  const { units: taken, left } = taking;
+  return { kind: 'moved', units: taken, left, now, from: source ?? from, to: destination ?? to };
 }
 
-function remember(
-  view: View,
-  { user, from, to }: Move,
-  units: number,
-  left: number,
-  now: number,
-): Promise<number> {
+function remember(view: View, { user, from, to }: Move, { units, left, now }: Shifted): Promise<number> {
   return record(view, {
     organizationId: from.organization_id,
     orderId: from.order_id,

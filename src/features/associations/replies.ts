@@ -175,7 +175,7 @@ export function userDetails(data: UsersDetails): Reply {
 export function whichUser(word: string): Reply {
   const problem =
     word === '' ? 'Whose services? Write the e-mail address.' : `“${word}” is not an e-mail address.`;
-  return tell(problem, chatRefusalCard({ problem, remedy: 'For example: user alice@contoso.com' }));
+  return tell(problem, chatRefusalCard({ problem, remedy: 'For example: user alice@contoso.example' }));
 }
 
 export function noSuchUser(organization: string, user: string): Reply {

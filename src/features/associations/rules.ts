@@ -26,7 +26,8 @@ export function parseUnits(text: string): number | undefined {
   return units > 0 && units <= MOST_UNITS ? units : undefined;
 }
 
-export const notAnEmail = (text: string): string => `“${text}” is not an e-mail address.`;
+export const notAnEmail = (text: string): string =>
+  text.trim() === '' ? 'Enter an e-mail address.' : `“${text.trim()}” is not an e-mail address.`;
 export const notUnits = (text: string): string => `“${text}” is not a whole number greater than zero.`;
 
 export type ParsedUsers = { readonly wanted: readonly Wanted[]; readonly errors: readonly string[] };
@@ -43,7 +44,7 @@ export function parseUsers(text: string, units: number): ParsedUsers {
     const [name = '', amount, ...more] = line.split(/\s+/);
     const user = parseUser(name);
     const each = amount === undefined ? units : parseUnits(amount);
-    if (user === undefined) errors.push(notAnEmail(name));
+    if (user === undefined) errors.push(notAnEmail(amount === undefined || /^\d/.test(amount) ? name : line));
     else if (each === undefined) errors.push(`${user}: ${notUnits(amount ?? '')}`);
     else if (more.length > 0) errors.push(`${user}: one user a line, then the units.`);
     else wanted.push({ user, units: each });

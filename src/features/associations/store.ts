@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../db/index.ts';
+import { type Db, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { Wanted } from './rules.ts';
 
 /** Makes the users the organization does not have yet; resolves to those. */
@@ -160,8 +160,8 @@ export async function userExists(db: Db, organizationId: number, user: string): 
   return row !== undefined;
 }
 
-/** All services a user of this organization has units of. */
-export function loadAssociations(db: Db, organizationId: number, user: string) {
+/** All services a user of this organization has units of, as far as the viewer may see their orders. */
+export function loadAssociations(db: Db, viewer: Viewer, organizationId: number, user: string) {
   return db
     .selectFrom('associations as a')
     .innerJoin('users as u', 'u.id', 'a.user_id')
@@ -171,6 +171,7 @@ export function loadAssociations(db: Db, organizationId: number, user: string) {
     .select(['o.number', 's.position', 'p.name as product', 'a.units'])
     .where('u.organization_id', '=', organizationId)
     .where('u.email', '=', user)
+    .where(orderExistsFor('o.id', viewer))
     .orderBy('o.number')
     .orderBy('s.position')
     .execute();

@@ -36,7 +36,7 @@ export function submitAssociate(asked: Asked, values: AssociateValues): Promise<
       if (service === undefined) return showAssociateForm(view, values, { service: CHOOSE });
       return askForSheet(view, associateSheet, service);
     }
-    const units = parseUnits(values.units);
+    const units = values.units.trim() === '' ? 1 : parseUnits(values.units);
     const { wanted, errors } = parseUsers(values.users, units ?? 1);
     if (service === undefined || units === undefined || errors.length > 0) {
       return showAssociateForm(view, values, {

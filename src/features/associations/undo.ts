@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
-import { associate } from './associate.ts';
-import { move } from './move.ts';
+import { give } from './associate.ts';
+import { shift } from './move.ts';
 import { loadHeld, lockServices, removeIdleUsers, takeUnits } from './store.ts';
 
 /** How the undo of a change ended. */
@@ -48,7 +48,7 @@ async function undoRelease(view: View, data: unknown): Promise<Undone> {
   if (service === undefined) return impossible(`There is no service ${ref} any more.`);
   const held = (await loadHeld(view.db, service.id, [user])).get(user) ?? 0;
   if (held !== left) return impossible(MOVED_ON);
-  const outcome = await associate(view, service, [{ user, units }]);
+  const outcome = await give(view, service, [{ user, units }]);
   if (outcome.kind === 'associated') return { kind: 'undone', service: outcome.service };
   return impossible(
     outcome.kind === 'no free units'
@@ -70,7 +70,7 @@ async function undoMove(view: View, data: unknown): Promise<Undone> {
   const [source, target] = [await findService(view, to), await findService(view, from)];
   if (source === undefined || target === undefined) return impossible('One of the services is no more.');
   if ((await loadHeld(view.db, source.id, [user])).get(user) !== now) return impossible(MOVED_ON);
-  const outcome = await move(view, { user, from: source, to: target, units });
+  const outcome = await shift(view, { user, from: source, to: target, units });
   return outcome.kind === 'moved' ? { kind: 'undone', service: outcome.to } : impossible(MOVED_ON);
 }
 

@@ -8,7 +8,7 @@ import { inCustomerView } from '../organizations/view.ts';
 import { askForSheet } from './ask.ts';
 import type { BulkKind } from './kind.ts';
 import { askForService, previewFor, previewSheet, showPreview } from './preview.ts';
-import { filesOf, jobMessage } from './progress.ts';
+import { doneReply, filesOf, jobMessage } from './progress.ts';
 import { readAttached } from './read.ts';
 import {
   jobList,
@@ -91,6 +91,7 @@ async function showJob(
   if (job.state === 'discarded' || (job.state === 'preview' && job.service_id === null))
     return noSuchJob(String(job.id));
   if (job.state === 'preview') return preview();
+  if (job.finished_at !== null) return doneReply(asked, kinds, job.id);
   const message = await jobMessage(asked, kinds, job.id);
   return message === undefined ? noSuchJob(String(job.id)) : { ...message, position: 'below' };
 }

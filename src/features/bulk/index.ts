@@ -21,7 +21,7 @@ export function bulk(standard: BulkKind, ...others: readonly BulkKind[]): Featur
         name: 'bulk',
         usage: 'bulk [10023/1] + attachment',
         summary: 'Associate many users from a spreadsheet',
-        examples: ['bulk 10023/1', 'bulk'],
+        examples: ['bulk', 'bulk 10023/1'],
         roles: CHANGERS,
         read: (_, words, files) => bulkCommand(standard, words, files),
       },

@@ -14,9 +14,7 @@ export async function jobMessage(
   const job = await loadJob(ctx.db, { kind: 'all' }, id);
   const kind = job && kinds.get(job.kind);
   if (job === undefined || kind === undefined || job.accepted_at === null) return undefined;
-  if (job.finished_at === null) return progress(job, kind);
-  // The workbooks come with the completion card; here they would be sent a second time.
-  return { ...(await doneReply(ctx, kinds, id)), files: [], track: `job:${id}` };
+  return progress(job, kind);
 }
 
 /** The completion card with the workbooks. */

@@ -19,11 +19,8 @@ export function attachSheet(data: BulkAttach): Reply {
 }
 
 export function unreadableSheet(sentence: string): Reply {
-  const remedy = 'The bot reads .xls, .xlsx and .csv.';
-  return tell(
-    sentence,
-    chatRefusalCard({ problem: sentence, remedy, buttons: [{ title: 'Bulk', command: 'bulk' }] }),
-  );
+  const buttons = [{ title: 'What to send', command: 'bulk' }];
+  return tell(sentence, chatRefusalCard({ problem: sentence, buttons }));
 }
 
 export function oneFileAtATime(count: number): Reply {
@@ -45,7 +42,7 @@ export function whichServiceForSheet(
 ): Reply {
   const question = 'Which service is this sheet for?';
   const choices = services.map(({ ref, product, free }) => ({
-    title: `${ref} · ${product} · ${free} free`,
+    title: `${ref} · ${free} free · ${product}`,
     value: `${job} ${ref}`,
   }));
   const answer = { verb: 'bulk.service', field: 'choice' };
@@ -61,13 +58,12 @@ export function noFreeService(organization: string): Reply {
 }
 
 export function progress(job: JobRecord, kind: BulkKind): Reply {
-  const state = job.state === 'cancelled' ? 'cancelling' : 'running';
   const card = bulkProgressCard({
     organization: job.customer,
     job: job.id,
     what: titleOf(job, kind),
     file: job.file_name,
-    state,
+    state: stageOf(job),
     total: job.valid,
     done: job.done,
     failed: job.failed,
@@ -76,6 +72,12 @@ export function progress(job: JobRecord, kind: BulkKind): Reply {
   return replaceForAll(`Job ${job.id}: ${job.done} of ${job.valid} rows done.`, card, {
     track: `job:${job.id}`,
   });
+}
+
+function stageOf({ state, finished_at }: JobRecord) {
+  const ended = finished_at !== null;
+  if (state === 'cancelled') return ended ? 'cancelled' : 'cancelling';
+  return ended && (state === 'done' || state === 'broken') ? state : 'running';
 }
 
 export function done(

@@ -139,6 +139,7 @@ export function loadEarlierJob(db: Db, serviceId: number, fileHash: string) {
     .where('file_hash', '=', fileHash)
     .where('accepted_at', 'is not', null)
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 
@@ -180,6 +181,7 @@ export async function loadNextChunk(db: Db, job: number) {
     .where('job_id', '=', job)
     .where('results', 'is', null)
     .orderBy('chunk')
+    .limit(1)
     .executeTakeFirst();
   return row && { chunk: row.chunk, rows: row.rows as readonly PlannedRow[] };
 }
@@ -216,8 +218,8 @@ export async function loadChunks(db: Db, job: number, from: number, limit: numbe
     .selectFrom('job_chunks')
     .select(['rows', 'results'])
     .where('job_id', '=', job)
+    .where('chunk', '>=', from)
     .orderBy('chunk')
-    .offset(from)
     .limit(limit)
     .execute();
   return rows.map(({ rows, results }) => ({

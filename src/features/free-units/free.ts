@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { type FoundService, findService, inOrder, servicesOf } from '../orders/find.ts';
 import { pageOf, parseOrderNumber, parseServiceRef } from '../orders/rules.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
-import { freeUnits, noSuchProduct } from './replies.ts';
+import { freeUnits, noServicesYet, noSuchProduct } from './replies.ts';
 
 /** `free`, `free 10023`, `free 10023/1`, `free universal` */
 export function showFree(asked: Asked, words: readonly string[], page = 1): Promise<Reply> {
@@ -22,6 +22,7 @@ export function showFree(asked: Asked, words: readonly string[], page = 1): Prom
   if (number !== undefined) {
     return inOrder(asked, query, async (view, order) => {
       const services = (await servicesOf(view)).filter((service) => service.number === order.number);
+      if (services.length === 0) return noServicesYet(view.customer.name, number);
       return answer(view, `order ${number}`, query, services, page);
     });
   }

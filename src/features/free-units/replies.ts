@@ -13,12 +13,21 @@ export function freeUnits(data: FreeUnits): Reply {
   );
 }
 
-export function noSuchProduct(organization: string, query: string): Reply {
-  const problem =
-    query === '' ? `${organization} has no services yet.` : `${organization} has no service “${query}”.`;
+export function noServicesYet(organization: string, order: number): Reply {
+  const problem = `Order ${order} has no services yet.`;
   const buttons = [
+    { title: 'Order', command: `order ${order}` },
     { title: 'All free units', command: 'free' },
-    { title: 'Orders', command: 'orders' },
   ];
+  return tell(problem, chatRefusalCard({ organization, problem, buttons }));
+}
+
+export function noSuchProduct(organization: string, query: string): Reply {
+  const none = query === '';
+  const problem = none
+    ? `${organization} has no services yet.`
+    : `${organization} has no service “${query}”.`;
+  const orders = { title: 'Orders', command: 'orders' };
+  const buttons = none ? [orders] : [{ title: 'All free units', command: 'free' }, orders];
   return tell(problem, chatRefusalCard({ organization, problem, buttons }));
 }

@@ -1,7 +1,8 @@
 // Help: derived from the features themselves, so that it never says anything else than what they do.
-import { type Asked, type Command, EVERYBODY, type Feature } from '../../bot/index.ts';
+import { type Asked, type Command, EVERYBODY, type Feature, namesOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { helpCommand, helpOverview, voice } from './replies.ts';
+import { nearest } from '../../chat/words.ts';
+import { helpCommand, helpOverview, noSuchCommand } from './replies.ts';
 
 export { voice } from './replies.ts';
 
@@ -12,12 +13,12 @@ const COMMON = [
   { title: 'Associate users', command: 'associate' },
   { title: 'Bulk', command: 'bulk' },
   { title: 'Jobs', command: 'jobs' },
-  { title: 'Undo', command: 'undo' },
+  { title: 'History', command: 'history' },
 ];
 
-/** Help on the given features, as far as a person's role may use them. */
+/** Help on the given features and on itself, as far as a person's role may use them. */
 export function help(features: readonly Feature[]): Feature {
-  return {
+  const self: Feature = {
     name: 'help',
     summary: 'Help',
     commands: [
@@ -28,10 +29,11 @@ export function help(features: readonly Feature[]): Feature {
         summary: 'Say what I can do, or how one command works',
         examples: ['help', 'help associate'],
         roles: EVERYBODY,
-        run: async (asked, words) => answer(asked, features, words.join(' ').toLowerCase()),
+        run: async (asked, words) => answer(asked, [...features, self], words.join(' ').toLowerCase()),
       },
     ],
   };
+  return self;
 }
 
 function answer(asked: Asked, features: readonly Feature[], word: string): Reply {
@@ -44,17 +46,25 @@ function answer(asked: Asked, features: readonly Feature[], word: string): Reply
     const common = COMMON.filter(({ command }) => all.some(({ name }) => name === command));
     return helpOverview({ groups, common });
   }
-  const command = all.find(({ name, aliases = [] }) => name === word || aliases.includes(word));
-  return command === undefined ? voice.unclear(word, []) : details(command);
+  const command = all.find((one) => namesOf(one).includes(word));
+  return command === undefined ? noSuchCommand(word, nearestTo(word, all)) : details(command);
 }
 
+function nearestTo(word: string, commands: readonly Command[]): string[] {
+  const names = nearest(word, commands.flatMap(namesOf), 3);
+  const found = commands.filter((one) => namesOf(one).some((name) => names.includes(name)));
+  return found.map(({ name }) => name);
+}
+
+/** The button is the command alone, where that shows something or opens a form. */
 function details({ name, usage, summary, examples, aliases = [] }: Command): Reply {
+  const [first] = examples;
   return helpCommand({
     name,
     usage,
     summary,
     aliases,
     examples,
-    buttons: examples.slice(0, 1).map((command) => ({ title: command, command })),
+    buttons: first === name ? [{ title: name, command: name }] : [],
   });
 }

@@ -3,8 +3,9 @@ import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { chatUnclearCard } from '../../../cards/chat-unclear.ts';
 import { type HelpCommand, helpCommandCard } from '../../../cards/help-command.ts';
 import { type HelpOverview, helpOverviewCard } from '../../../cards/help-overview.ts';
-import { announce, type Command, type Member, type Voice } from '../../bot/index.ts';
+import { announce, type Command, type Member, namesOf, tell, type Voice } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { distance, splitWords } from '../../chat/words.ts';
 
 export function helpOverview(data: HelpOverview): Reply {
   const lines = data.groups.flatMap(({ title, commands }) => [
@@ -18,6 +19,38 @@ export function helpCommand(data: HelpCommand): Reply {
   return announce(`${data.usage}\n${data.summary}.`, helpCommandCard(data));
 }
 
+export const noSuchCommand = (word: string, nearest: readonly string[]): Reply =>
+  unclear(
+    `help ${word}`,
+    nearest.map((name) => `help ${name}`),
+  );
+
+const MOST_SHOWN = 60;
+/** A command longer than this is opened without what followed it. */
+const LONGEST_BUTTON = 300;
+
+/** Only for the one who asked: what they typed was perhaps not meant for everybody. */
+function unclear(text: string, nearest: readonly string[]): Reply {
+  const letters = [...text.toWellFormed().replaceAll('\0', '')];
+  const shown = letters.length > MOST_SHOWN ? `${letters.slice(0, MOST_SHOWN).join('')}…` : letters.join('');
+  const guess =
+    nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : ' Type help to see what I can do.';
+  return tell(`I don’t know “${shown}”.${guess}`, chatUnclearCard({ text: shown, nearest }));
+}
+
+/** The command with what followed the words that were mistyped: `asociate 10023/1` -> `associate 10023/1`. */
+function asMeant(command: Command, text: string): string {
+  const [first = '', second = '', ...rest] = splitWords(text);
+  const far = (typed: string) =>
+    Math.min(...namesOf(command).map((name) => distance(typed.toLowerCase(), name)));
+  const two = second !== '' && far(`${first} ${second}`) < far(first);
+  const followed = (two ? rest : [second, ...rest]).filter((word) => word !== '').map(quoted);
+  const whole = [command.name, ...followed].join(' ');
+  return whole.length > LONGEST_BUTTON ? command.name : whole;
+}
+
+const quoted = (word: string) => (word.includes(' ') ? `"${word}"` : word);
+
 /** What the bot says on its own behalf. */
 export const voice: Voice = {
   stranger: () =>
@@ -25,17 +58,15 @@ export const voice: Voice = {
       'I don’t know you yet: ask an admin of your provider to grant you access by your e-mail address.',
     ),
 
-  unclear(text: string, near: readonly Command[]) {
-    const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-    const nearest = near.map(({ name }) => name);
-    const guess =
-      nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : ' Type help to see what I can do.';
-    return announce(`I don’t know “${shown}”.${guess}`, chatUnclearCard({ text: shown, nearest }));
-  },
+  unclear: (text: string, near: readonly Command[]) =>
+    unclear(
+      text,
+      near.map((command) => asMeant(command, text)),
+    ),
 
   forbidden(member: Member) {
     const problem = `Your role (${member.role}) may not do that.`;
-    const remedy = 'An admin of your organization can do it, or ask for another role for you.';
+    const remedy = 'Ask an admin to do it, or to give you a role that may.';
     return announce(
       problem,
       chatRefusalCard({ problem, remedy, buttons: [{ title: 'Help', command: 'help' }] }),

@@ -15,8 +15,10 @@ export function undone(data: HistoryUndone): Reply {
   return replaceWith(`Undone: ${data.what}.`, historyUndoneCard(data));
 }
 
-export function notUndone(what: string, reason: string, organization?: string): Reply {
-  const problem = `Not undone: ${what}.`;
+type Entry = { readonly summary: string; readonly organization: string };
+
+export function notUndone({ summary, organization }: Entry, reason: string): Reply {
+  const problem = `Not undone: ${summary}.`;
   const buttons = [{ title: 'History', command: 'history' }];
   return replaceWith(
     `${problem} ${reason}`,

@@ -4,6 +4,7 @@ import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts
 const visible = (db: Db, viewer: Viewer) =>
   db
     .selectFrom('history as h')
+    .innerJoin('organizations as org', 'org.id', 'h.organization_id')
     .leftJoin('orders as o', 'o.id', 'h.order_id')
     .where(inScope('h.organization_id', viewer.scope))
     .where((eb) => eb.or([eb('h.order_id', 'is', null), orderExistsFor('h.order_id', viewer)]))
@@ -20,7 +21,10 @@ export async function countHistory(db: Db, viewer: Viewer, { orderId }: Of): Pro
 }
 
 const entries = (db: Db, viewer: Viewer) =>
-  visible(db, viewer).selectAll('h').select('o.number as order_number').orderBy('h.id', 'desc');
+  visible(db, viewer)
+    .selectAll('h')
+    .select(['o.number as order_number', 'org.name as organization'])
+    .orderBy('h.id', 'desc');
 export type HistoryRecord = Awaited<ReturnType<ReturnType<typeof entries>['execute']>>[number];
 
 export function loadHistory(

@@ -1,3 +1,4 @@
+import { list, money, number } from '../../../cards/format.ts';
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
@@ -8,9 +9,10 @@ import {
   countUsers,
   loadChanges,
   loadServicesOf,
-  loadSubscription,
+  loadSubscriptions,
   type OrderRecord,
   type ServiceRecord,
+  type SubscriptionRecord,
 } from './store.ts';
 
 export async function showOrder(asked: Asked, [word]: readonly string[]): Promise<Reply> {
@@ -20,7 +22,8 @@ export async function showOrder(asked: Asked, [word]: readonly string[]): Promis
 async function details(view: View, order: OrderRecord): Promise<Reply> {
   const services = await loadServicesOf(view.db, [order.id]);
   const changes = await loadChanges(view.db, [order.id], view.viewer);
-  const subscription = await loadSubscription(view.db, order.id);
+  const subscriptions = await loadSubscriptions(view.db, order.id);
+  const [subscription] = subscriptions;
   const cost = order.cost_minor === null ? [] : [{ minor: order.cost_minor, currency: order.currency }];
   return orderDetails({
     organization: view.customer.name,
@@ -33,9 +36,7 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     error: order.error ?? undefined,
     createdBy: { person: order.created_by, organization: order.created_by_organization },
     at: order.created_at.toISOString(),
-    changes: changes.map(({ kind, quantity, product }) =>
-      product === null ? changeTitle(kind) : `${changeTitle(kind)}: ${quantity ?? 1} × ${product}`,
-    ),
+    changes: requested(changes),
     payment: order.payment_details ?? undefined,
     addOns: order.add_ons === null ? [] : [order.add_ons],
     quantity: quantityOf(services, changes),
@@ -48,9 +49,34 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
       firstName: subscription.first_name,
       lastName: subscription.last_name,
       tenant: subscription.tenant_name ?? undefined,
-      price: undefined,
+      price: pricesOf(order.number, subscriptions),
     },
   });
+}
+
+type Change = { readonly kind: string; readonly quantity: number | null; readonly product: string | null };
+
+/** `New subscription: 10 × Office 365 E3 and 2 × Webex Suite` */
+function requested(changes: readonly Change[]): string[] {
+  return [...Map.groupBy(changes, ({ kind }) => kind)].map(([kind, of]) => {
+    const items = of.flatMap(({ quantity, product }) =>
+      product === null ? [] : [`${number(quantity ?? 1)} × ${product}`],
+    );
+    return items.length === 0 ? changeTitle(kind) : `${changeTitle(kind)}: ${list(items)}`;
+  });
+}
+
+const MOST_PRICES = 5;
+
+/** `€1.99 (10023/1) and €22.00 (10023/2) per unit and month` */
+function pricesOf(order: number, subscriptions: readonly SubscriptionRecord[]): string {
+  const prices = subscriptions.map(({ price_minor: minor, currency, position }) => {
+    const price = money({ minor, currency });
+    return subscriptions.length > 1 ? `${price} (${order}/${position})` : price;
+  });
+  const shown = prices.slice(0, MOST_PRICES);
+  const more = prices.length > MOST_PRICES ? [`${prices.length - MOST_PRICES} more`] : [];
+  return `${list([...shown, ...more])} per unit and month`;
 }
 
 function quantityOf(

@@ -1,6 +1,6 @@
-import { type Asked, viewerOf } from '../../bot/index.ts';
+import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { chooseIfNone, inCustomerView, type View, viewOf } from '../organizations/view.ts';
+import { chooseIfNone, inCustomerView, type View, viewerHere, viewOf } from '../organizations/view.ts';
 import { noSuchOrder, noSuchService, notAnOrderNumber, whichService } from './replies.ts';
 import { parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
 import { loadOrder, loadService, loadServices, type OrderRecord, type ServiceRecord } from './store.ts';
@@ -23,18 +23,16 @@ export async function inOrder(
 ): Promise<Reply> {
   const number = parseOrderNumber(asked.settings.orderPrefix, word);
   if (number === undefined) return notAnOrderNumber(word, asked.settings.orderPrefix);
-  const order = await loadOrder(asked.db, viewerOf(asked.member), number);
+  const order = await loadOrder(asked.db, viewerHere(asked), number);
   if (order === undefined) return noSuchOrder(word);
   const view = viewOf(asked, { id: order.organization_id, name: order.customer });
   await chooseIfNone(view);
-  // In a channel less may exist than this person sees elsewhere.
-  const there = await loadOrder(asked.db, view.viewer, number);
-  return there === undefined ? noSuchOrder(word) : run(view, there);
+  return run(view, order);
 }
 
 /**
- * Runs `run` with the service that a word names: `10023/1`, or part of its product's name. Of several the
- * person chooses one; `again` is then the command with that one.
+ * Runs `run` with the service that a word names: `10023/1`, the order's number, or part of its product's
+ * name. Of several the person chooses one; `again` is then the command with that one.
  */
 export async function withService(
   asked: Asked,
@@ -45,13 +43,16 @@ export async function withService(
   const ref = parseServiceRef(asked.settings.orderPrefix, word);
   if (ref !== undefined) return withServiceAt(asked, ref, word, run);
   if (/^[\w-]*\d+\/\d*$/.test(word)) return noSuchService(word);
-  return inCustomerView(asked, async (view) => {
-    const found = (await loadServices(view.db, view.viewer, word)).map(asFound);
+  const choose = async (view: View, found: readonly FoundService[]) => {
     const [only, ...others] = found;
     if (only === undefined) return noSuchService(word);
-    if (others.length > 0) return whichService(view.customer.name, word, found, again);
-    return run(view, only);
-  });
+    return others.length > 0 ? whichService(view.customer.name, word, found, again) : run(view, only);
+  };
+  const number = parseOrderNumber(asked.settings.orderPrefix, word);
+  const order = number === undefined ? undefined : await loadOrder(asked.db, viewerHere(asked), number);
+  return order === undefined
+    ? inCustomerView(asked, async (view) => choose(view, await servicesOf(view, word)))
+    : inOrder(asked, word, async (view) => choose(view, await servicesOfOrder(view, order)));
 }
 
 async function withServiceAt(
@@ -73,7 +74,7 @@ export async function inViewOfService(
   run: (view: View) => Promise<Reply>,
 ): Promise<Reply> {
   const parsed = parseServiceRef(asked.settings.orderPrefix, ref);
-  const order = parsed && (await loadOrder(asked.db, viewerOf(asked.member), parsed.number));
+  const order = parsed && (await loadOrder(asked.db, viewerHere(asked), parsed.number));
   if (order === undefined) return inCustomerView(asked, run);
   return run(viewOf(asked, { id: order.organization_id, name: order.customer }));
 }
@@ -83,6 +84,10 @@ export async function findService(view: View, word: string): Promise<FoundServic
   const ref = parseServiceRef(view.settings.orderPrefix, word);
   const service = ref && (await loadService(view.db, view.viewer, ref.number, ref.position));
   return service && asFound(service);
+}
+
+async function servicesOfOrder(view: View, order: OrderRecord): Promise<FoundService[]> {
+  return (await servicesOf(view)).filter((service) => service.order_id === order.id);
 }
 
 /** All services of the customer's orders, or those whose product's name holds `text`. */

@@ -1,3 +1,4 @@
+import { number } from '../../../cards/format.ts';
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
@@ -32,7 +33,9 @@ export async function showPage(view: View, search: Search, page: number): Promis
       return {
         number: `${settings.orderPrefix}${order.number}`,
         short: String(order.number),
-        items: (bought.length > 0 ? bought : wanted).map(({ units, product }) => `${units} × ${product}`),
+        items: (bought.length > 0 ? bought : wanted).map(
+          ({ units, product }) => `${number(units)} × ${product}`,
+        ),
         changes: [...new Set(requested.map(({ kind }) => changeTitle(kind)))],
         createdBy: { person: order.created_by, organization: order.created_by_organization },
         at: order.created_at.toISOString(),

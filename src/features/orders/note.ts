@@ -8,13 +8,17 @@ import { type OrderRecord, saveNote } from './store.ts';
 export const LONGEST_NOTE = 500;
 
 /** `note 10023 call before renewal`; without a text it opens the form. */
-export async function noteOrder(asked: Asked, [word, ...text]: readonly string[]): Promise<Reply> {
+export async function noteOrder(asked: Asked, [word]: readonly string[]): Promise<Reply> {
   if (word === undefined) return needsOrderNumber('note');
+  const note = noteIn(asked.text);
   return inOrder(asked, word, async (view, order) => {
-    if (text.length > 0) return { ...(await setNote(view, order, text.join(' '))), position: 'below' };
+    if (note !== '') return { ...(await setNote(view, order, note)), position: 'below' };
     return form(view, order, order.note ?? '');
   });
 }
+
+/** What follows the command and the number, with its quotes and line breaks as they were typed. */
+const noteIn = (text: string): string => /^\s*\S+\s+\S+\s+(\S.*)$/s.exec(text)?.[1]?.trim() ?? '';
 
 export function submitNote(asked: Asked, order: string, note: string): Promise<Reply> {
   return inOrder(asked, order, (view, found) => setNote(view, found, note.trim()));

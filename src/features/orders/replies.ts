@@ -16,18 +16,23 @@ export function orderList(data: OrdersList): Reply {
 }
 
 export function orderDetails(data: OrdersDetails): Reply {
-  return tell(`${data.number} of ${data.organization}: ${data.status}.`, ordersDetailsCard(data));
+  const lines = [
+    `${data.number} of ${data.organization}: ${data.status}.`,
+    ...(data.error === undefined ? [] : [`The vendor says: ${data.error}`]),
+    ...(data.note === undefined ? [] : [`Note: ${data.note}`]),
+    ...data.services.map(inShort),
+  ];
+  return tell(lines.join('\n'), ordersDetailsCard(data));
 }
 
 export function serviceList(data: ServicesList): Reply {
-  const lines = data.services.map(
-    ({ service, product, units, free }) => `${service} ${product}: ${free} of ${units} free`,
-  );
-  return tell(
-    [`Services of ${data.short} (${data.organization}):`, ...lines].join('\n'),
-    servicesListCard(data),
-  );
+  const lines = [`Services of ${data.short} (${data.organization}):`, ...data.services.map(inShort)];
+  return tell(lines.join('\n'), servicesListCard(data));
 }
+
+type InShort = Pick<ServicesList['services'][number], 'service' | 'product' | 'units' | 'free'>;
+const inShort = ({ service, product, units, free }: InShort) =>
+  `${service} ${product}: ${free} of ${units} free`;
 
 export function noServices(organization: string, short: string): Reply {
   const problem = `Order ${short} has no services yet.`;
@@ -87,7 +92,7 @@ export function whichService(
 ): Reply {
   const question = `Which “${word}”?`;
   const choices = found.map(({ ref, product, free }) => ({
-    title: `${ref} · ${product} · ${free} free`,
+    title: `${ref} · ${free} free · ${product}`,
     value: again(ref),
   }));
   return tell(question, chatChoiceCard({ organization, question, choices }));

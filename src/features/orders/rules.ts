@@ -37,6 +37,9 @@ export type Search = {
 export const statusesOf = ({ view, filter }: Search): readonly OrderStatus[] =>
   view === 'recent' ? RECENT : HISTORICAL[filter];
 
+/** Longer than anything that is found. */
+const LONGEST_SEARCH = 100;
+
 /** `historical draft e3` -> the historical drafts that have to do with "e3". A filter alone means the historical ones. */
 export function parseSearch(words: readonly string[]): Search {
   const rest = [...words];
@@ -45,7 +48,7 @@ export function parseSearch(words: readonly string[]): Search {
   return {
     view: view ?? (filter === undefined ? 'recent' : 'historical'),
     filter: filter ?? 'all',
-    text: rest.join(' '),
+    text: [...rest.join(' ')].slice(0, LONGEST_SEARCH).join(''),
   };
 }
 

@@ -124,16 +124,18 @@ export async function countUsers(db: Db, serviceIds: readonly number[]): Promise
   return new Map(rows.map((row) => [row.service_id, row.users]));
 }
 
-export function loadSubscription(db: Db, orderId: number) {
+/** What runs on of an order, by service. */
+export function loadSubscriptions(db: Db, orderId: number) {
   return db
     .selectFrom('subscriptions as sub')
     .innerJoin('services as s', 's.id', 'sub.service_id')
     .select(['sub.admin_email', 'sub.first_name', 'sub.last_name', 'sub.tenant_name'])
-    .select(['sub.price_minor', 'sub.currency'])
+    .select(['sub.price_minor', 'sub.currency', 's.position'])
     .where('s.order_id', '=', orderId)
     .orderBy('s.position')
-    .executeTakeFirst();
+    .execute();
 }
+export type SubscriptionRecord = Awaited<ReturnType<typeof loadSubscriptions>>[number];
 
 export async function saveNote(db: Db, orderId: number, note: string | null): Promise<void> {
   await db.updateTable('orders').set({ note }).where('id', '=', orderId).execute();

@@ -11,7 +11,7 @@ export const organizations: Feature = {
       name: 'use',
       usage: 'use <customer>',
       summary: 'Choose the customer whose orders you see here',
-      examples: ['use contoso', 'use'],
+      examples: ['use', 'use contoso'],
       roles: EVERYBODY,
       run: useCustomer,
     },
@@ -20,7 +20,7 @@ export const organizations: Feature = {
     button({
       verb: 'organizations.use',
       roles: EVERYBODY,
-      input: z.object({ choice: z.string().max(200) }),
+      input: z.object({ choice: z.string().max(2000) }),
       run: (asked, { choice }) => chooseCustomer(asked, choice),
     }),
   ],

@@ -5,13 +5,15 @@ import { announce, replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Customer } from './store.ts';
 
+/** As many are buttons; more are a list. */
+const MOST_BUTTONS = 6;
 /** How long a command may be to be said again after the choice; Slack allows 75 characters in an option. */
-const LONGEST_REPEATED = 64;
+const longestRepeated = (choices: number) => (choices > MOST_BUTTONS ? 64 : 1500);
 
 /** `then` is the command that asked, to be carried out once the customer is chosen. */
 export function whichCustomer(customers: readonly Customer[], then: string): Reply {
   if (customers.length === 0) return noCustomers();
-  const repeated = then.length <= LONGEST_REPEATED ? then : '';
+  const repeated = then.length <= longestRepeated(customers.length) ? then : '';
   return tell(
     'Which customer?',
     chatChoiceCard({
@@ -35,14 +37,15 @@ export function nowUsing(customer: Customer): Reply {
 
 export function stillUsing(customer: Customer, others: readonly Customer[]): Reply {
   const answer = `You see the orders of ${customer.name}.`;
-  const buttons = others.slice(0, 6).map(({ name }) => ({ title: name, command: `use "${name}"` }));
+  if (others.length > MOST_BUTTONS) return { ...whichCustomer(others, ''), text: `${answer} Which else?` };
+  const buttons = others.map(({ name }) => ({ title: name, command: `use "${name}"` }));
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
 }
 
 export function noSuchCustomer(name: string, customers: readonly Customer[]): Reply {
   const problem = `There is no customer “${name}” that you can see.`;
   const buttons = customers
-    .slice(0, 6)
+    .slice(0, MOST_BUTTONS)
     .map((customer) => ({ title: customer.name, command: `use "${customer.name}"` }));
   return tell(problem, chatRefusalCard({ problem, buttons }));
 }

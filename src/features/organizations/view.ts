@@ -26,8 +26,13 @@ export async function currentCustomer(asked: Asked): Promise<Customer | undefine
 /** The view of a customer that is known to be one the member may see. */
 export function viewOf(asked: Asked, customer: Customer): View {
   const scope = { kind: 'customer', organizationId: customer.id } as const;
-  const personal = asked.place.kind === 'personal';
-  return { ...asked, customer, viewer: { scope, seesMarkup: viewerOf(asked.member).seesMarkup && personal } };
+  return { ...asked, customer, viewer: { ...viewerHere(asked), scope } };
+}
+
+/** All that the member may see in this place: where others read along there is no markup. */
+export function viewerHere({ member, place }: Asked): Viewer {
+  const viewer = viewerOf(member);
+  return { ...viewer, seesMarkup: viewer.seesMarkup && place.kind === 'personal' };
 }
 
 /** Who has not chosen yet goes on with the customer whose order they just asked for. */

@@ -58,11 +58,7 @@ function begin(name: string, columns: readonly ColumnOut[], firstRows: readonly 
   const headed = columns.some(({ header }) => header !== undefined);
   const begun = workbook.addWorksheet(name, { views: headed ? [{ state: 'frozen', ySplit: 1 }] : [] });
   begun.columns = widths(columns, firstRows).map((width) => ({ width }));
-  if (headed)
-    addRow(
-      begun,
-      columns.map(({ header = '' }) => ({ value: cellText(header), look: headerLook })),
-    );
+  if (headed) addRow(begun, columns.map(headerCell));
   return begun;
 }
 
@@ -79,9 +75,13 @@ function addRow(to: Worksheet, cells: readonly Written[]): void {
   row.commit();
 }
 
+function headerCell({ header = '' }: ColumnOut): Written {
+  return { value: cellText(header), look: headerLook };
+}
+
 function toWrite(cell: CellOut): Written {
+  if (cell === '') return { value: null };
+  if (typeof cell === 'string') return { value: cellText(cell), look: textLook };
   if (typeof cell === 'object') return { value: cellText(cell.text), look: toneLooks[cell.tone] };
-  if (typeof cell === 'string')
-    return cell === '' ? { value: null } : { value: cellText(cell), look: textLook };
   return Number.isFinite(cell) ? { value: cell } : { value: String(cell), look: textLook };
 }

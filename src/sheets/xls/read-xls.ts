@@ -1,16 +1,13 @@
-import { type CellObject, CFB, read, set_cptable, type WorkSheet } from '@e965/xlsx';
-import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
+import { type CellObject, CFB, read, set_cptable, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { booleanText, numberText } from '../cells.ts';
 import type { SheetFacts, Source } from '../parse.ts';
 import type { RowSink } from '../row-sink.ts';
 import { noData, passwordProtected, Refusal, xlsTooLarge } from '../sentences.ts';
 import { isWhole } from './biff.ts';
 
-set_cptable(codePages);
-
 export async function readXls({ bytes, limits }: Source, sink: RowSink): Promise<SheetFacts> {
   if (bytes.length > limits.xlsBytes) throw new Refusal(xlsTooLarge(bytes.length, limits.xlsBytes));
-  const { SheetNames: names, Sheets: sheets } = open(bytes);
+  const { SheetNames: names, Sheets: sheets } = await open(bytes);
   for (const name of names) {
     addRows(sheets[name], sink);
     if (sink.filled) {
@@ -20,9 +17,9 @@ export async function readXls({ bytes, limits }: Source, sink: RowSink): Promise
   throw new Refusal(noData('.xls'));
 }
 
-function open(bytes: Uint8Array) {
+async function open(bytes: Uint8Array): Promise<WorkBook> {
   try {
-    assertWhole(bytes);
+    await prepare(bytes);
     return read(bytes, { type: 'array', dense: true, cellFormula: false, cellHTML: false, cellText: false });
   } catch (thrown) {
     if (/password|encrypt/i.test(String(thrown))) throw new Refusal(passwordProtected('.xls'));
@@ -30,11 +27,15 @@ function open(bytes: Uint8Array) {
   }
 }
 
-function assertWhole(bytes: Uint8Array): void {
+type Stream = { readonly content?: Uint8Array } | null;
+
+async function prepare(bytes: Uint8Array): Promise<void> {
   const container: unknown = CFB.read(bytes, { type: 'array' });
-  const stream: { content?: Uint8Array } | null =
-    CFB.find(container, '/Workbook') ?? CFB.find(container, '/Book');
-  if (stream?.content === undefined || !isWhole(Uint8Array.from(stream.content))) {
+  const unicode: Stream = CFB.find(container, '/Workbook');
+  // Excel 95 and before write one byte for each letter. The tables of them take long to load.
+  if (unicode === null) set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
+  const workbook: Stream = unicode ?? CFB.find(container, '/Book');
+  if (workbook?.content === undefined || !isWhole(Uint8Array.from(workbook.content))) {
     throw new Error('the records of the workbook break off');
   }
 }

@@ -34,8 +34,8 @@ async function workbookPart(xlsx: Package): Promise<string> {
   const main = [...relationships.values()].find(({ type }) => type.endsWith('/officeDocument'));
   const part = main?.part ?? 'xl/workbook.xml';
   if (part.endsWith('.bin')) throw new Refusal(saveAsXlsxInstead('a binary workbook (.xlsb)'));
-  if (part.startsWith('xl/') && xlsx.has(part)) return part;
-  throw new Refusal(otherPackage(xlsx));
+  if (!xlsx.has(part) || /^(word|ppt)\//.test(part)) throw new Refusal(otherPackage(xlsx));
+  return part;
 }
 
 function otherPackage(xlsx: Package): string {

@@ -62,6 +62,7 @@ export function text(words: string, more: Partial<Reply> = {}): Reply {
 
 export function memoryTranscript(): Transcript {
   const entries: Entry[] = [];
+  const gone = new Set<number>();
   return {
     async append(entry) {
       const appended = { ...entry, id: entries.length + 1, at: new Date().toISOString() };
@@ -77,8 +78,12 @@ export function memoryTranscript(): Transcript {
       entries[id - 1] = changed;
       return changed;
     },
+    async remove(id) {
+      gone.add(id);
+    },
     async read(conversation, after, limit) {
-      const found = entries.filter((entry) => entry.conversation === conversation && entry.id > after);
+      const here = entries.filter((entry) => entry.conversation === conversation && !gone.has(entry.id));
+      const found = here.filter((entry) => entry.id > after);
       return after === 0 ? found.slice(-limit) : found.slice(0, limit);
     },
   };

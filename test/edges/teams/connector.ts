@@ -2,7 +2,7 @@
  * A Connector as Microsoft's REST documentation describes it, on this machine.
  * Source: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
  */
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { listen } from './listen.ts';
 
@@ -84,11 +84,11 @@ export async function openConnector(members: readonly Member[]) {
     messages: () => calls.filter(isMessage),
     /** The first call like this, also where it is still to come. */
     async call(when: (call: Call) => boolean): Promise<Call> {
-      const later = on(heard, 'call');
-      const earlier = calls.find(when);
-      if (earlier !== undefined) return earlier;
-      for await (const [call] of later) if (when(call as Call)) return call as Call;
-      throw new Error('unreachable');
+      for (;;) {
+        const found = calls.find(when);
+        if (found !== undefined) return found;
+        await once(heard, 'call');
+      }
     },
     /** The next call like this fails. */
     fail(when: (call: Call) => boolean, result: Result) {

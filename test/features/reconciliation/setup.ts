@@ -147,6 +147,7 @@ export function ctxOf(db: Db, now: string, enqueued: Enqueued[] = []): Ctx {
       bulkBatchRows: 1000,
       reconcileCron: '0 6 25 * *',
       reconcileTimezone: 'Europe/Berlin',
+      mail: false,
     },
     actor: { kind: 'job', name: 'test' },
   };

@@ -77,7 +77,8 @@ async function answerOf(response) {
 /**
  * What is new, as it happens. `onHello` says whether nothing was missed since the connection broke.
  * @param {string} personId
- * @param {{onEntry(entry: Entry): void, onHello(resumed: boolean): void, onStatus(open: boolean): void}} on
+ * @param {{onEntry(entry: Entry): void, onGone(id: number): void, onHello(resumed: boolean): void,
+ *   onStatus(open: boolean): void}} on
  */
 export function openStream(personId, on) {
   let seen = 0;
@@ -109,6 +110,11 @@ export function openStream(personId, on) {
     source.addEventListener('entry', ({ data }) => {
       const { number, entry } = JSON.parse(data);
       on.onEntry(entry);
+      reach(number);
+    });
+    source.addEventListener('gone', ({ data }) => {
+      const { number, id } = JSON.parse(data);
+      on.onGone(id);
       reach(number);
     });
     source.addEventListener('seen', ({ data }) => reach(JSON.parse(data).number));

@@ -18,7 +18,7 @@ let current = '';
 /** @type {ReturnType<typeof openStream> | undefined} */
 let stream;
 /** What arrives while a conversation is being read: shown after it, so that nothing gets lost between.
- * @type {Entry[] | undefined} */
+ * @type {(() => void)[] | undefined} */
 let waiting;
 /** The entry whose card was pressed last: what takes its place is said aloud too. */
 let pressed = 0;
@@ -66,6 +66,7 @@ async function become(personId) {
   let first = true;
   stream = openStream(state.me, {
     onEntry: arrive,
+    onGone: vanish,
     onStatus: showStatus,
     onHello: (resumed) => {
       if (!resumed && !first) {
@@ -104,7 +105,9 @@ async function load(show) {
     show(entries);
     showWelcome();
     markRead(entries.at(-1)?.id ?? 0);
-    meanwhile.forEach(arrive);
+    for (const show of meanwhile) {
+      show();
+    }
   }
 }
 
@@ -114,6 +117,7 @@ async function catchUp() {
   state = { ...state, conversations: fresh.conversations };
   sidebar.show(state.me, state.conversations);
   await load((entries) => {
+    feed.keepOnly(entries);
     for (const entry of entries) {
       feed.put(entry);
     }
@@ -127,7 +131,7 @@ function arrive(entry) {
     return;
   }
   if (waiting) {
-    waiting.push(entry);
+    waiting.push(() => arrive(entry));
     return;
   }
   const mine = entry.from.kind === 'person' && entry.from.id === state.me;
@@ -137,6 +141,15 @@ function arrive(entry) {
   }
   showWelcome();
   markRead(entry.id);
+}
+
+/** @param {number} id */
+function vanish(id) {
+  if (waiting) {
+    waiting.push(() => vanish(id));
+  } else if (feed.remove(id)) {
+    composer.focus();
+  }
 }
 
 /** @param {number} newest */
@@ -168,6 +181,8 @@ async function follow() {
       await become(personId);
     }
     await enter(wanted().get('in'));
+    // Reloading a tab stays who it is, whoever one is in another tab.
+    history.replaceState(undefined, '', `#${new URLSearchParams({ as: state.me, in: current })}`);
     if (matchMedia('(pointer: fine)').matches) {
       composer.focus();
     }

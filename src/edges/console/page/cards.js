@@ -116,6 +116,9 @@ function tidy(form, adaptive) {
       control.name = input.id;
     }
   }
+  for (const error of form.querySelectorAll('[data-card-id$=".error"]')) {
+    tieToField(form, error);
+  }
   for (const table of form.querySelectorAll('[role="table"]')) {
     table.style.setProperty('--columns', columnsOf(table));
     table.tabIndex = 0;
@@ -123,6 +126,18 @@ function tidy(form, adaptive) {
   for (const button of form.querySelectorAll('.ac-pushButton')) {
     button.removeAttribute('title');
   }
+}
+
+let errors = 0;
+
+/** What is wrong is heard with its field, and the field shows it. */
+function tieToField(form, error) {
+  const name = error.dataset.cardId.slice(0, -'.error'.length);
+  const field = form.querySelector(`[data-testid="input-${CSS.escape(name)}"] :is(input, select, textarea)`);
+  errors += 1;
+  error.id = `error-${errors}`;
+  field?.setAttribute('aria-invalid', 'true');
+  field?.setAttribute('aria-describedby', error.id);
 }
 
 /** The widths that the library gave the cells of the first row, as tracks of a grid. */

@@ -114,9 +114,13 @@ function placeOfFocus(old) {
   return { field: field?.getAttribute('data-testid'), button: activeElement.getAttribute('aria-label') };
 }
 
-/** The same field or button where it is still there, else the first field, else the message itself. */
+/**
+ * The first field with an error, else the same field or button where it is still there, else the first
+ * field, else the message itself.
+ */
 function focusAgain(element, fresh, { field, button }) {
   const controls = 'input, select, textarea';
+  const wrong = fresh.querySelector('[aria-invalid="true"]');
   const sameField =
     field && fresh.querySelector(`[data-testid="${CSS.escape(field)}"]`)?.querySelector(controls);
   const sameButton =
@@ -124,6 +128,6 @@ function focusAgain(element, fresh, { field, button }) {
     button &&
     [...fresh.querySelectorAll('button')].find((one) => one.getAttribute('aria-label') === button);
   const target =
-    sameField || (fresh.querySelector(controls) ?? (sameButton || element.querySelector('article')));
+    wrong || sameField || (fresh.querySelector(controls) ?? (sameButton || element.querySelector('article')));
   target.focus({ preventScroll: true });
 }

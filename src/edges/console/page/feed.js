@@ -23,11 +23,16 @@ export function openFeed({ scroller, list, jump }, onPress) {
     atEnd = true;
     jump.hidden = true;
   };
+  // Only who scrolls up leaves the end: it also moves away by itself while cards grow.
+  let top = 0;
   const look = () => {
-    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX;
-    if (atEnd) {
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX) {
+      atEnd = true;
       jump.hidden = true;
+    } else if (scroller.scrollTop < top) {
+      atEnd = false;
     }
+    top = scroller.scrollTop;
   };
   scroller.addEventListener('scroll', look, { passive: true });
   jump.addEventListener('click', toEnd);
@@ -59,7 +64,7 @@ export function openFeed({ scroller, list, jump }, onPress) {
   function reveal(element) {
     if (element.offsetHeight > scroller.clientHeight) {
       scroller.scrollTop += element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-      look();
+      atEnd = false;
     } else {
       toEnd();
     }
@@ -98,6 +103,23 @@ export function openFeed({ scroller, list, jump }, onPress) {
         jump.hidden = false;
       }
       return true;
+    },
+    /** @param {number} id @returns {boolean} whether the keyboard was in it */
+    remove(id) {
+      const element = shown.get(id)?.element;
+      const focused = element?.contains(document.activeElement) ?? false;
+      element?.remove();
+      shown.delete(id);
+      group(list, sorted(shown));
+      return focused;
+    },
+    /** Drops what is gone since it was read. @param {readonly Entry[]} entries */
+    keepOnly(entries) {
+      const ids = new Set(entries.map(({ id }) => id));
+      const oldest = entries[0]?.id ?? 0;
+      for (const id of [...shown.keys()].filter((one) => one >= oldest && !ids.has(one))) {
+        this.remove(id);
+      }
     },
     /** @param {boolean} on */
     typing(on) {

@@ -1,0 +1,31 @@
+/** `npm run bench [-- commands|bulk|read ...] [-- --quick]`: figures of this machine, and ratios that outlive it. */
+import { benchBulk } from './bulk.ts';
+import { benchCommands } from './commands.ts';
+import { benchRead } from './read.ts';
+import { closeAll } from './support/closing.ts';
+import { printed } from './support/table.ts';
+
+const PARTS = { commands: benchCommands, bulk: benchBulk, read: benchRead };
+type Part = keyof typeof PARTS;
+
+const isPart = (word: string): word is Part => Object.hasOwn(PARTS, word);
+
+const words = process.argv.slice(2);
+const quick = words.includes('--quick');
+const named = words.filter((word) => word !== '--quick');
+const unknown = named.filter((word) => !isPart(word));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(PARTS).join(', ')}.\n`);
+  process.exit(1);
+}
+const chosen = named.length > 0 ? named.filter(isPart) : (Object.keys(PARTS) as Part[]);
+
+process.on('SIGINT', () => void closeAll().finally(() => process.exit(130)));
+try {
+  for (const part of chosen) {
+    process.stdout.write(printed(await PARTS[part](quick)));
+    await closeAll();
+  }
+} finally {
+  await closeAll();
+}

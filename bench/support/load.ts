@@ -1,0 +1,63 @@
+/** Requests to a bot on this machine, and how long each took. */
+import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export type Target = { readonly port: number; readonly activity: () => string };
+export type Load = { readonly perSecond: number; readonly times: readonly number[] };
+
+/** Every connection sends its next request as soon as it has the answer to the one before. */
+export async function flood(target: Target, connections: number, ms: number): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const times: number[] = [];
+  const began = performance.now();
+  const until = began + ms;
+  const worker = async () => {
+    while (performance.now() < until) times.push(await send(target.port, target.activity(), agent));
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  const perSecond = (times.length * 1000) / (performance.now() - began);
+  agent.destroy();
+  return { perSecond, times };
+}
+
+/**
+ * A request at every beat, whether the one before is answered or not: so one long stall is seen as long by all who
+ * came meanwhile. Resolves, after `stop`, to how long each took.
+ */
+export function drip(target: Target, everyMs: number): { stop(): Promise<number[]> } {
+  const agent = new Agent({ keepAlive: true });
+  const running: Promise<number>[] = [];
+  const timer = setInterval(() => running.push(send(target.port, target.activity(), agent)), everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      const times = await Promise.all(running);
+      agent.destroy();
+      return times;
+    },
+  };
+}
+
+export async function dripFor(target: Target, everyMs: number, ms: number): Promise<number[]> {
+  const { stop } = drip(target, everyMs);
+  await pause(ms);
+  return stop();
+}
+
+/** Posts one activity; resolves to the milliseconds until its answer was there. */
+export function send(port: number, body: string, agent?: Agent): Promise<number> {
+  const began = performance.now();
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const options = { host: '127.0.0.1', port, path: '/api/messages', method: 'POST', headers };
+  return new Promise((resolve, reject) => {
+    const sent = request({ ...options, ...(agent && { agent }) }, (response) => {
+      response.resume();
+      response.once('end', () => {
+        if (response.statusCode === 200) resolve(performance.now() - began);
+        else reject(new Error(`The bot answered ${response.statusCode}.`));
+      });
+    });
+    sent.once('error', reject);
+    sent.end(body);
+  });
+}

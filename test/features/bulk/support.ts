@@ -1,0 +1,146 @@
+/** What the tests of bulk jobs share: sheets, a job from preview to completion, and the sums that must hold. */
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { utils, write } from '@e965/xlsx';
+import ExcelJS from 'exceljs';
+import { sql } from 'kysely';
+import type { Attachment } from '../../../src/chat/inbound.ts';
+import type { OutFile, Reply } from '../../../src/chat/reply.ts';
+import type { Db } from '../../../src/db/index.ts';
+import { file, type Post, type Speaker, type Talk } from '../../support/talk.ts';
+
+export type Cells = readonly (string | number)[];
+
+export const csv = (rows: readonly Cells[]): string => rows.map((row) => row.join(',')).join('\r\n');
+
+export async function xlsx(rows: readonly Cells[]): Promise<Uint8Array> {
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('Users').addRows(rows.map((row) => [...row]));
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+export function xls(rows: readonly Cells[]): Uint8Array {
+  const book = utils.book_new();
+  utils.book_append_sheet(book, utils.aoa_to_sheet(rows.map((row) => [...row])), 'Users');
+  return new Uint8Array(write(book, { type: 'buffer', bookType: 'biff8' }));
+}
+
+export const sheet = (rows: readonly Cells[], name = 'users.csv'): Attachment => file(name, csv(rows));
+
+/** So many users with one unit each. */
+export const users = (count: number, from = 1): Cells[] =>
+  Array.from({ length: count }, (_, index) => [`user${from + index}@contoso.example`, 1]);
+
+/** The number of the job a reply speaks of. */
+export function jobOf(reply: Reply): number {
+  const number = /\bJob (\d+)/i.exec(reply.text)?.[1];
+  assert.ok(number, `No job in: ${reply.text}`);
+  return Number(number);
+}
+
+/** Everything that can be read on the card of a reply. */
+export function cardText(reply: Reply): string {
+  const found: string[] = [];
+  JSON.stringify(reply.card, (key, value) => {
+    if (['text', 'title', 'value'].includes(key) && typeof value === 'string') found.push(value);
+    return value;
+  });
+  return found.join('\n');
+}
+
+export const buttons = (reply: Reply): string[] => reply.card?.actions?.map(({ title }) => title) ?? [];
+
+export function runButton(reply: Reply): string {
+  const title = buttons(reply).find((one) => one.startsWith('Run '));
+  assert.ok(title, `No button to run: ${reply.text} ${buttons(reply).join(', ')}`);
+  return title;
+}
+
+/** The post that tells of the end of a job. */
+export const isEndOf =
+  (job: number) =>
+  ({ key }: Post): boolean =>
+    key.startsWith(`job:${job} `);
+
+/** Sends a sheet, runs it, and waits for its end. */
+export async function runSheet(
+  talk: Talk,
+  who: Speaker,
+  service: string,
+  attachment: Attachment,
+): Promise<Post> {
+  const preview = await who.say(`bulk ${service}`, [attachment]);
+  await who.press(preview, runButton(preview));
+  return talk.waitForPost(isEndOf(jobOf(preview)));
+}
+
+export type Book = Readonly<Record<string, readonly (readonly string[])[]>>;
+
+/** A workbook the bot made: the cells of its sheets as text; a cell that is a formula fails the test. */
+export async function openBook(talk: Talk, made: OutFile | undefined): Promise<Book> {
+  assert.ok(made, 'There is no workbook.');
+  const kept = await talk.openFile(made.id);
+  assert.ok(kept, `${made.name} is not kept.`);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(Buffer.from(kept.bytes) as unknown as ArrayBuffer);
+  return Object.fromEntries(book.worksheets.map((one) => [one.name, rowsOf(one)]));
+}
+
+function rowsOf(worksheet: ExcelJS.Worksheet): string[][] {
+  const rows: string[][] = [];
+  worksheet.eachRow({ includeEmpty: false }, (row) => {
+    const cells = Array.from({ length: row.cellCount }, (_, index) => row.getCell(index + 1));
+    for (const cell of cells) assert.equal(cell.formula, undefined, `${cell.address} is a formula`);
+    rows.push(cells.map(({ text }) => text));
+  });
+  return rows;
+}
+
+/** What must hold whenever nobody is in the middle of a change. */
+export async function assertSums(db: Db): Promise<void> {
+  const { rows } = await sql<{ id: number; problem: string }>`
+    select s.id, format('%s associated of %s, %s reserved; %s held, %s held back by jobs',
+      s.associated, s.units, s.reserved, held.units, back.units) as problem
+    from services s,
+      lateral (select coalesce(sum(units), 0) as units from associations where service_id = s.id) held,
+      lateral (select coalesce(sum(reserved), 0) as units from jobs where service_id = s.id) back
+    where s.associated <> held.units or s.reserved <> back.units or s.associated + s.reserved > s.units`.execute(
+    db,
+  );
+  assert.deepEqual(rows, []);
+}
+
+/** Units of one user of a service; 0 where there is no association. */
+export async function unitsOf(db: Db, service: string, email: string): Promise<number> {
+  const [number, position] = service.split('/').map(Number);
+  const row = await db
+    .selectFrom('associations as a')
+    .innerJoin('users as u', 'u.id', 'a.user_id')
+    .innerJoin('services as s', 's.id', 'a.service_id')
+    .innerJoin('orders as o', 'o.id', 's.order_id')
+    .select('a.units')
+    .where('o.number', '=', number ?? 0)
+    .where('s.position', '=', position ?? 0)
+    .where('u.email', '=', email)
+    .executeTakeFirst();
+  return row?.units ?? 0;
+}
+
+/** Keeps jobs that are run from being worked on, until the function that it gives is called. */
+export async function holdJobs(db: Db): Promise<() => Promise<void>> {
+  await sql`
+    create or replace function hold_jobs() returns trigger language plpgsql as $$
+    begin
+      if new.name = 'bulk.run' then new.start_after = now() + interval '1 hour'; end if;
+      return new;
+    end $$`.execute(db);
+  await sql`create trigger hold_jobs before insert on pgboss.job for each row execute function hold_jobs()`.execute(
+    db,
+  );
+  return async () => {
+    await sql`drop trigger hold_jobs on pgboss.job`.execute(db);
+    await sql`
+      update pgboss.job set start_after = now() - interval '1 second'
+      where name = 'bulk.run' and state = 'created'`.execute(db);
+  };
+}
