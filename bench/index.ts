@@ -20,7 +20,9 @@ if (unknown.length > 0) {
 }
 const chosen = named.length > 0 ? named.filter(isPart) : (Object.keys(PARTS) as Part[]);
 
-process.on('SIGINT', () => void closeAll().finally(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void closeAll().finally(() => process.exit(1)));
+}
 try {
   for (const part of chosen) {
     process.stdout.write(printed(await PARTS[part](quick)));

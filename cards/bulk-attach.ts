@@ -35,7 +35,9 @@ export function bulkAttachCard(data: BulkAttach): Card {
     body: [
       problem === undefined ? undefined : callout(problem, 'attention'),
       service && serviceLine(service),
-      text(`Send the file with the words: ${command}`, { spacing: 'small' }),
+      text(`Attach the file to your next message here. Any other time, add the words: ${command}`, {
+        spacing: 'small',
+      }),
       table(
         COLUMNS,
         columns.map(({ column, name, holds }): Cell[] => [column, name, holds]),

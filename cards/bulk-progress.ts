@@ -1,6 +1,6 @@
 /** How far a job is. What came of it is told by a message of its own. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { commandButton } from './buttons.ts';
+import { actionButton, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
 import { card, facts, lead, progressBar } from './elements.ts';
 import { count, number } from './format.ts';
@@ -39,15 +39,19 @@ export function bulkProgressCard(data: BulkProgress): Card {
       lead(what),
       progressBar(seen, total, color(data)),
       lead(`${number(seen)} of ${count(total, 'row')}`),
-      facts([
-        ['Done', number(data.done)],
-        ['Failed', number(failed)],
-        ['Skipped', data.skipped > 0 ? number(data.skipped) : undefined],
-        ['File', data.file],
-      ]),
+      hasEnded(data) ? undefined : counts(data),
     ],
     actions: actions(data),
   });
+}
+
+function counts({ done, failed, skipped, file }: BulkProgress) {
+  return facts([
+    ['Done', number(done)],
+    ['Failed', number(failed)],
+    ['Skipped', skipped > 0 ? number(skipped) : undefined],
+    ['File', file],
+  ]);
 }
 
 function color({ state, failed }: BulkProgress) {
@@ -55,10 +59,12 @@ function color({ state, failed }: BulkProgress) {
   return state === 'done' ? 'good' : 'accent';
 }
 
-function actions({ state, job }: BulkProgress): Action[] {
-  if (state === 'cancelling') return [];
-  const runs = state === 'waiting' || state === 'running';
-  return [runs ? commandButton('Cancel', `job ${job} cancel`) : commandButton('Details', `job ${job}`)];
+const hasEnded = ({ state }: BulkProgress) => ['done', 'cancelled', 'broken'].includes(state);
+
+function actions(data: BulkProgress): Action[] {
+  const { state, job } = data;
+  if (hasEnded(data)) return [commandButton('Details', `job ${job}`)];
+  return state === 'cancelling' ? [] : [actionButton('Cancel', 'bulk.cancel', { job })];
 }
 
 const running: BulkProgress = {

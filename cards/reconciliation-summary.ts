@@ -53,7 +53,7 @@ export function reconciliationSummaryCard(data: ReconciliationSummary): Card {
       ...differencesPart(data.differences, data.changed),
       ...organizationsPart(data.organizations),
       data.workbook === undefined ? undefined : subtle(`Every line is in ${data.workbook}.`, 'medium'),
-      preview ? subtle('Nothing has been changed yet.') : undefined,
+      preview && data.changed > 0 ? subtle('Nothing has been changed yet.', 'medium') : undefined,
     ],
     actions: actions(data),
   });

@@ -107,8 +107,8 @@ function complaints(files: Files): string[] {
   return [
     ...imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`),
     ...[...files].flatMap(([path, source]) => bansBroken(path, source)),
-    ...cycle(own).map((path) => `cycle of files: ${path}`),
-    ...cycle(byFeature.filter(({ from, to }) => from !== '' && to !== '' && from !== to)).map(
+    ...cycles(own).map((path) => `cycle of files: ${path}`),
+    ...cycles(byFeature.filter(({ from, to }) => from !== '' && to !== '' && from !== to)).map(
       (path) => `cycle of features: ${path}`,
     ),
   ];
@@ -135,21 +135,18 @@ function bansBroken(path: string, source: string): string[] {
   return broken.map(({ does }) => `${path} ${does}`);
 }
 
-/** The first cycle, as `a > b > a`. */
-function cycle(edges: readonly Import[]): string[] {
+/** The cycles of a graph, as `a > b > a`. */
+function cycles(edges: readonly Import[]): string[] {
   const next = Map.groupBy(edges, ({ from }) => from);
   const done = new Set<string>();
   const walk = (at: string, path: readonly string[]): string[] => {
     if (path.includes(at)) return [[...path.slice(path.indexOf(at)), at].join(' > ')];
     if (done.has(at)) return [];
-    for (const { to } of next.get(at) ?? []) {
-      const found = walk(to, [...path, at]);
-      if (found.length > 0) return found;
-    }
+    const found = (next.get(at) ?? []).flatMap(({ to }) => walk(to, [...path, at]));
     done.add(at);
-    return [];
+    return found;
   };
-  return [...next.keys()].map((start) => walk(start, [])).find((found) => found.length > 0) ?? [];
+  return [...next.keys()].flatMap((start) => walk(start, []));
 }
 
 async function readAll(): Promise<Files> {

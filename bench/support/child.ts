@@ -18,8 +18,8 @@ type Result<Answer> = Answer extends (...of: never[]) => infer Output ? Awaited<
 const FOLDER = join(import.meta.dirname, '../processes');
 
 /** Starts `processes/<file>`; `Talk` is the type of what it answers. */
-export function startChild<Talk>(file: string, nodeOptions: readonly string[] = []): Child<Talk> {
-  const child = fork(join(FOLDER, file), { execArgv: [...nodeOptions], serialization: 'advanced' });
+export function startChild<Talk>(file: string): Child<Talk> {
+  const child = fork(join(FOLDER, file), { serialization: 'advanced' });
   const stop = closing(() => end(child));
   let asked = 0;
   return {

@@ -9,8 +9,9 @@ import { type Db, inTransaction } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { expectedCommand } from './expect.ts';
 import type { Asked, CarryOut, Command, Settings } from './feature.ts';
-import { rememberSent } from './messages.ts';
+import { refreshSoon, rememberSent } from './messages.ts';
 import { claim, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
+import { pressable } from './pressable.ts';
 import type { Registry } from './registry.ts';
 import { actorOf, findMember, type Member } from './who.ts';
 
@@ -49,18 +50,26 @@ export function openBot(house: House): { receive: Receive } {
       const seen = { what: inbound.kind === 'submit' ? inbound.verb : 'message' };
       const done = (outcome: 'answered' | 'repeated' | 'fault') =>
         house.observe(seen.what, outcome, (performance.now() - began) / 1000);
+      const reference = randomBytes(3).toString('hex').toUpperCase();
+      let answer: Answer | undefined;
       try {
-        const answer = await answerOnce(house, inbound, seen);
-        if (answer === undefined) return done('repeated');
-        await deliver(house, answer, respond);
-        done('answered');
+        answer = await answerOnce(house, inbound, seen);
       } catch (fault) {
         done('fault');
-        const reference = randomBytes(3).toString('hex').toUpperCase();
         house.logFault(fault, reference, seen.what);
         await respond(house.voice.fault(reference)).catch((failed: unknown) =>
           house.logFault(failed, reference, 'telling of the fault'),
         );
+        return;
+      }
+      if (answer === undefined) return done('repeated');
+      try {
+        await deliver(house, answer, respond);
+        done('answered');
+      } catch (failed) {
+        // What was asked for is done; only its answer got lost, and who asks again gets it.
+        done('fault');
+        house.logFault(failed, reference, `answering ${seen.what}`);
       }
     },
   };
@@ -68,7 +77,11 @@ export function openBot(house: House): { receive: Receive } {
 
 async function deliver(house: House, { reply, keys }: Answer, respond: Respond): Promise<void> {
   const sent = await respond(reply);
-  if (reply.track !== undefined && sent !== undefined) await rememberSent(house.db, reply.track, sent);
+  if (reply.track !== undefined && sent !== undefined) {
+    await rememberSent(house.db, reply.track, sent);
+    // What it tells of may have gone on before it was known where it can be changed.
+    await refreshSoon(house, reply.track);
+  }
   if (keys !== undefined) await markDelivered(house.db, keys, house.clock());
 }
 
@@ -86,7 +99,7 @@ async function answerOnce(
   return inTransaction(step.asked, async (asked) => {
     const earlier = await claim(asked.db, keys, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
     if (earlier === undefined) {
-      const reply = await step.carryOut(asked);
+      const reply = pressable(house.registry, asked, await step.carryOut(asked));
       await saveReply(asked.db, keys, reply);
       return { reply, keys };
     }

@@ -7,7 +7,7 @@ const REFRESH = 'chat.refresh';
 /** Slack allows about one message a second and channel; an update counts as one. */
 const PACE_MS = 1000;
 
-/** Remembers where a message with this name is, so that it can be changed later. */
+/** Remembers where a message with this name is, so that it can be changed later: `job:7`, and `job:7:…` for one more. */
 export async function rememberSent(db: Db, name: string, sent: Sent): Promise<void> {
   const row = { place: JSON.stringify(sent.place), message: sent.message };
   await db
@@ -17,8 +17,8 @@ export async function rememberSent(db: Db, name: string, sent: Sent): Promise<vo
     .execute();
 }
 
-/** Has the message with this name drawn again, from the state as it will be then. */
-export async function refreshSoon(ctx: Ctx, name: string): Promise<void> {
+/** Has the messages with this name drawn again, from the state as it will be then. */
+export async function refreshSoon(ctx: Pick<Ctx, 'db' | 'jobs'>, name: string): Promise<void> {
   await ctx.jobs.enqueue(ctx.db, REFRESH, { name }, { key: name });
 }
 
@@ -38,23 +38,26 @@ export function refreshWork(
     async handle(ctx, data) {
       const { name } = data as { name: string };
       const [kind = '', id = ''] = name.split(':');
-      const sent = await findSent(ctx.db, name);
       const reply = await trackers[kind]?.(ctx, id);
-      if (sent === undefined || reply === undefined) return;
-      const edge = edgeOf(sent.place.platform);
-      if (edge === undefined) return;
-      try {
-        const now = await edge.update(sent, reply);
-        if (now.message !== sent.message) await rememberSent(ctx.db, name, now);
-      } catch (failed) {
-        if (!(failed instanceof PostFailed) || failed.reason === 'later') throw failed;
+      if (reply === undefined) return;
+      for (const { name: known, sent } of await findSent(ctx.db, name)) {
+        try {
+          const now = await edgeOf(sent.place.platform)?.update(sent, reply);
+          if (now && now.message !== sent.message) await rememberSent(ctx.db, known, now);
+        } catch (failed) {
+          if (!(failed instanceof PostFailed) || failed.reason === 'later') throw failed;
+        }
       }
       await new Promise((resolve) => setTimeout(resolve, PACE_MS));
     },
   };
 }
 
-async function findSent(db: Db, name: string): Promise<Sent | undefined> {
-  const row = await db.selectFrom('sent_messages').selectAll().where('name', '=', name).executeTakeFirst();
-  return row && { place: row.place as Place, message: row.message };
+async function findSent(db: Db, name: string): Promise<{ name: string; sent: Sent }[]> {
+  const rows = await db
+    .selectFrom('sent_messages')
+    .selectAll()
+    .where((is) => is.or([is('name', '=', name), is('name', 'like', `${name}:%`)]))
+    .execute();
+  return rows.map((row) => ({ name: row.name, sent: { place: row.place as Place, message: row.message } }));
 }

@@ -31,7 +31,7 @@ export function distance(a: string, b: string): number {
 /** Those of `names` that somebody who typed `word` most likely meant, best first. */
 export function nearest(word: string, names: readonly string[], most: number): string[] {
   const typed = word.toLowerCase();
-  const allowed = Math.max(1, Math.floor(typed.length / 3) + 1);
+  const allowed = Math.min(typed.length - 1, Math.floor(typed.length / 3) + 1);
   return names
     .filter((name) => name.length >= typed.length - allowed)
     .map((name) => ({ name, far: name.startsWith(typed) && typed.length > 1 ? 0 : distance(typed, name) }))

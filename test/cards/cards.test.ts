@@ -189,7 +189,7 @@ describe('the preview of a sheet', () => {
     const nothing = bulkPreviewCard({ ...preview, valid: 0 });
     const short = bulkPreviewCard({ ...preview, units: { needed: 12, free: 7 }, runnable: false });
     assert.deepEqual(titles(nothing), ['Cancel']);
-    assert.deepEqual(titles(short), ['Cancel']);
+    assert.deepEqual(titles(short), ['Release units', 'Check again', 'Cancel']);
     assert.ok(texts(short).includes('5 units short: the sheet needs 12 and 7 are free.'));
   });
 });

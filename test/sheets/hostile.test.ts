@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { CFB } from '@e965/xlsx';
 import fc from 'fast-check';
 import { ascii, cellsHere, outcomeHere, rowsHere, sentenceOf, sheetOf } from './support.ts';
-import { parts, worksheet, xlsx } from './workbook.ts';
+import { parts, relations, worksheet, xlsx } from './workbook.ts';
 import { entry, repeated, zip } from './zip.ts';
 
 const SHEET = 'xl/worksheets/sheet1.xml';
@@ -128,10 +128,15 @@ test('other files, whatever they are called', async () => {
     CFB.utils.cfb_add(file, `/${stream}`, Buffer.alloc(5_000, 1));
     return CFB.write(file, { type: 'buffer' });
   };
+  const word = relations({ rId1: ['officeDocument', 'word/document.xml'] });
   const files: [string, Uint8Array, RegExp][] = [
     ['report.xlsx', ascii('%PDF-1.7\n%\xe2\xe3\n'), /^This is a PDF, not a spreadsheet\. Send/],
     ['scan.csv', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /^This is a picture/],
-    ['list.xlsx', zip([entry('word/document.xml', '<x/>')]), /^This is a Word document/],
+    [
+      'list.xlsx',
+      zip([entry('_rels/.rels', word), entry('word/document.xml', '<x/>')]),
+      /^This is a Word document/,
+    ],
     ['list.xls', ole('WordDocument'), /^This is a Word document/],
     ['list.xls', ole('Anything'), /^This is an Office file/],
     ['list.ods', zip([entry('META-INF/manifest.xml', '<x/>')]), /OpenDocument/],

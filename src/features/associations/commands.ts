@@ -106,10 +106,12 @@ export async function moveCommand(asked: Asked, words: Words): Promise<Reply> {
   if (from === undefined || to === undefined) {
     return inCustomerView(asked, (view) => showMoveForm(view, { user: name, from: from ?? '' }));
   }
-  const withTarget = (ref: string) => ['move', name, from, ref, ...words.slice(3)].join(' ');
-  const withSource = (ref: string) => ['move', name, ref, to, ...words.slice(3)].join(' ');
-  return withService(asked, from, withSource, (view, source) =>
-    withService(view, to, withTarget, async (_, target) => {
+  const again = (source: string, target: string) =>
+    ['move', name, source, target, ...words.slice(3)].join(' ');
+  const withSource = (ref: string) => again(ref, to.includes(' ') ? `"${to}"` : to);
+  return withService(asked, from, withSource, (view, source) => {
+    const withTarget = (ref: string) => again(source.ref, ref);
+    return withService(view, to, withTarget, async (_, target) => {
       const user = parseUser(name);
       const units = amount === undefined ? undefined : parseUnits(amount);
       if (user === undefined || (amount !== undefined && units === undefined)) {
@@ -125,8 +127,8 @@ export async function moveCommand(asked: Asked, words: Words): Promise<Reply> {
         moving,
         await move(view, { ...moving, ...(units !== undefined && { units }) }),
       );
-    }),
-  );
+    });
+  });
 }
 
 /** `user alice@contoso.com`: all that one user has. */

@@ -2,6 +2,7 @@ import { type AssociationsDone, associationsDoneCard } from '../../../cards/asso
 import { type AssociationsForm, associationsFormCard } from '../../../cards/associations-form.ts';
 import { associationsRefusedCard } from '../../../cards/associations-refused.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { count } from '../../../cards/format.ts';
 import { moveDoneCard } from '../../../cards/move-done.ts';
 import { type MoveForm, moveFormCard } from '../../../cards/move-form.ts';
 import { releaseDoneCard } from '../../../cards/release-done.ts';
@@ -29,12 +30,16 @@ const undoUntil = (view: View, id: number) => ({
   until: new Date(view.now.getTime() + UNDO_MINUTES * 60_000).toISOString(),
 });
 
+type Errors = { readonly [field: string]: string | readonly string[] | undefined };
+
+/** What is wrong with a form, one sentence a line. */
+function problemsOf({ errors = {} }: { readonly errors?: Errors | undefined }): string | undefined {
+  const problems = Object.values(errors).flatMap((error) => error ?? []);
+  return problems.length === 0 ? undefined : problems.join('\n');
+}
+
 export function associateForm(data: AssociationsForm): Reply {
-  const problems = Object.values(data.errors ?? {}).flat();
-  return tell(
-    problems.length > 0 ? problems.join('\n') : 'Associate users with a service',
-    associationsFormCard(data),
-  );
+  return tell(problemsOf(data) ?? 'Associate users with a service', associationsFormCard(data));
 }
 
 export function associateOutcome(
@@ -72,8 +77,7 @@ export function associateOutcome(
 }
 
 export function releaseForm(data: ReleaseForm): Reply {
-  const problems = Object.values(data.errors ?? {});
-  return tell(problems.length > 0 ? problems.join('\n') : 'Release units', releaseFormCard(data));
+  return tell(problemsOf(data) ?? 'Release units', releaseFormCard(data));
 }
 
 export function releaseOutcome(view: View, service: FoundService, user: string, outcome: Released): Reply {
@@ -117,11 +121,7 @@ export function releaseProblem(
 }
 
 export function moveForm(data: MoveForm): Reply {
-  const problems = Object.values(data.errors ?? {});
-  return tell(
-    problems.length > 0 ? problems.join('\n') : 'Move a user to another service',
-    moveFormCard(data),
-  );
+  return tell(problemsOf(data) ?? 'Move a user to another service', moveFormCard(data));
 }
 
 type Moving = { readonly user: string; readonly from: FoundService; readonly to: FoundService };
@@ -167,7 +167,7 @@ export function moveProblem({ user, from, to }: Moving, outcome: Exclude<Moved, 
 export function userDetails(data: UsersDetails): Reply {
   const lines = data.associations.map(({ service, product, units }) => `${service} ${product}: ${units}`);
   return tell(
-    [`${data.user} (${data.organization}) has ${data.units} units.`, ...lines].join('\n'),
+    [`${data.user} (${data.organization}) has ${count(data.units, 'unit')}.`, ...lines].join('\n'),
     usersDetailsCard(data),
   );
 }

@@ -62,10 +62,14 @@ function problemOf({ number, cells }: SheetRow): Omit<RowProblem, 'number'> | un
 }
 
 async function assess(ctx: Ctx, service: FoundService, valid: readonly ValidRow[]) {
-  const users = [...new Set(valid.map(({ subject }) => subject))];
+  const problems = await overfull(ctx, service, usersOf(valid), valid);
+  const leftOut = new Set(problems.map(({ number }) => number));
+  const users = usersOf(valid.filter(({ number }) => !leftOut.has(number)));
   const known = await countKnownUsers(ctx.db, service.organization_id, users);
-  return { newUsers: users.length - known, problems: await overfull(ctx, service, users, valid) };
+  return { newUsers: users.length - known, problems };
 }
+
+const usersOf = (rows: readonly ValidRow[]) => [...new Set(rows.map(({ subject }) => subject))];
 
 /** Rows with which a user would hold more than one user may. */
 async function overfull(

@@ -1,5 +1,5 @@
 import type { JobState } from '../../../cards/jobs-list.ts';
-import type { Asked, CarryOut } from '../../bot/index.ts';
+import { type Asked, type CarryOut, newOnce } from '../../bot/index.ts';
 import type { Attachment } from '../../chat/inbound.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { findService, withService } from '../orders/find.ts';
@@ -73,7 +73,7 @@ export async function jobCommand(asked: Asked, kinds: Kinds, [word = '', what = 
     if (kind === undefined) return noSuchJob(word);
     switch (what.toLowerCase()) {
       case 'cancel':
-        return { ...(await cancelJob(view, kind, job)), position: 'below' };
+        return toAsker(await cancelJob(view, kind, job), job);
       case 'report':
         return job.finished_at === null ? noReportYet(job) : report(job, filesOf(job));
       default:
@@ -91,9 +91,15 @@ async function showJob(
   if (job.state === 'discarded' || (job.state === 'preview' && job.service_id === null))
     return noSuchJob(String(job.id));
   if (job.state === 'preview') return preview();
-  if (job.finished_at !== null) return doneReply(asked, kinds, job.id);
-  const message = await jobMessage(asked, kinds, job.id);
-  return message === undefined ? noSuchJob(String(job.id)) : { ...message, position: 'below' };
+  const message =
+    job.finished_at === null ? await jobMessage(asked, kinds, job.id) : await doneReply(asked, kinds, job.id);
+  return message === undefined ? noSuchJob(String(job.id)) : toAsker(message, job);
+}
+
+/** For the one who asked, and kept up to date beside the message that everybody sees. */
+function toAsker({ track, ...message }: Reply, job: JobRecord): Reply {
+  const again = track !== undefined && { track: `job:${job.id}:${newOnce()}` };
+  return { ...message, ...again, audience: 'asker', position: 'below' };
 }
 
 export function listJobs(asked: Asked, kinds: Kinds, page: number): Promise<Reply> {

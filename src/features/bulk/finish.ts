@@ -18,8 +18,7 @@ export async function finish(
   const before = await loadJob(working.db, { kind: 'all' }, id);
   if (before === undefined || before.finished_at !== null || before.accepted_at === null) return;
   const result = await resultWorkbook(working.db, before);
-  const retry =
-    before.failed + before.rows - before.valid > 0 ? await retrySheet(working.db, before) : undefined;
+  const retry = before.done < before.rows ? await retrySheet(working.db, before) : undefined;
 
   await inTransaction(working, async (outer) => {
     const inside = { ...outer, now: working.clock() };

@@ -37,8 +37,8 @@ export async function askForService(view: View, kind: BulkKind, sheet: Sheet): P
   const services = (await servicesOf(view)).filter(({ free }) => free > 0);
   if (services.length === 0) return noFreeService(view.customer.name);
   const rows = sheet.rows.map(({ number, cells }) => ({ number, cells }));
-  const unplanned = { rows, header: undefined, valid: 0, units: 0, duplicates: 0, newUsers: 0, problems: [] };
-  const job = await saveJob(view.db, newJob(view, kind, null, sheet, unplanned), view.now);
+  const none = { header: undefined, width: 0, valid: 0, units: 0, duplicates: 0, newUsers: 0, problems: [] };
+  const job = await saveJob(view.db, newJob(view, kind, null, sheet, { rows, ...none }), view.now);
   await saveChunks(view.db, job, chunksOf(rows, view.settings.bulkBatchRows));
   return whichServiceForSheet(view.customer.name, sheet.fileName, job, services);
 }
@@ -50,10 +50,12 @@ export async function previewFor(
   job: JobRecord,
   service: FoundService,
 ): Promise<Reply> {
-  const rows: SheetRow[] = (await loadChunks(view.db, job.id, 0, 10_000)).flatMap((chunk) => chunk.rows);
+  const rows: SheetRow[] = (await loadChunks(view.db, job.id, 0, job.rows)).flatMap((chunk) => chunk.rows);
   const made = await planFor(view, kind, service, rows);
   const { sheet } = job.preview as Preview;
-  await setService(view.db, job.id, service.id, previewOf(sheet, made), made.valid);
+  const preview = previewOf(sheet, made);
+  const { rows: planned, valid } = made;
+  await setService(view.db, job.id, { serviceId: service.id, preview, rows: planned.length, valid });
   await saveChunks(view.db, job.id, chunksOf(made.rows, view.settings.bulkBatchRows));
   return show(view, kind, job.id);
 }
@@ -84,8 +86,8 @@ function newJob(view: View, kind: BulkKind, serviceId: number | null, sheet: She
 }
 
 function previewOf(sheet: string | undefined, made: Plan): Preview {
-  const { units, duplicates, newUsers, problems } = made;
-  return { sheet, header: made.header?.cells, units, duplicates, newUsers, problems };
+  const { width, units, duplicates, newUsers, problems } = made;
+  return { sheet, header: made.header?.cells, width, units, duplicates, newUsers, problems };
 }
 
 async function show(view: View, kind: BulkKind, id: number): Promise<Reply> {

@@ -5,6 +5,7 @@ import { bulkProgressCard } from '../../../cards/bulk-progress.ts';
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { number } from '../../../cards/format.ts';
 import { type JobsList, jobsListCard } from '../../../cards/jobs-list.ts';
 import { announce, replaceForAll, replaceWith, tell } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
@@ -42,7 +43,7 @@ export function whichServiceForSheet(
 ): Reply {
   const question = 'Which service is this sheet for?';
   const choices = services.map(({ ref, product, free }) => ({
-    title: `${ref} · ${free} free · ${product}`,
+    title: `${ref} · ${number(free)} free · ${product}`,
     value: `${job} ${ref}`,
   }));
   const answer = { verb: 'bulk.service', field: 'choice' };
@@ -120,7 +121,11 @@ export function done(
 
 export function discarded(job: JobRecord): Reply {
   const answer = `Job ${job.id} is cancelled. Nothing was changed.`;
-  return replaceWith(answer, chatDoneCard({ organization: job.customer, answer }));
+  const buttons = [
+    { title: 'Another sheet', command: 'bulk' },
+    { title: 'Jobs', command: 'jobs' },
+  ];
+  return replaceWith(answer, chatDoneCard({ organization: job.customer, answer, buttons }));
 }
 
 export function notRun(job: JobRecord, reason: string): Reply {

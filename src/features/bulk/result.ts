@@ -13,8 +13,8 @@ const STATUS = {
 
 /** The sheet as it came in, with what became of each row, and a summary. */
 export function resultWorkbook(db: Db, job: JobRecord): Promise<Uint8Array> {
-  const { header } = job.preview as Preview;
-  const width = Math.max(2, header?.length ?? 0);
+  const { header, width: columnsOfSheet } = job.preview as Preview;
+  const width = Math.max(2, columnsOfSheet);
   const columns = Array.from({ length: width }, (_, index) => ({
     header: header?.[index] || columnName(index + 1),
   }));

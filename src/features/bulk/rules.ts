@@ -13,6 +13,8 @@ export type PlannedRow = {
 export type Plan = {
   readonly rows: readonly PlannedRow[];
   readonly header: SheetRow | undefined;
+  /** How many columns the sheet has. */
+  readonly width: number;
   readonly valid: number;
   readonly units: number;
   readonly duplicates: number;
@@ -35,6 +37,7 @@ export function plan(rows: readonly SheetRow[], checked: Checked, assessed: Asse
   return {
     rows: rows.filter((row) => row !== checked.header).map((row) => planned(row, byNumber, sentences)),
     header: checked.header,
+    width: rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
     valid: valid.length,
     units: valid.reduce((sum, { units }) => sum + units, 0),
     duplicates: valid.length - new Set(valid.map(({ subject }) => subject)).size,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Actor } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
@@ -9,6 +10,8 @@ import type { PlannedRow } from './rules.ts';
 export type Preview = {
   readonly sheet?: string | undefined;
   readonly header?: readonly string[] | undefined;
+  /** How many columns the sheet has. */
+  readonly width: number;
   readonly units: number;
   readonly duplicates: number;
   readonly newUsers: number;
@@ -70,13 +73,20 @@ export async function saveChunks(
       .insertInto('job_chunks')
       .values({ job_id: job, chunk, rows: JSON.stringify(rows), results: null })
       .execute();
+    // The embedded database answers without ever letting go of the event loop.
+    await turn();
   }
 }
 
-export async function setService(db: Db, job: number, serviceId: number, preview: Preview, valid: number) {
+export async function setService(
+  db: Db,
+  job: number,
+  planned: { serviceId: number; preview: Preview; rows: number; valid: number },
+) {
+  const { serviceId, preview, rows, valid } = planned;
   await db
     .updateTable('jobs')
-    .set({ service_id: serviceId, preview: JSON.stringify(preview), valid })
+    .set({ service_id: serviceId, preview: JSON.stringify(preview), rows, valid })
     .where('id', '=', job)
     .execute();
   await db.deleteFrom('job_chunks').where('job_id', '=', job).execute();

@@ -29,14 +29,15 @@ export function help(features: readonly Feature[]): Feature {
         summary: 'Say what I can do, or how one command works',
         examples: ['help', 'help associate'],
         roles: EVERYBODY,
-        run: async (asked, words) => answer(asked, [...features, self], words.join(' ').toLowerCase()),
+        run: async (asked, words) => answer(asked, [...features, self], words.join(' ')),
       },
     ],
   };
   return self;
 }
 
-function answer(asked: Asked, features: readonly Feature[], word: string): Reply {
+function answer(asked: Asked, features: readonly Feature[], typed: string): Reply {
+  const word = typed.toLowerCase();
   const may = ({ roles }: Command) => roles.includes(asked.member.role);
   const groups = features
     .map(({ summary, commands }) => ({ title: summary, commands: commands.filter(may) }))
@@ -47,7 +48,7 @@ function answer(asked: Asked, features: readonly Feature[], word: string): Reply
     return helpOverview({ groups, common });
   }
   const command = all.find((one) => namesOf(one).includes(word));
-  return command === undefined ? noSuchCommand(word, nearestTo(word, all)) : details(command);
+  return command === undefined ? noSuchCommand(typed, nearestTo(word, all)) : details(command);
 }
 
 function nearestTo(word: string, commands: readonly Command[]): string[] {

@@ -40,7 +40,7 @@ function unclear(text: string, nearest: readonly string[]): Reply {
 
 /** The command with what followed the words that were mistyped: `asociate 10023/1` -> `associate 10023/1`. */
 function asMeant(command: Command, text: string): string {
-  const [first = '', second = '', ...rest] = splitWords(text);
+  const [first = '', second = '', ...rest] = splitWords(text.toWellFormed());
   const far = (typed: string) =>
     Math.min(...namesOf(command).map((name) => distance(typed.toLowerCase(), name)));
   const two = second !== '' && far(`${first} ${second}`) < far(first);

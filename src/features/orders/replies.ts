@@ -1,6 +1,7 @@
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { number } from '../../../cards/format.ts';
 import { type OrdersDetails, ordersDetailsCard } from '../../../cards/orders-details.ts';
 import { type OrdersList, ordersListCard } from '../../../cards/orders-list.ts';
 import { type OrdersNote, ordersNoteCard } from '../../../cards/orders-note.ts';
@@ -92,7 +93,7 @@ export function whichService(
 ): Reply {
   const question = `Which “${word}”?`;
   const choices = found.map(({ ref, product, free }) => ({
-    title: `${ref} · ${free} free · ${product}`,
+    title: `${ref} · ${number(free)} free · ${product}`,
     value: again(ref),
   }));
   return tell(question, chatChoiceCard({ organization, question, choices }));

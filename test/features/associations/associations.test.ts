@@ -1,50 +1,362 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
+import { buttons, choices, errorAt, fields, rows, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
-import { openTalk, type Talk } from '../../support/talk.ts';
+import type { Speaker } from '../../support/talk.ts';
+import { addOrder, OFFICE } from '../orders/stock.ts';
 
-onBothEngines('associations', (engine) => {
-  let talk: Talk;
+onBothEngines('associate', (engine) => {
+  let talk: CalmTalk;
+  let carla: Speaker;
   before(async () => {
-    talk = await openTalk(engine);
+    talk = await openCalmTalk(engine);
+    carla = talk.as('carla');
   });
   after(() => talk.close());
+  let users = 0;
+  const somebody = () => `user${users++}@contoso.example`;
+  const free = async (service: string) => /: (\d+) of/.exec((await carla.say(`free ${service}`)).text)?.[1];
 
-  test('a user is given units and the answer says what is free', async () => {
-    const carla = talk.as('carla');
-
+  test('gives a user units and says what is free', async () => {
     const reply = await carla.say('associate 10023/1 dave@contoso.example 2');
 
     assert.match(reply.text, /dave@contoso\.example now has 2 \(new user\)\./);
     assert.match(reply.text, /5 of 10 units/);
-    assert.match((await carla.say('free 10023/1')).text, /5 of 10 units free/);
+    assert.match(shown(reply), /dave@contoso\.example is a new user of Contoso/);
+    assert.match((await carla.press(reply, 'Free units')).text, /5 of 10 units free/);
+    assert.ok(fields(await carla.press(reply, 'Associate another')).includes('users'));
+    await carla.press(reply, 'Undo');
   });
 
-  test('twice one unit is two', async () => {
-    const carla = talk.as('carla');
-    await carla.say('associate 10024/1 erin@contoso.example');
-    const reply = await carla.say('associate 10024/1 erin@contoso.example');
-    assert.match(reply.text, /erin@contoso\.example now has 2\./);
+  test('without a number gives one unit, and twice one unit is two', async () => {
+    const user = somebody();
+    assert.match((await carla.say(`assign 10024/1 ${user}`)).text, /now has 1 \(new user\)/);
+    assert.match((await carla.say(`associate HAMARACLOUD10024/1 ${user.toUpperCase()}`)).text, /now has 2\./);
   });
 
-  test('more units than are free are refused with the number that is free', async () => {
-    const reply = await talk
-      .as('carla')
-      .say(
-        'associate 10023/2 frank@contoso.example,gina@contoso.example,hal@contoso.example,ian@contoso.example',
+  test('of more units than are free says how many are, and offers those', async () => {
+    const user = somebody();
+    const refused = await carla.say(`associate 10023/1 ${user} 8`);
+    assert.equal(refused.text, '7 units are free; this needs 8.');
+    assert.match(shown(refused), /Only 7 of the 8 units you asked for are free/);
+    assert.match((await carla.say(`user ${user}`)).text, /has no user/);
+
+    const given = await carla.press(refused, 'Associate 7');
+    assert.match(given.text, /now has 7 .*\n0 of 10 units/);
+    assert.match(
+      (await carla.say(`associate 10023/1 ${somebody()}`)).text,
+      /^0 units are free; this needs 1/,
+    );
+    await carla.press(given, 'Undo');
+  });
+
+  for (const [words, given] of [
+    ['a@x.example b@x.example', [1, 1]],
+    ['a@x.example b@x.example 3', [3, 3]],
+    ['a@x.example 2 b@x.example 3', [2, 3]],
+    ['a@x.example 2, b@x.example 3', [2, 3]],
+    ['a@x.example,b@x.example;c@x.example 2', [2, 2, 2]],
+    ['a@x.example 2\nb@x.example', [2, 1]],
+    ['a@x.example A@X.example 2 a@x.example', [4]],
+  ] as const) {
+    test(`understands ${JSON.stringify(words)}`, async () => {
+      const reply = await carla.say(`associate 10024/1 ${words}`);
+      const units = [...reply.text.matchAll(/now has (\d+)/g)].map(([, count]) => Number(count));
+      assert.deepEqual(units, given);
+      assert.match((await carla.press(reply, 'Undo')).text, /^Undone/);
+    });
+  }
+
+  for (const [words, service] of [
+    ['office', '10023/2'],
+    ['OFFICE 365', '10023/2'],
+    ['"office 365 e3"', '10023/2'],
+  ] as const) {
+    test(`finds the service by ${words}`, async () => {
+      const reply = await carla.say(`associate ${words} ${somebody()}`);
+      assert.match(reply.text, new RegExp(`\\(${service}\\) are free`));
+      await carla.press(reply, 'Undo');
+    });
+  }
+
+  for (const words of ['universal', '10023', 'universal messaging small']) {
+    test(`finds no single service by ${words} and then does nothing by itself`, async () => {
+      const user = somebody();
+      await carla.say(`associate ${words} ${user}`);
+      assert.doesNotMatch((await carla.say(`user ${user}`)).text, /has \d units/);
+    });
+  }
+
+  test('asks with buttons where a part of a name fits several services, and goes on', async () => {
+    const user = somebody();
+    const question = await carla.say(`associate universal ${user} 4`);
+    assert.equal(question.text, 'Which “universal”?');
+    assert.equal(buttons(question).length, 2);
+    const answer = buttons(question).find((title) => title.startsWith('10024/1')) ?? '';
+    assert.match(
+      (await carla.press(question, answer)).text,
+      new RegExp(`^${user} now has 4 .*\\n1996 of 2000|^${user} now has 4`),
+    );
+    await carla.say(`release 10024/1 ${user}`);
+  });
+
+  test('asks with buttons where only the order is named', async () => {
+    const question = await carla.say(`associate 10023 ${somebody()}`);
+    assert.equal(buttons(question).length, 3);
+    const second = buttons(question).find((title) => title.startsWith('10023/2')) ?? '';
+    const done = await carla.press(question, second);
+    assert.match(done.text, /units of Office 365 E3 \(10023\/2\) are free/);
+    await carla.press(done, 'Undo');
+  });
+
+  for (const [command, answer] of [
+    ['associate 10023/9 a@x.example', /^There is no service “10023\/9” that you can see/],
+    ['associate 10025/1 a@x.example', /^There is no order 10025 that you can see/],
+    ['associate 10026/1 a@x.example', /^There is no order 10026 that you can see/],
+    ['associate 10026 a@x.example', /^There is no service “10026” that you can see/],
+    ['associate 99999/1 a@x.example', /^There is no order 99999 that you can see/],
+    ['associate 10023/ a@x.example', /^There is no service “10023\/” that you can see/],
+    ['associate nothing a@x.example', /^There is no service “nothing” that you can see/],
+  ] as const) {
+    test(`${command} names what there is not`, async () => {
+      const reply = await carla.say(command);
+      assert.match(reply.text, answer);
+      assert.ok(buttons(reply).length > 0);
+    });
+  }
+
+  test('gives one user no more than one licence of Office 365 or Webex', async () => {
+    for (const words of ['alice@contoso.example', `${somebody()} 2`]) {
+      assert.match(
+        (await carla.say(`associate 10023/2 ${words}`)).text,
+        /^One user can hold 1 unit of Office 365 E3;/,
       );
-    assert.match(reply.text, /3 units are free; this needs 4/);
+    }
+    await carla.say('release 10023/3 bob@contoso.example');
+    assert.match(
+      (await carla.say('associate 10023/3 alice@contoso.example')).text,
+      /1 unit of Webex Suite; alice/,
+    );
+    assert.match(
+      (await carla.say('associate 10023/3 bob@contoso.example')).text,
+      /^bob@contoso\.example now has 1\./,
+    );
+    assert.equal(await free('10023/2'), '3');
   });
 
-  test('undo takes back what was given', async () => {
-    const carla = talk.as('carla');
-    const done = await carla.say('associate 10023/2 jane@contoso.example');
-    assert.match(done.text, /2 of 5 units/);
+  test('of several users gives all or none', async () => {
+    const user = somebody();
+    const refused = await carla.say(`associate 10023/2 ${user} alice@contoso.example`);
+    assert.match(refused.text, /alice@contoso\.example would have more/);
+    assert.match((await carla.say(`user ${user}`)).text, /has no user/);
+  });
 
-    const undone = await carla.press(done, 'Undo');
+  for (const [command, field, error] of [
+    ['associate 10023/1 dave', 'users', '“dave” is not an e-mail address.'],
+    ['associate 10023/1 dave@contoso', 'users', '“dave@contoso” is not an e-mail address.'],
+    ['associate 10023/1 @Dave', 'users', '“@Dave” is not an e-mail address.'],
+    ['associate 10023/1 dave@x.example two', 'units', '“two” is not a whole number greater than zero.'],
+    ['associate 10023/1 dave@x.example 0', 'units', '“0” is not a whole number greater than zero.'],
+    ['associate 10023/1 dave@x.example -1', 'units', '“-1” is not a whole number greater than zero.'],
+    ['associate 10023/1 dave@x.example 1.5', 'units', '“1.5” is not a whole number greater than zero.'],
+    [
+      'associate 10023/1 dave@x.example 9999999',
+      'units',
+      '“9999999” is not a whole number greater than zero.',
+    ],
+    ['associate 10023/1 2', 'users', 'Enter at least one e-mail address.'],
+    ['associate 10023/1 dave@x.example 2 3', 'users', 'dave@x.example: one user a line, then the units.'],
+  ] as const) {
+    test(`${command} opens the form with what was typed and the error`, async () => {
+      const form = await carla.say(command);
+      assert.equal(errorAt(form, field), error);
+      assert.equal(typed(form, 'service'), '10023/1');
+      const words = command.split(' ').slice(2);
+      assert.deepEqual(
+        [typed(form, 'users') ?? '', typed(form, 'units') ?? '']
+          .join(' ')
+          .split(/\s+/)
+          .filter((word) => words.includes(word)),
+        words,
+      );
+    });
+  }
 
-    assert.match(undone.text, /^Undone/);
-    assert.match((await carla.say('free 10023/2')).text, /3 of 5/);
-    assert.match((await carla.say('user jane@contoso.example')).text, /has no user/);
+  test('alone opens the form with the services that have free units', async () => {
+    const form = await carla.say('associate');
+    assert.deepEqual(fields(form), ['service', 'from', 'users', 'units']);
+    const services = choices(form, 'service').map(({ value }) => value);
+    assert.deepEqual(services, ['10023/1', '10023/2', '10024/1']);
+    assert.equal(typed(form, 'units'), '1');
+  });
+
+  test('with the user first, or only the user, keeps them', async () => {
+    const user = somebody();
+    assert.equal(typed(await carla.say(`associate ${user} 3`), 'users'), user);
+    assert.equal(typed(await carla.say(`associate ${user} 3`), 'units'), '3');
+    assert.match((await carla.say(`associate ${user} 10024/1 3`)).text, new RegExp(`^${user} now has 3`));
+  });
+
+  test('the form comes back with what was typed and an error beside each field, and then does it', async () => {
+    const form = await carla.say('associate');
+    const wrong = {
+      service: '',
+      from: 'entered',
+      users: 'dave at contoso\nerin@contoso.example two',
+      units: 'zero',
+    };
+    const back = await carla.press(form, 'Associate', wrong);
+
+    assert.equal(back.position, 'instead');
+    for (const id of ['users', 'units']) assert.equal(typed(back, id), wrong[id as 'users' | 'units']);
+    assert.equal(errorAt(back, 'service'), 'Choose a service.');
+    assert.equal(errorAt(back, 'units'), '“zero” is not a whole number greater than zero.');
+    assert.match(
+      errorAt(back, 'users') ?? '',
+      /^“dave.*” is not an e-mail address\.\nerin@contoso\.example: “two” is not/,
+    );
+
+    const [one, two] = [somebody(), somebody()];
+    const right = { service: '10024/1', from: 'entered', users: `${one}\n${two} 5\n\n${one} 2\n`, units: '' };
+    const done = await carla.press(back, 'Associate', right);
+    assert.equal(done.position, 'instead');
+    assert.equal(
+      done.text.split('\n').slice(0, 2).join(' '),
+      `${one} now has 3 (new user). ${two} now has 5 (new user).`,
+    );
+    assert.deepEqual(
+      rows(done).map(([, added, has]) => [added, has]),
+      [
+        ['+3', '3'],
+        ['+5', '5'],
+      ],
+    );
+  });
+
+  test('the form says beside the field how many units are free, and who can hold no more', async () => {
+    const form = await carla.say('associate');
+    const values = {
+      service: '10023/2',
+      from: 'entered',
+      users: [somebody(), somebody(), somebody(), somebody()].join('\n'),
+    };
+    const short = await carla.press(form, 'Associate', { ...values, units: '1' });
+    assert.equal(errorAt(short, 'units'), '3 units are free; this needs 4.');
+    assert.equal(typed(short, 'users'), values.users);
+    assert.equal(typed(short, 'service'), '10023/2');
+    const many = await carla.press(short, 'Associate', {
+      ...values,
+      users: 'alice@contoso.example',
+      units: '1',
+    });
+    assert.match(errorAt(many, 'users') ?? '', /^One user can hold 1 unit/);
+  });
+
+  test('takes 25 users by hand and refuses 26', async () => {
+    const form = await carla.say('associate 10024/1');
+    const names = Array.from({ length: 26 }, (_, index) => `crowd${index}@contoso.example`);
+    const values = { service: '10024/1', from: 'entered', units: '1' };
+
+    const refused = await carla.press(form, 'Associate', { ...values, users: names.join('\n') });
+    assert.match(
+      errorAt(refused, 'users') ?? '',
+      /^26 users are too many to enter by hand: 25 at a time, or upload a file/,
+    );
+    assert.match((await carla.say(`associate 10024/1 ${names.join(' ')}`)).text, /^26 users are too many/);
+
+    const done = await carla.press(refused, 'Associate', { ...values, users: names.slice(1).join('\n') });
+    assert.equal(rows(done).length, 25);
+    assert.match((await carla.press(done, 'Undo')).text, /^Undone/);
+    assert.match((await carla.say('user crowd7@contoso.example')).text, /has no user/);
+  });
+
+  test('pressing the button of a form twice gives the units once', async () => {
+    const user = somebody();
+    const form = await carla.say('associate 10024/1');
+    const values = { service: '10024/1', from: 'entered', users: user, units: '2' };
+    const first = await carla.press(form, 'Associate', values);
+    assert.deepEqual(await carla.press(form, 'Associate', values), first);
+    assert.match((await carla.say(`user ${user}`)).text, /has 2 units/);
+  });
+
+  test('from an uploaded file asks for the file', async () => {
+    const form = await carla.say('associate');
+    const values = { from: 'file', users: '', units: '' };
+    const back = await carla.press(form, 'Associate', { ...values, service: '' });
+    assert.equal(errorAt(back, 'service'), 'Choose a service.');
+    assert.equal(typed(back, 'from'), 'file');
+    const asks = await carla.press(back, 'Associate', { ...values, service: '10024/1' });
+    assert.match(asks.text, /bulk 10024\/1/);
+  });
+
+  test('a form is about the customer whose service it names, whoever is chosen by then', async () => {
+    await addOrder(talk.db, { number: 10401, of: 'Fabrikam', services: [[OFFICE, 3]] });
+    const arjun = talk.as('arjun');
+    await arjun.say('use contoso');
+    const form = await arjun.say('associate 10024/1');
+    await arjun.say('use fabrikam');
+
+    const user = somebody();
+    const done = await arjun.press(form, 'Associate', {
+      service: '10024/1',
+      from: 'entered',
+      users: user,
+      units: '1',
+    });
+
+    assert.match(shown(done), /^Contoso\n/);
+    assert.match((await arjun.say(`user ${user}`)).text, /^Fabrikam has no user/);
+    assert.match((await carla.say(`user ${user}`)).text, /\(Contoso\) has 1 unit\./);
+  });
+
+  test('a form that names another customer’s service gives nothing', async () => {
+    const values = { service: '10401/1', from: 'entered', users: somebody(), units: '1' };
+    for (const who of ['carla', 'nora'] as const) {
+      const back = await talk.as(who).submit('associate', values);
+      assert.equal(errorAt(back, 'service'), 'Choose a service.');
+      assert.doesNotMatch(JSON.stringify(choices(back, 'service')), /10401/);
+    }
+    assert.match((await talk.as('arjun').say('free 10401')).text, /3 of 3 units free/);
+  });
+
+  test('the same address is another user at another customer', async () => {
+    const arjun = talk.as('arjun');
+    await arjun.say('use fabrikam');
+    const done = await arjun.say('associate 10401/1 alice@contoso.example');
+    assert.match(done.text, /alice@contoso\.example now has 1 \(new user\)/);
+    assert.match((await carla.say('user alice@contoso.example')).text, /has 4 units/);
+    await arjun.press(done, 'Undo');
+    assert.match((await carla.say('user alice@contoso.example')).text, /has 4 units/);
+  });
+
+  test('is not for the role that only reads', async () => {
+    const chris = talk.as('chris');
+    for (const command of [
+      'associate',
+      'associate 10024/1 x@contoso.example',
+      'release',
+      'move',
+      'undo',
+      'revoke units',
+    ]) {
+      assert.match((await chris.say(command)).text, /^Your role \(customer\) may not do that/, command);
+    }
+    const values = {
+      service: '10024/1',
+      from: 'entered',
+      users: 'x@contoso.example',
+      user: 'alice@contoso.example',
+      units: '1',
+    };
+    for (const [verb, more] of [
+      ['associate', {}],
+      ['release', { service: '10023/1' }],
+      ['move', { from: '10023/1', to: '10024/1' }],
+      ['undo', { id: 1 }],
+    ] as const) {
+      assert.match((await chris.submit(verb, { ...values, ...more })).text, /may not do that/, verb);
+    }
+    assert.match((await carla.say('user alice@contoso.example')).text, /has 4 units/);
   });
 });

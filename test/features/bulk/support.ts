@@ -50,6 +50,8 @@ export function cardText(reply: Reply): string {
 
 export const buttons = (reply: Reply): string[] => reply.card?.actions?.map(({ title }) => title) ?? [];
 
+export const canRun = (reply: Reply): boolean => buttons(reply).some((title) => title.startsWith('Run '));
+
 export function runButton(reply: Reply): string {
   const title = buttons(reply).find((one) => one.startsWith('Run '));
   assert.ok(title, `No button to run: ${reply.text} ${buttons(reply).join(', ')}`);

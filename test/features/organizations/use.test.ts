@@ -134,7 +134,6 @@ onBothEngines('whose orders somebody sees', (engine) => {
       'associate 10023/2 alice@contoso.example',
       'associate universal zoe@contoso.example',
       'undo',
-      'undo',
       'undo 1',
       'release',
       'release 10023/1 alice@contoso.example 9',
@@ -160,10 +159,7 @@ onBothEngines('whose orders somebody sees', (engine) => {
     const found = choices(question, 'choice');
     assert.equal(found.length, 22);
     const choice = found.find(({ title }) => title === 'Contoso')?.value ?? '';
-    assert.match(
-      (await arjun.press(question, 'Continue', { choice })).text,
-      /^Contoso: 4 orders|^Contoso: 3 orders/,
-    );
+    assert.match((await arjun.press(question, 'Continue', { choice })).text, /^Contoso: 3 orders/);
 
     const more = await arjun.say('use');
     assert.match(more.text, /^You see the orders of Contoso\./);

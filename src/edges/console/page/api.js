@@ -53,12 +53,13 @@ export async function upload(file, signal) {
 /** @param {() => Promise<Response>} attempt @param {() => void} [onRetry] */
 async function persistently(attempt, onRetry) {
   for (const pause of RETRY_MS) {
-    try {
-      return await attempt();
-    } catch {
-      onRetry?.();
-      await new Promise((resolve) => setTimeout(resolve, pause));
+    const response = await attempt().catch(() => undefined);
+    // 503: the bot is starting, and has not taken it.
+    if (response && response.status !== 503) {
+      return response;
     }
+    onRetry?.();
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return await attempt().catch(() => {
     throw new Error('No connection to the bot. Is it still running?');

@@ -44,12 +44,19 @@ const place = () => state.conversations.find((one) => one.id === current);
 async function say(message, onRetry) {
   const at = here();
   const typing = setTimeout(() => feed.typing(at.conversation === current), TYPING_AFTER_MS);
-  try {
-    const { seen } = await send('messages', { ...at, ...message }, onRetry);
-    await stream?.reached(seen);
-  } finally {
+  const rest = () => {
     clearTimeout(typing);
     feed.typing(false);
+  };
+  const again = () => {
+    rest();
+    onRetry();
+  };
+  try {
+    const { seen } = await send('messages', { ...at, ...message }, again);
+    await stream?.reached(seen);
+  } finally {
+    rest();
     showWelcome();
   }
 }

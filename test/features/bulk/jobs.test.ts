@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { onBothEngines } from '../../support/database.ts';
+import { openTalk, type Talk } from '../../support/talk.ts';
+import { jobOf, runButton, runSheet, sheet, users } from './support.ts';
+
+onBothEngines('the list of jobs', (engine) => {
+  let talk: Talk;
+  before(async () => {
+    talk = await openTalk(engine);
+    await addFabrikam(talk);
+  });
+  after(() => talk.close());
+
+  test('holds previews and jobs that ended, the latest first, and no cancelled previews', async () => {
+    const carla = talk.as('carla');
+    await runSheet(talk, carla, '10024/1', sheet(users(2), 'first.csv'));
+    const second = await carla.say('bulk 10024/1', [sheet(users(1), 'second.csv')]);
+    const third = await carla.say('bulk 10024/1', [sheet(users(3), 'third.csv')]);
+    await carla.press(third, 'Cancel');
+
+    const lines = (await carla.say('jobs')).text.split('\n').slice(1);
+
+    assert.equal(lines.length, 2);
+    assert.match(lines[0] ?? '', new RegExp(`Job ${jobOf(second)}: .*10024/1.*\\(previewed\\)`));
+    assert.match(lines[1] ?? '', /Job \d+: .*10024\/1.*\(done\)/);
+  });
+
+  test('a job of another customer is not there, by number neither to see, run, cancel nor report', async () => {
+    const priya = talk.as('priya');
+    const preview = await priya.say('bulk 10028/1', [sheet(users(2))]);
+    const job = jobOf(preview);
+    const carla = talk.as('carla');
+
+    for (const words of [`job ${job}`, `job ${job} cancel`, `job ${job} report`]) {
+      assert.match((await carla.say(words)).text, /There is no job \d+ that you can see/);
+    }
+    for (const verb of ['bulk.run', 'bulk.cancel']) {
+      assert.match((await carla.submit(verb, { job })).text, /There is no job/);
+    }
+    const choice = `${job} 10024/1`;
+    assert.match((await carla.submit('bulk.service', { choice })).text, /There is no job/);
+    assert.doesNotMatch((await carla.say('jobs')).text, new RegExp(`Job ${job}:`));
+    assert.equal(runButton(await priya.say(`job ${job}`)), 'Run 2 valid rows');
+  });
+
+  test('a reseller sees the jobs of its customers only', async () => {
+    const carla = talk.as('carla');
+    const ours = jobOf(await carla.say('bulk 10024/1', [sheet(users(1))]));
+    const theirs = jobOf(await talk.as('priya').say('bulk 10028/1', [sheet(users(1))]));
+    const nora = talk.as('nora');
+    assert.match((await nora.say(`job ${ours}`)).text, /1 of 1 rows are valid/);
+    assert.match((await nora.say(`job ${theirs}`)).text, /There is no job/);
+  });
+
+  test('numbers that are none get a sentence', async () => {
+    const carla = talk.as('carla');
+    for (const word of ['', '0', 'x', '999999', '99999999999', '-1', "1'; drop table jobs"]) {
+      assert.match((await carla.say(`job ${word}`)).text, /There is no job|Which job\?/);
+    }
+    assert.match((await carla.submit('bulk.run', { job: 'x' })).text, /does not fit any more/);
+    assert.match((await carla.submit('bulk.run', { job: 2 ** 40 })).text, /There is no job/);
+  });
+});
+
+/** Fabrikam has no services in the demo data. */
+async function addFabrikam({ db }: Talk): Promise<void> {
+  const of = (number: number) =>
+    db.selectFrom('orders').select('id').where('number', '=', number).executeTakeFirstOrThrow();
+  const { product_id } = await db
+    .selectFrom('services')
+    .select('product_id')
+    .where('order_id', '=', (await of(10024)).id)
+    .executeTakeFirstOrThrow();
+  const order_id = (await of(10028)).id;
+  await db.insertInto('services').values({ order_id, position: 1, product_id, units: 50 }).execute();
+}
