@@ -64,6 +64,6 @@ export const samples: Record<string, Card> = {
       { title: 'Add and remove services', value: 'replace' },
       { title: 'Add only', value: 'add' },
     ],
-    answer: { verb: 'bulk.mode', field: 'mode' },
+    answer: { verb: 'bulk.service', field: 'choice' },
   }),
 };

@@ -1,5 +1,6 @@
 // The demo data: fixed, so that documentation and checks can name it.
 import { type Db, inTransaction } from './db/index.ts';
+import { ASSOCIATIONS, type DemoOrder, MESSAGING, ORDERS, PRICES } from './demo-orders.ts';
 
 const day = (date: string) => new Date(`${date}T09:30:00Z`);
 
@@ -68,8 +69,6 @@ async function addMembers(db: Db, { provider, northwind, contoso }: Organization
     .execute();
 }
 
-const MESSAGING = 'UniversalMessaging Small Business Edition (1GB)';
-
 async function addProducts(db: Db): Promise<Ids> {
   const rows = await db
     .insertInto('products')
@@ -82,114 +81,6 @@ async function addProducts(db: Db): Promise<Ids> {
     .execute();
   return Object.fromEntries(rows.map(({ id, name }) => [name, id]));
 }
-
-type DemoOrder = {
-  readonly number: number;
-  readonly of: keyof Organizations;
-  readonly status: string;
-  readonly at: string;
-  readonly by: readonly [person: string, organization: keyof Organizations];
-  readonly description: string;
-  readonly change: 'new subscription' | 'increase' | 'markup change';
-  readonly items: readonly (readonly [product: string, units: number])[];
-  readonly delivered?: boolean;
-  readonly error?: string;
-  readonly vendor?: string;
-  readonly note?: string;
-  readonly cost?: number;
-  readonly markup?: number;
-};
-
-const ORDERS: readonly DemoOrder[] = [
-  {
-    number: 10023,
-    of: 'contoso',
-    status: 'Completed',
-    at: '2026-09-14',
-    by: ['Nora Lindgren', 'northwind'],
-    description: 'Messaging and collaboration for Contoso',
-    change: 'new subscription',
-    items: [
-      [MESSAGING, 10],
-      ['Office 365 E3', 5],
-      ['Webex Suite', 2],
-    ],
-    delivered: true,
-    vendor: 'Fulfilled',
-    cost: 18_950,
-    markup: 12,
-  },
-  {
-    number: 10024,
-    of: 'contoso',
-    status: 'Completed',
-    at: '2026-10-02',
-    by: ['Carla Diaz', 'contoso'],
-    description: 'Mailboxes for the new branches',
-    change: 'new subscription',
-    items: [[MESSAGING, 2000]],
-    delivered: true,
-    vendor: 'Fulfilled',
-    cost: 398_000,
-    markup: 8,
-  },
-  {
-    number: 10025,
-    of: 'fabrikam',
-    status: 'Provisioning failed',
-    at: '2026-11-03',
-    by: ['Arjun Mehta', 'provider'],
-    description: 'Meetings for Fabrikam',
-    change: 'new subscription',
-    items: [['Webex Suite', 25]],
-    error: 'The contact person has no e-mail address.',
-    cost: 31_250,
-  },
-  {
-    number: 10026,
-    of: 'contoso',
-    status: 'Completed',
-    at: '2026-10-20',
-    by: ['Nora Lindgren', 'northwind'],
-    description: 'Markup of Contoso',
-    change: 'markup change',
-    items: [],
-    markup: 15,
-  },
-  {
-    number: 10027,
-    of: 'contoso',
-    status: 'Draft',
-    at: '2026-11-12',
-    by: ['Carla Diaz', 'contoso'],
-    description: 'More Office licences',
-    change: 'increase',
-    items: [['Office 365 E3', 3]],
-    note: 'Waits for the budget of next year',
-  },
-  {
-    number: 10028,
-    of: 'fabrikam',
-    status: 'Completed with errors',
-    at: '2026-11-05',
-    by: ['Arjun Mehta', 'provider'],
-    description: 'Office for Fabrikam',
-    change: 'new subscription',
-    items: [['Office 365 E3', 12]],
-    error: 'e-mail address invalid for the customer',
-    vendor: 'Error',
-    cost: 26_400,
-  },
-];
-
-const ASSOCIATIONS: readonly (readonly [position: number, user: string, units: number])[] = [
-  [1, 'alice@contoso.example', 2],
-  [1, 'bob@contoso.example', 1],
-  [2, 'alice@contoso.example', 1],
-  [2, 'carol@contoso.example', 1],
-  [3, 'alice@contoso.example', 1],
-  [3, 'bob@contoso.example', 1],
-];
 
 async function addOrders(db: Db, organizations: Organizations, products: Ids): Promise<void> {
   for (const order of ORDERS) {
@@ -280,8 +171,6 @@ async function addAssociations(db: Db, contoso: number, orderId: number): Promis
       .execute();
   }
 }
-
-const PRICES: Ids = { [MESSAGING]: 199, 'Office 365 E3': 2200, 'Webex Suite': 1250 };
 
 /** What runs on after the orders: one subscription a service. */
 async function addSubscriptions(db: Db, { contoso }: Organizations): Promise<void> {

@@ -17,14 +17,14 @@ export class PortInUse extends Error {
   override name = 'PortInUse';
 }
 
-/** Paths that answer while the bot is still starting, or its database is away. */
-const ALWAYS = new Set(['/healthz', '/readyz', '/metrics']);
+/** Paths that answer while the bot is still starting; all others answer 503, `/readyz` among them. */
+const WHILE_STARTING = new Set(['/healthz', '/metrics']);
 
 export function openDoor(metrics: Metrics): Door {
   const server = restify.createServer({ name: 'quartermaster', handleUncaughtExceptions: false });
   let isOpen = false;
   server.pre((request, response, next) => {
-    if (isOpen || ALWAYS.has(request.getPath())) return next();
+    if (isOpen || WHILE_STARTING.has(request.getPath())) return next();
     response.send(503, { error: 'The bot is starting.' });
     return next(false);
   });

@@ -54,7 +54,6 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       : await openEmbedded(config.dataDir);
     undo.push(opened.close);
     const { db } = opened;
-    serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
     await migrate(db);
     if (config.demo) await addDemoData(db);
     await ensureFirstAdmins(db, config.admins);
@@ -115,6 +114,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     undo.push(keepTime(schedules, config, ctx, log));
     await deliverWaiting(ctx());
     await makeUp(schedules, config, ctx);
+    serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
     door.open();
     metrics.ready(true);
     return { port, opened, jobs, stop };

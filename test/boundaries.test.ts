@@ -28,7 +28,8 @@ const TABLE: Readonly<Record<string, Room>> = {
   'config.ts': may('', 'node-cron zod'),
   'log.ts': may('', 'pino'),
   'metrics.ts': may('', 'prom-client'),
-  'demo.ts': may('db'),
+  'demo.ts': may('db demo-orders.ts'),
+  'demo-orders.ts': may(''),
   'http.ts': may('bot chat metrics.ts', 'restify'),
   'features.ts': may('bot features features/bulk'),
   'edges.ts': may(

@@ -1,18 +1,7 @@
 import { contentOf } from './content.ts';
-import type { Limits } from './limits.ts';
 import type { RowSink } from './row-sink.ts';
 import { damaged, emptyFile, Refusal } from './sentences.ts';
-
-/** What is known of a sheet besides its rows. */
-export type SheetFacts = {
-  readonly format: 'xlsx' | 'xls' | 'csv';
-  /** The name of the sheet that was read; a CSV file has its file name without the ending. */
-  readonly sheet: string;
-  readonly otherSheets: readonly string[];
-};
-
-/** One file to read; the limits are those of the caller. */
-export type Source = { readonly name: string; readonly bytes: Uint8Array; readonly limits: Limits };
+import type { SheetFacts, Source } from './source.ts';
 
 /** Reads the first sheet with data into the sink. Throws a `Refusal`, or whatever a parser throws. */
 export async function parse(source: Source, sink: RowSink): Promise<SheetFacts> {

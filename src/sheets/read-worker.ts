@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { parse, type SheetFacts, type Source } from './parse.ts';
+import { parse } from './parse.ts';
 import { type Row, rowSink } from './row-sink.ts';
 import { Refusal, unreadable } from './sentences.ts';
+import type { SheetFacts, Source } from './source.ts';
 
 export type FromReader =
   | { readonly kind: 'rows'; readonly rows: Row[] }

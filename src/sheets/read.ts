@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { defaultLimits, type Limits } from './limits.ts';
-import type { SheetFacts, Source } from './parse.ts';
 import type { FromReader } from './read-worker.ts';
 import type { Row } from './row-sink.ts';
 import { tooLarge, tooMuchMemory, tooSlow, unreadable } from './sentences.ts';
+import type { SheetFacts, Source } from './source.ts';
 import { turns } from './turns.ts';
 
 export type SheetFile = { readonly name: string; readonly bytes: Uint8Array };

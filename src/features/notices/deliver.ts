@@ -2,7 +2,16 @@ import { type Ctx, rememberSent, type Working } from '../../bot/index.ts';
 import { PostFailed } from '../../chat/edge.ts';
 import { deliverSoon } from './notify.ts';
 import { MOST_ATTEMPTS, pause } from './rules.ts';
-import { claimNext, type Delivery, loadWaiting, markAllDead, markDead, markSent, postpone } from './store.ts';
+import {
+  claimNext,
+  type Delivery,
+  loadClaimedUntil,
+  loadWaiting,
+  markAllDead,
+  markDead,
+  markSent,
+  postpone,
+} from './store.ts';
 
 type To = { readonly platform: string; readonly conversation: string };
 
@@ -10,8 +19,15 @@ type To = { readonly platform: string; readonly conversation: string };
 export async function deliver(working: Working, to: To): Promise<void> {
   for (;;) {
     const next = await claimNext(working.db, to.platform, to.conversation);
-    if (next === undefined || !(await post(working, to, next))) return;
+    if (next === undefined) return comeBack(working, to);
+    if (!(await post(working, to, next))) return;
   }
+}
+
+/** Another copy of the bot has the next post; should it have been killed, its time runs out. */
+async function comeBack(ctx: Ctx, { platform, conversation }: To): Promise<void> {
+  const until = await loadClaimedUntil(ctx.db, platform, conversation);
+  if (until !== undefined) await deliverSoon(ctx, platform, conversation, until);
 }
 
 /** Takes up what a crash left waiting. */
@@ -22,15 +38,16 @@ export async function deliverWaiting(ctx: Ctx): Promise<void> {
 }
 
 async function post(working: Working, to: To, delivery: Delivery): Promise<boolean> {
-  const { db, now } = working;
+  const { db, clock } = working;
   try {
     const sent = await working.post(delivery.place, delivery.reply, delivery.key);
     if (delivery.reply.track !== undefined) await rememberSent(db, delivery.reply.track, sent);
-    await markSent(db, delivery.id, now);
+    await markSent(db, delivery.id, clock());
     return true;
   } catch (failed) {
-    if (!(failed instanceof PostFailed)) throw failed;
-    return undelivered(working, to, delivery, failed);
+    if (failed instanceof PostFailed) return undelivered(working, to, delivery, failed);
+    await undelivered(working, to, delivery, new PostFailed('later', String(failed)));
+    throw failed;
   }
 }
 
@@ -49,8 +66,8 @@ async function undelivered(
     await markDead(db, delivery.id, failed.message);
     return true;
   }
-  const until = new Date(working.now.getTime() + pause(delivery.attempts, failed.retryAfterSeconds) * 1000);
-  await postpone(db, delivery.id, until, failed.message);
+  const seconds = pause(delivery.attempts, failed.retryAfterSeconds);
+  const until = await postpone(db, delivery.id, seconds, failed.message);
   await deliverSoon(working, to.platform, to.conversation, until);
   return false;
 }

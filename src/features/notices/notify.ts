@@ -41,8 +41,9 @@ async function store(ctx: Ctx, notice: Notice, to: Place, reply: Reply | undefin
   await deliverSoon(ctx, platform, conversation);
 }
 
+/** Has posted what waits for a conversation. A wish for later does not stand in for one for now. */
 export function deliverSoon(ctx: Ctx, platform: string, conversation: string, after?: Date): Promise<void> {
-  const key = `${platform} ${conversation}`;
+  const key = [platform, conversation, ...(after ? [after.toISOString()] : [])].join(' ');
   return ctx.jobs.enqueue(ctx.db, DELIVER, { platform, conversation }, { key, ...(after && { after }) });
 }
 

@@ -139,8 +139,34 @@ export async function markSent(db: Db, id: number, now: Date): Promise<void> {
     .execute();
 }
 
-export async function postpone(db: Db, id: number, until: Date, error: string): Promise<void> {
-  await db.updateTable('deliveries').set({ claimed_until: until, error }).where('id', '=', id).execute();
+/** Nobody takes the post before so many seconds are over; gives the time when they are. */
+export async function postpone(db: Db, id: number, seconds: number, error: string): Promise<Date> {
+  const claimed_until = sql<Date>`now() + make_interval(secs => ${seconds})`;
+  const row = await db
+    .updateTable('deliveries')
+    .set({ claimed_until, error })
+    .where('id', '=', id)
+    .returning('claimed_until')
+    .executeTakeFirstOrThrow();
+  return row.claimed_until ?? new Date();
+}
+
+/** Until when the oldest waiting post of a conversation is taken; nothing where none waits. */
+export async function loadClaimedUntil(
+  db: Db,
+  platform: string,
+  conversation: string,
+): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('claimed_until')
+    .where('platform', '=', platform)
+    .where('conversation', '=', conversation)
+    .where('state', '=', 'waiting')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row && (row.claimed_until ?? new Date());
 }
 
 export async function markDead(db: Db, id: number, error: string): Promise<void> {

@@ -3,12 +3,16 @@ import type { Reply } from '../../chat/reply.ts';
 import { chooseIfNone, inCustomerView, type View, viewerHere, viewOf } from '../organizations/view.ts';
 import { noSuchOrder, noSuchService, notAnOrderNumber, whichService } from './replies.ts';
 import { parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
-import { loadOrder, loadService, loadServices, type OrderRecord, type ServiceRecord } from './store.ts';
+import {
+  type FoundService,
+  loadOrder,
+  loadService,
+  loadServices,
+  type OrderRecord,
+  type ServiceRecord,
+} from './store.ts';
 
-export type { ServiceRecord } from './store.ts';
-
-/** A service as the rest of the bot speaks of it. */
-export type FoundService = ServiceRecord & { readonly ref: string; readonly free: number };
+export type { FoundService, ServiceRecord } from './store.ts';
 
 export function asFound(service: ServiceRecord): FoundService {
   const free = service.units - service.associated - service.reserved;

@@ -8,7 +8,7 @@ import { type OrdersNote, ordersNoteCard } from '../../../cards/orders-note.ts';
 import { type ServicesList, servicesListCard } from '../../../cards/services-list.ts';
 import { replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { FoundService } from './find.ts';
+import type { FoundService } from './store.ts';
 
 export function orderList(data: OrdersList): Reply {
   const count = data.total === 1 ? '1 order' : `${data.total} orders`;

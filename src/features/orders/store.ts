@@ -85,6 +85,9 @@ const services = (db: Db) =>
     .orderBy('s.position');
 export type ServiceRecord = Awaited<ReturnType<ReturnType<typeof services>['execute']>>[number];
 
+/** A service as the rest of the bot speaks of it. */
+export type FoundService = ServiceRecord & { readonly ref: string; readonly free: number };
+
 export function loadServicesOf(db: Db, orderIds: readonly number[]): Promise<ServiceRecord[]> {
   return services(db)
     .where('s.order_id', 'in', orderIds.length > 0 ? [...orderIds] : [-1])

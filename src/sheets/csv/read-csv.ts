@@ -1,8 +1,8 @@
 import { parse as parsePath } from 'node:path';
 import Papa from 'papaparse';
-import type { SheetFacts, Source } from '../parse.ts';
 import type { RowSink } from '../row-sink.ts';
 import { noData, openQuote, Refusal, saveAsXlsxInstead, unknownFile } from '../sentences.ts';
+import type { SheetFacts, Source } from '../source.ts';
 import { delimiterOf } from './delimiter.ts';
 import { decodeText, looksWritten } from './encoding.ts';
 

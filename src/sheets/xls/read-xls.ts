@@ -1,8 +1,8 @@
 import { type CellObject, CFB, read, set_cptable, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { booleanText, numberText } from '../cells.ts';
-import type { SheetFacts, Source } from '../parse.ts';
 import type { RowSink } from '../row-sink.ts';
 import { noData, passwordProtected, Refusal, xlsTooLarge } from '../sentences.ts';
+import type { SheetFacts, Source } from '../source.ts';
 import { isWhole } from './biff.ts';
 
 export async function readXls({ bytes, limits }: Source, sink: RowSink): Promise<SheetFacts> {

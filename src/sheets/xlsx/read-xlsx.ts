@@ -1,6 +1,6 @@
-import type { SheetFacts, Source } from '../parse.ts';
 import type { RowSink } from '../row-sink.ts';
 import { noData, Refusal } from '../sentences.ts';
+import type { SheetFacts, Source } from '../source.ts';
 import { openPackage } from './package.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { readWorkbook } from './workbook.ts';

@@ -1,5 +1,6 @@
 /** The demo data and more to be secret about: other customers, orders that change the markup, jobs, a run, notes. */
 
+import { record } from '../../../src/bot/index.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { rows } from '../../chat/reading.ts';
 import { file } from '../../support/talk.ts';
@@ -48,6 +49,7 @@ export async function openHouse(): Promise<House> {
     [20005, 41],
   ] as const) {
     await db.updateTable('orders').set({ markup_percent }).where('number', '=', number).execute();
+    await rememberMarkup(talk, number);
   }
   await addSubscriptions(talk);
   const priya = talk.as('priya');
@@ -65,6 +67,16 @@ export async function openHouse(): Promise<House> {
       await markupOnly(talk),
     ],
   };
+}
+
+/** The history of an order tells of its markup as well. */
+async function rememberMarkup({ db, ctx }: CalmTalk, number: number): Promise<void> {
+  const { id: orderId, organization_id: organizationId } = await db
+    .selectFrom('orders')
+    .select(['id', 'organization_id'])
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  await record(ctx(), { organizationId, orderId, kind: 'markup change', summary: 'Changed the markup' });
 }
 
 /** A customer's order with a user, a job that waits for a yes, and a change. */

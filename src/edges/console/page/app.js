@@ -106,10 +106,12 @@ async function load(show) {
   const at = here();
   const meanwhile = [];
   waiting = meanwhile;
+  parts.scroller.ariaBusy = 'true';
   const { entries } = await get('entries', { as: at.personId, in: at.conversation });
   if (waiting === meanwhile) {
     waiting = undefined;
     show(entries);
+    parts.scroller.ariaBusy = 'false';
     showWelcome();
     markRead(entries.at(-1)?.id ?? 0);
     for (const show of meanwhile) {

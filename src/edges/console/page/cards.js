@@ -32,6 +32,10 @@ export function renderCard(card, onPress) {
     form.append(content);
   }
   form.addEventListener('submit', (event) => event.preventDefault());
+  // Who typed in between means it.
+  form.addEventListener('input', () => {
+    lastPress = Number.NEGATIVE_INFINITY;
+  });
   form.addEventListener('keydown', (event) => pressPrimaryOnEnter(event, adaptive));
   tidy(form, adaptive);
   return form;

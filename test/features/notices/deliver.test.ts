@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { sql } from 'kysely';
+import { PostFailed } from '../../../src/chat/edge.ts';
+import { deliverWaiting } from '../../../src/features/notices/deliver.ts';
+import { onBothEngines } from '../../support/database.ts';
+import { channel } from '../../support/talk.ts';
+import { openPostOffice, type PostOffice, statesOf } from './support.ts';
+
+const busy = () => new PostFailed('later', 'Too many requests.', { retryAfterSeconds: 1 });
+
+onBothEngines('a stored notice', (engine) => {
+  let office: PostOffice;
+  before(async () => {
+    office = await openPostOffice(engine);
+  });
+  after(() => office.close());
+  beforeEach(() => office.follow(() => undefined));
+
+  const takenBy = (name: string) =>
+    office.taken.filter((one) => one.startsWith(`#${name} `)).map((one) => one.slice(name.length + 2));
+  const until = (name: string, count: number) => office.until(() => takenBy(name).length >= count);
+
+  test('is posted, in order, and once', async () => {
+    await office.tell('order', 'a1', 'a2', 'a3');
+    await office.tell('order', 'a4');
+    await office.tell('order', 'a2', 'a5');
+    await until('order', 5);
+    assert.deepEqual(takenBy('order'), ['a1', 'a2', 'a3', 'a4', 'a5']);
+  });
+
+  test('of a change that is rolled back is not posted', async () => {
+    await assert.rejects(
+      office.db.transaction().execute(async (trx) => {
+        await sql`select 1`.execute(trx);
+        await office.tellIn(trx, 'rolled', 'b1');
+        throw new Error('The change failed.');
+      }),
+      /The change failed/,
+    );
+    await office.tell('rolled', 'b2');
+    await until('rolled', 1);
+    assert.deepEqual(takenBy('rolled'), ['b2']);
+  });
+
+  test('that the platform takes later is posted later, and those after it wait for it', async () => {
+    office.follow((text, attempt) => (text === 'c1' && attempt < 3 ? busy() : undefined));
+    await office.tell('later', 'c1', 'c2');
+    await office.tell('later', 'c3');
+    await until('later', 3);
+    assert.deepEqual(takenBy('later'), ['c1', 'c2', 'c3']);
+    assert.equal(office.offered.filter((one) => one === '#later c1').length, 3);
+  });
+
+  test('waits for its own conversation only', async () => {
+    office.follow((text) => (text === 'd1' && takenBy('free').length === 0 ? busy() : undefined));
+    await office.tell('stuck', 'd1');
+    await office.tell('free', 'd2');
+    await until('free', 1);
+    await until('stuck', 1);
+    assert.deepEqual(takenBy('stuck'), ['d1']);
+  });
+
+  test('that is refused is given up, and the next one goes on', async () => {
+    office.follow((text) => (text === 'e1' ? new PostFailed('refused', 'Too long.') : undefined));
+    await office.tell('refused', 'e1', 'e2');
+    await until('refused', 1);
+    await settled(office, 'refused');
+    assert.deepEqual(takenBy('refused'), ['e2']);
+    assert.deepEqual(await statesOf(office.db, 'refused'), ['dead', 'sent']);
+  });
+
+  test('to a place that is gone is given up with all that waits for it, and is not offered again', async () => {
+    office.follow((text) => (text.startsWith('f') ? new PostFailed('gone', 'No such channel.') : undefined));
+    await office.tell('gone', 'f1', 'f2', 'f3');
+    await office.until(() => office.offered.includes('#gone f1'));
+    await settled(office, 'gone');
+    assert.deepEqual(await statesOf(office.db, 'gone'), ['dead', 'dead', 'dead']);
+    assert.deepEqual(
+      office.offered.filter((one) => one.startsWith('#gone')),
+      ['#gone f1'],
+    );
+  });
+
+  test('to a place that came back is posted again', async () => {
+    office.follow((text, attempt) =>
+      text === 'g1' && attempt === 1 ? new PostFailed('gone', 'x') : undefined,
+    );
+    await office.tell('back', 'g1');
+    await settled(office, 'back');
+    await office.tell('back', 'g2');
+    await until('back', 1);
+    assert.deepEqual(takenBy('back'), ['g2']);
+  });
+
+  test('that an edge stumbles over is tried again, and the fault is reported', async () => {
+    const fault = new TypeError('undefined is not a function');
+    office.follow((text, attempt) => (text === 'h1' && attempt === 1 ? fault : undefined));
+    await office.tell('fault', 'h1', 'h2');
+    await until('fault', 2);
+    assert.deepEqual(takenBy('fault'), ['h1', 'h2']);
+    assert.ok(office.faults.includes(fault));
+  });
+
+  test('that a killed copy of the bot had taken is posted once its time is over', async () => {
+    const { platform, conversation } = channel('killed');
+    await office.db.transaction().execute(async (trx) => {
+      await office.tellIn(trx, 'killed', 'i1', 'i2');
+      await sql`
+        update deliveries set claimed_until = now() + interval '3 seconds', attempts = 1
+        where platform = ${platform} and conversation = ${conversation} and key like 'i1%'`.execute(trx);
+    });
+    await deliverWaiting(office.ctx());
+    await until('killed', 2);
+    assert.deepEqual(takenBy('killed'), ['i1', 'i2']);
+  });
+});
+
+/** Nothing waits for this place any more. */
+async function settled({ db }: PostOffice, name: string): Promise<void> {
+  while ((await statesOf(db, name)).includes('waiting'))
+    await new Promise((resolve) => setImmediate(resolve));
+}
