@@ -11,6 +11,8 @@ import type { Actor, Member, Role } from './who.ts';
 export type Settings = {
   readonly orderPrefix: string;
   readonly bulkBatchRows: number;
+  /** How long a bulk job lets others go first after each batch. */
+  readonly bulkPauseMs: number;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   /** Letters can be sent. */

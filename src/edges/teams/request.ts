@@ -26,23 +26,24 @@ export async function readActivity(request: IncomingMessage, incomplete: 400 | 4
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
-  const tooLarge = new BadRequest(413, 'larger than 1 MB');
-  if (Number(request.headers['content-length']) > MAX_BODY) throw tooLarge;
+  if (Number(request.headers['content-length']) > MAX_BODY) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_BODY) throw tooLarge;
+    if (length > MAX_BODY) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
 }
 
+const tooLarge = () => new BadRequest(413, 'larger than 1 MB');
+
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
-  } catch (error) {
-    throw new BadRequest(400, `not JSON: ${(error as Error).message}`);
+  } catch {
+    throw new BadRequest(400, 'not JSON');
   }
 }
 

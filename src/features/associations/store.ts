@@ -46,7 +46,10 @@ export async function giveUnits(db: Db, taking: Taking, wanted: readonly Wanted[
       select u.id as user_id, u.email, given.units
       from unnest(${wanted.map(({ user }) => user)}::text[], ${wanted.map(({ units }) => units)}::int[])
         as given(email, units)
-      join users u on u.organization_id = ${organizationId} and u.email = given.email
+      -- One look-up a row: a plain join makes the planner hash all users of the organization for every batch.
+      cross join lateral (
+        select id, email from users
+        where organization_id = ${organizationId} and email = given.email limit 1) as u
       order by u.id),
     need as (select coalesce(sum(units), 0)::int as units from wanted),
     taken as (

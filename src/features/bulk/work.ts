@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { refreshSoon, type Working } from '../../bot/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { finish } from './finish.ts';
@@ -16,7 +17,7 @@ export async function workOnJob(
   lastTry: boolean,
 ): Promise<void> {
   try {
-    while (await nextBatch(working, kinds, id)) await yieldToOthers();
+    while (await nextBatch(working, kinds, id)) await pause(working.settings.bulkPauseMs);
     await finish(working, kinds, id);
   } catch (fault) {
     if (!lastTry) throw fault;
@@ -64,6 +65,3 @@ async function apply(
   const units = valid.reduce((sum, row) => sum + row.units, 0);
   await saveResults(inside.db, job.id, chunk, results, units);
 }
-
-/** The embedded database answers without ever letting go of the event loop. */
-const yieldToOthers = () => new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onBothEngines } from '../../support/database.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
-import { jobOf, runButton, runSheet, sheet, users } from './support.ts';
+import { addFabrikam, jobOf, runButton, runSheet, sheet, users } from './support.ts';
 
 onBothEngines('the list of jobs', (engine) => {
   let talk: Talk;
@@ -62,16 +62,3 @@ onBothEngines('the list of jobs', (engine) => {
     assert.match((await carla.submit('bulk.run', { job: 2 ** 40 })).text, /There is no job/);
   });
 });
-
-/** Fabrikam has no services in the demo data. */
-async function addFabrikam({ db }: Talk): Promise<void> {
-  const of = (number: number) =>
-    db.selectFrom('orders').select('id').where('number', '=', number).executeTakeFirstOrThrow();
-  const { product_id } = await db
-    .selectFrom('services')
-    .select('product_id')
-    .where('order_id', '=', (await of(10024)).id)
-    .executeTakeFirstOrThrow();
-  const order_id = (await of(10028)).id;
-  await db.insertInto('services').values({ order_id, position: 1, product_id, units: 50 }).execute();
-}

@@ -146,3 +146,16 @@ export async function holdJobs(db: Db): Promise<() => Promise<void>> {
       where name = 'bulk.run' and state = 'created'`.execute(db);
   };
 }
+
+/** Fabrikam has no services in the demo data: this gives it 10028/1 with 50 units. */
+export async function addFabrikam({ db }: Talk): Promise<void> {
+  const of = (number: number) =>
+    db.selectFrom('orders').select('id').where('number', '=', number).executeTakeFirstOrThrow();
+  const { product_id } = await db
+    .selectFrom('services')
+    .select('product_id')
+    .where('order_id', '=', (await of(10024)).id)
+    .executeTakeFirstOrThrow();
+  const order_id = (await of(10028)).id;
+  await db.insertInto('services').values({ order_id, position: 1, product_id, units: 50 }).execute();
+}
