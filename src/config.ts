@@ -90,7 +90,6 @@ export type Config = {
   readonly admins: readonly string[];
   readonly orderPrefix: string;
   readonly bulkBatchRows: number;
-  readonly bulkPauseMs: number;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   readonly logLevel: string;
@@ -201,8 +200,6 @@ function configOf(values: Values): Config {
     admins: listOf(values.ADMINS),
     orderPrefix: values.ORDER_PREFIX.toUpperCase(),
     bulkBatchRows: values.BULK_BATCH_ROWS,
-    // The embedded database has one connection: a command takes some ten turns on it, a job would take all.
-    bulkPauseMs: values.DATABASE_URL === undefined ? 10 : 0,
     reconcileCron: values.RECONCILE_CRON,
     reconcileTimezone: values.RECONCILE_TIMEZONE,
     logLevel: values.LOG_LEVEL ?? (local ? 'warn' : 'info'),

@@ -6,11 +6,13 @@ import {
   housekeeping,
   openBot,
   openFileIn,
+  openTraffic,
   placeBook,
   refreshWork,
   register,
   type Schedule,
   type Work,
+  type Working,
 } from './bot/index.ts';
 import { type Edge, PostFailed } from './chat/edge.ts';
 import type { Config } from './config.ts';
@@ -18,6 +20,7 @@ import { migrate, type Opened, openEmbedded, openPostgres } from './db/index.ts'
 import { addDemoData } from './demo.ts';
 import { openEdges } from './edges.ts';
 import { ensureFirstAdmins } from './features/access/first-admins.ts';
+import { resumeJobs } from './features/bulk/index.ts';
 import { voice } from './features/help/index.ts';
 import { deliverWaiting } from './features/notices/deliver.ts';
 import { makeUpMissedRun } from './features/reconciliation/index.ts';
@@ -36,6 +39,8 @@ export type Running = {
 };
 
 const all = [...features, housekeeping];
+/** The longest that a job waits for people's requests after each batch. */
+const LONGEST_PAUSE_MS = 250;
 
 /** Starts the bot. Rejects with a sentence for the operator where it can't. */
 export async function start(config: Config, log: Log, clock = () => new Date()): Promise<Running> {
@@ -44,16 +49,16 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const metrics = openMetrics();
-    const door = openDoor(metrics);
-    const port = await door.listen(config.port, config.host);
-    undo.push(door.close);
-
+    // The folder comes before the port: a second start on both is told which process has the folder.
     const opened = config.databaseUrl
       ? await openPostgres(config.databaseUrl)
       : await openEmbedded(config.dataDir);
     undo.push(opened.close);
     const { db } = opened;
+    const metrics = openMetrics();
+    const door = openDoor(metrics);
+    const port = await door.listen(config.port, config.host);
+    undo.push(door.close);
     await migrate(db);
     if (config.demo) await addDemoData(db);
     await ensureFirstAdmins(db, config.admins);
@@ -76,7 +81,9 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       now: clock(),
       actor: { kind: 'job', name: 'bot' },
     });
-    await beginWork(work, jobs, ctx, edges, clock);
+    // The embedded database has one connection; a job would take every turn on it.
+    const traffic = openTraffic(opened.engine === 'pglite' ? LONGEST_PAUSE_MS : 0);
+    await beginWork(work, jobs, ctx, { edges, clock, quiet: traffic.quiet });
 
     const registry = register(all);
     const openFile = openFileIn(db);
@@ -89,6 +96,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       settings: config,
       registry,
       voice,
+      traffic,
       remember,
       clock,
       observe: metrics.observe,
@@ -113,6 +121,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     const schedules = all.flatMap((feature) => feature.schedules ?? []);
     undo.push(keepTime(schedules, config, ctx, log));
     await deliverWaiting(ctx());
+    await resumeJobs(ctx());
     await makeUp(schedules, config, ctx);
     serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
     door.open();
@@ -128,8 +137,7 @@ async function beginWork(
   work: readonly Work[],
   jobs: Jobs,
   ctx: () => Ctx,
-  edges: ReadonlyMap<string, Edge>,
-  clock: () => Date,
+  { edges, clock, quiet }: Pick<Working, 'clock' | 'quiet'> & { edges: ReadonlyMap<string, Edge> },
 ): Promise<void> {
   const post: Edge['post'] = async (place, reply, key) => {
     const edge = edges.get(place.platform);
@@ -137,7 +145,7 @@ async function beginWork(
     return edge.post(place, reply, key);
   };
   for (const one of work) {
-    await jobs.work(one.name, (data, lastTry) => one.handle({ ...ctx(), post, clock }, data, lastTry));
+    await jobs.work(one.name, (data, lastTry) => one.handle({ ...ctx(), post, clock, quiet }, data, lastTry));
   }
 }
 

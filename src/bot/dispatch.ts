@@ -13,6 +13,7 @@ import { refreshSoon, rememberSent } from './messages.ts';
 import { claim, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
 import { pressable } from './pressable.ts';
 import type { Registry } from './registry.ts';
+import type { Traffic } from './traffic.ts';
 import { actorOf, findMember, type Member } from './who.ts';
 
 /** What the bot says on its own behalf. */
@@ -31,10 +32,11 @@ export type House = {
   readonly settings: Settings;
   readonly registry: Registry;
   readonly voice: Voice;
+  readonly traffic: Traffic;
   readonly remember: (place: Place) => Promise<void>;
   readonly clock: () => Date;
   /** Told of every request: what it was, how it ended, how long it took. */
-  readonly observe: (what: string, outcome: 'answered' | 'repeated' | 'fault', seconds: number) => void;
+  readonly observe: (what: string, outcome: Outcome, seconds: number) => void;
   readonly logFault: (fault: unknown, reference: string, what: string) => void;
 };
 
@@ -46,33 +48,49 @@ type Answer = { readonly reply: Reply; readonly keys?: readonly OnceKey[] };
 export function openBot(house: House): { receive: Receive } {
   return {
     async receive(inbound, respond) {
+      const leave = house.traffic.enter();
       const began = performance.now();
-      const seen = { what: inbound.kind === 'submit' ? inbound.verb : 'message' };
-      const done = (outcome: 'answered' | 'repeated' | 'fault') =>
+      const seen: Seen = { what: inbound.kind };
+      try {
+        const outcome = await answerOrExplain(house, inbound, respond, seen);
         house.observe(seen.what, outcome, (performance.now() - began) / 1000);
-      const reference = randomBytes(3).toString('hex').toUpperCase();
-      let answer: Answer | undefined;
-      try {
-        answer = await answerOnce(house, inbound, seen);
-      } catch (fault) {
-        done('fault');
-        house.logFault(fault, reference, seen.what);
-        await respond(house.voice.fault(reference)).catch((failed: unknown) =>
-          house.logFault(failed, reference, 'telling of the fault'),
-        );
-        return;
-      }
-      if (answer === undefined) return done('repeated');
-      try {
-        await deliver(house, answer, respond);
-        done('answered');
-      } catch (failed) {
-        // What was asked for is done; only its answer got lost, and who asks again gets it.
-        done('fault');
-        house.logFault(failed, reference, `answering ${seen.what}`);
+      } finally {
+        leave();
       }
     },
   };
+}
+
+/** What a request was, once that is known; never what a client made up. */
+type Seen = { what: string };
+type Outcome = 'answered' | 'repeated' | 'fault';
+
+async function answerOrExplain(
+  house: House,
+  inbound: Inbound,
+  respond: Respond,
+  seen: Seen,
+): Promise<Outcome> {
+  const reference = randomBytes(3).toString('hex').toUpperCase();
+  let answer: Answer | undefined;
+  try {
+    answer = await answerOnce(house, inbound, seen);
+  } catch (fault) {
+    house.logFault(fault, reference, seen.what);
+    await respond(house.voice.fault(reference)).catch((failed: unknown) =>
+      house.logFault(failed, reference, 'telling of the fault'),
+    );
+    return 'fault';
+  }
+  if (answer === undefined) return 'repeated';
+  try {
+    await deliver(house, answer, respond);
+    return 'answered';
+  } catch (failed) {
+    // What was asked for is done; only its answer got lost, and who asks again gets it.
+    house.logFault(failed, reference, `answering ${seen.what}`);
+    return 'fault';
+  }
 }
 
 async function deliver(house: House, { reply, keys }: Answer, respond: Respond): Promise<void> {
@@ -85,11 +103,7 @@ async function deliver(house: House, { reply, keys }: Answer, respond: Respond):
   if (keys !== undefined) await markDelivered(house.db, keys, house.clock());
 }
 
-async function answerOnce(
-  house: House,
-  inbound: Inbound,
-  seen: { what: string },
-): Promise<Answer | undefined> {
+async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<Answer | undefined> {
   const member = await findMember(house.db, inbound.person);
   if (member === undefined) return { reply: house.voice.stranger() };
   await house.remember(inbound.place);

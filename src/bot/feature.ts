@@ -11,8 +11,6 @@ import type { Actor, Member, Role } from './who.ts';
 export type Settings = {
   readonly orderPrefix: string;
   readonly bulkBatchRows: number;
-  /** How long a bulk job lets others go first after each batch. */
-  readonly bulkPauseMs: number;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   /** Letters can be sent. */
@@ -40,7 +38,12 @@ export type Asked = Ctx & {
 };
 
 /** The context of background work. */
-export type Working = Ctx & { readonly post: Edge['post']; readonly clock: () => Date };
+export type Working = Ctx & {
+  readonly post: Edge['post'];
+  readonly clock: () => Date;
+  /** Between two parts of long work: lets people's requests go first. */
+  readonly quiet: () => Promise<void>;
+};
 
 export type Command = {
   /** One or two words. */

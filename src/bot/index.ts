@@ -10,5 +10,6 @@ export { forgetRequests } from './once.ts';
 export { currentPlace, placeBook } from './places.ts';
 export { namesOf, type Registry, register } from './registry.ts';
 export { announce, newOnce, replaceForAll, replaceWith, tell } from './reply.ts';
+export { openTraffic, type Traffic } from './traffic.ts';
 export { transcriptIn } from './transcript.ts';
 export * from './who.ts';

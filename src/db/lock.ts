@@ -68,7 +68,7 @@ function identity(pid: number): string {
 
 function inUse(file: string, holder: string): FolderInUse {
   const pid = Number.parseInt(holder, 10);
-  const who = Number.isInteger(pid) ? `process ${pid}` : 'another process';
+  const who = Number.isInteger(pid) ? `Process ${pid}` : 'Another process';
   return new FolderInUse(
     `${who} is already running on this data folder (${file}). Stop it first, or set DATA_DIR.`,
   );

@@ -23,6 +23,8 @@ export type Jobs = {
   enqueue(db: Db, queue: string, data: object, options?: EnqueueOptions): Promise<void>;
   /** Starts to work on a queue. `lastTry` tells a handler that no other try follows if it throws. */
   work(queue: string, handle: (data: unknown, lastTry: boolean) => Promise<void>): Promise<void>;
+  /** The process is about to end: what takes long enqueues itself again and returns. */
+  isStopping?(): boolean;
   stop(): Promise<void>;
 };
 
@@ -47,6 +49,7 @@ export async function startJobs(
   await boss.start();
   for (const queue of queues) await declare(boss, queue);
   const byName = new Map(queues.map((queue) => [queue.name, queue]));
+  let stopping = false;
 
   return {
     async enqueue(db, queue, data, options = {}) {
@@ -73,7 +76,9 @@ export async function startJobs(
         }
       });
     },
+    isStopping: () => stopping,
     async stop() {
+      stopping = true;
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
   };

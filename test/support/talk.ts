@@ -6,6 +6,7 @@ import {
   housekeeping,
   openBot,
   openFileIn,
+  openTraffic,
   placeBook,
   refreshWork,
   register,
@@ -32,7 +33,6 @@ export type Somebody = keyof typeof PEOPLE | 'stranger';
 export const settings = {
   orderPrefix: 'HAMARACLOUD',
   bulkBatchRows: 1000,
-  bulkPauseMs: 0,
   reconcileCron: '0 6 25 * *',
   reconcileTimezone: 'UTC',
   mail: false,
@@ -98,11 +98,12 @@ export async function openTalkOn(
   const all = [...features, housekeeping];
   const work = [...all.flatMap((feature) => feature.work ?? []), refreshWork(all, () => edge)];
   const faults: unknown[] = [];
+  const traffic = openTraffic(0);
   const jobs = await startJobs(opened, work, (fault) => faults.push(fault));
   const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
   for (const one of work) {
     await jobs.work(one.name, (data, lastTry) =>
-      one.handle({ ...ctx(), post: edge.post, clock }, data, lastTry),
+      one.handle({ ...ctx(), post: edge.post, clock, quiet: traffic.quiet }, data, lastTry),
     );
   }
   const { receive } = openBot({
@@ -111,6 +112,7 @@ export async function openTalkOn(
     settings,
     registry: register(all),
     voice,
+    traffic,
     remember: placeBook(db),
     clock,
     observe: () => undefined,

@@ -8,6 +8,8 @@ import { noSuchJob } from './replies.ts';
 import { cancelJob, RUN, runJob, withJob } from './run.ts';
 import { workOnJob } from './work.ts';
 
+export { resumeJobs } from './work.ts';
+
 const job = z.coerce.number().int();
 
 /** The first kind is the one a sheet without further words is. */

@@ -183,6 +183,18 @@ export async function setState(db: Db, job: number, state: JobRecord['state']): 
   await db.updateTable('jobs').set({ state }).where('id', '=', job).execute();
 }
 
+/** Jobs that were started and have not ended. */
+export async function loadUnfinished(db: Db): Promise<number[]> {
+  const rows = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('accepted_at', 'is not', null)
+    .where('finished_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The next chunk that has no results yet. */
 export async function loadNextChunk(db: Db, job: number) {
   const row = await db

@@ -1,10 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { refreshSoon, type Working } from '../../bot/index.ts';
+import { type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { finish } from './finish.ts';
 import type { BulkKind } from './kind.ts';
 import { isValid, type PlannedRow } from './rules.ts';
-import { type JobRecord, loadJob, loadNextChunk, lockJob, saveResults, setState } from './store.ts';
+import { RUN } from './run.ts';
+import {
+  type JobRecord,
+  loadJob,
+  loadNextChunk,
+  loadUnfinished,
+  lockJob,
+  saveResults,
+  setState,
+} from './store.ts';
 
 /**
  * Carries out a job, a batch in one transaction together with its results. It may be started again at any point, also
@@ -17,18 +25,32 @@ export async function workOnJob(
   lastTry: boolean,
 ): Promise<void> {
   try {
-    while (await nextBatch(working, kinds, id)) await pause(working.settings.bulkPauseMs);
+    while (await nextBatch(working, kinds, id)) {
+      if (working.jobs.isStopping?.()) return await goOn(working, id);
+      await working.quiet();
+    }
     await finish(working, kinds, id);
   } catch (fault) {
     if (!lastTry) throw fault;
     await inTransaction(working, async (inside) => {
       await lockJob(inside.db, id);
-      await setState(inside.db, id, 'broken');
+      const job = await loadJob(inside.db, { kind: 'all' }, id);
+      if (job?.state === 'running') await setState(inside.db, id, 'broken');
     });
     await finish(working, kinds, id);
     throw fault;
   }
 }
+
+/**
+ * Goes on with the jobs that were running when the bot ended, at once and however often it was killed. Another copy may
+ * be at work on them: that does no harm.
+ */
+export async function resumeJobs(ctx: Ctx): Promise<void> {
+  for (const id of await loadUnfinished(ctx.db)) await goOn(ctx, id);
+}
+
+const goOn = (ctx: Ctx, job: number) => ctx.jobs.enqueue(ctx.db, RUN, { job });
 
 /** Applies one batch; false where none is left or the job was stopped. */
 function nextBatch(working: Working, kinds: ReadonlyMap<string, BulkKind>, id: number): Promise<boolean> {

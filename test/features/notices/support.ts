@@ -49,10 +49,13 @@ export async function openPostOffice(engine: Engine): Promise<PostOffice> {
     return { place, message: String(taken.length) };
   };
   const clock = () => new Date();
+  const quiet = async () => undefined;
   const jobs = await startJobs(opened, notices.work ?? [], (fault) => faults.push(fault));
   const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
   for (const work of notices.work ?? []) {
-    await jobs.work(work.name, (data, lastTry) => work.handle({ ...ctx(), post, clock }, data, lastTry));
+    await jobs.work(work.name, (data, lastTry) =>
+      work.handle({ ...ctx(), post, clock, quiet }, data, lastTry),
+    );
   }
   const tellIn = async (trx: Db, to: string, ...texts: string[]) => {
     for (const text of texts) await store({ ...ctx(), db: trx }, to, text);

@@ -145,7 +145,6 @@ export function ctxOf(db: Db, now: string, enqueued: Enqueued[] = []): Ctx {
     settings: {
       orderPrefix: 'HAMARACLOUD',
       bulkBatchRows: 1000,
-      bulkPauseMs: 0,
       reconcileCron: '0 6 25 * *',
       reconcileTimezone: 'Europe/Berlin',
       mail: false,

@@ -64,6 +64,7 @@ export async function tick(db: Db, due = DUE, now = due): Promise<void> {
   const [work] = reconciliation.work ?? [];
   assert.ok(work);
   const post = () => Promise.reject(new Error('a feature never sends'));
-  const working: Working = { ...ctxOf(db, now), post, clock: () => new Date(now) };
+  const quiet = async () => undefined;
+  const working: Working = { ...ctxOf(db, now), post, quiet, clock: () => new Date(now) };
   await work.handle(working, { due }, false);
 }

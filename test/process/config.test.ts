@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { readConfig } from '../../src/config.ts';
+import { runToEnd, type Settings } from './bot.ts';
+
+const TEAMS = { MicrosoftAppId: 'app', MicrosoftAppPassword: 'p4ss', MicrosoftAppTenantId: 'tenant' };
+
+/** Settings, and how the lines that are told of them begin and end. */
+const WRONG: readonly (readonly [settings: Settings, ...lines: RegExp[]])[] = [
+  [{ PORT: 'http' }, /^PORT is not a whole number, for example 3978 \(it is "http"\)\.$/],
+  [{ PORT: '65536' }, /^PORT is more than 65535, for example 3978/],
+  [{ PORT: '-1' }, /^PORT is less than 0/],
+  [{ PORT: '-1.5' }, /^PORT is not a whole number/],
+  [{ HOST: '0.0.0.0' }, /^HOST is "0\.0\.0\.0", but without .* this machine only/],
+  [
+    {
+      HOST: '192.168.1.7',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: 's',
+      SLACK_API_URL: 'http://localhost:1/',
+    },
+    /^HOST is /,
+  ],
+  [{ PUBLIC_URL: 'bot.example.com' }, /^PUBLIC_URL is not an address like https:\/\/bot\.example\.com/],
+  [{ PUBLIC_URL: 'ftp://bot.example.com' }, /^PUBLIC_URL is not an address/],
+  [{ DATABASE_URL: 'mysql://qm:hush@db/qm' }, /^DATABASE_URL is not an address like postgres:\/\//],
+  [{ DATABASE_URL: 'qm:hush@db' }, /^DATABASE_URL is not an address/],
+  [{ SMTP_URL: 'https://qm:hush@mail' }, /^SMTP_URL is not an address like smtp:\/\//],
+  [{ DEMO: 'yes' }, /^DEMO is neither 0 nor 1, for example 0 \(it is "yes"\)\.$/],
+  [{ ADMINS: 'ada@example.com, grace' }, /^ADMINS has "grace", which is not an e-mail address/],
+  [{ ORDER_PREFIX: '10' }, /^ORDER_PREFIX is not 1 to 20 letters/],
+  [{ BULK_BATCH_ROWS: '0' }, /^BULK_BATCH_ROWS is less than 1, for example 1000/],
+  [{ BULK_BATCH_ROWS: '1e9' }, /^BULK_BATCH_ROWS is more than 10000/],
+  [{ RECONCILE_CRON: 'monthly' }, /^RECONCILE_CRON is not a cron expression, for example 0 6 25 \* \*/],
+  [{ RECONCILE_TIMEZONE: 'Mars/Olympus' }, /^RECONCILE_TIMEZONE is not a time zone/],
+  [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is not one of fatal, error/],
+  [{ MicrosoftAppId: 'app' }, /^MicrosoftAppPassword is missing/, /^MicrosoftAppTenantId is missing/],
+  [{ MicrosoftAppPassword: 'hush' }, /^MicrosoftAppId is missing/],
+  [{ ...TEAMS, MicrosoftAppType: 'Multi' }, /^MicrosoftAppType is not one of SingleTenant, MultiTenant/],
+  [{ SLACK_BOT_TOKEN: 'xoxb-hush' }, /^SLACK_SIGNING_SECRET is missing/],
+  [{ SLACK_SIGNING_SECRET: 'hush' }, /^SLACK_BOT_TOKEN is missing/],
+  [{ SLACK_APP_TOKEN: 'xapp-hush' }, /^SLACK_BOT_TOKEN is missing/],
+  [
+    { PORT: 'x', DEMO: '2', HOST: '0.0.0.0', SLACK_SIGNING_SECRET: 'hush' },
+    /^PORT /,
+    /^DEMO /,
+    /^SLACK_BOT_TOKEN /,
+    /^HOST /,
+  ],
+];
+
+describe('a wrong setting', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quartermaster-config-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  for (const [settings, ...expected] of WRONG) {
+    test(`stops the start with one line each: ${Object.entries(settings).join(' ')}`, async () => {
+      const DATA_DIR = join(folder, 'data');
+      const { code, output, errors } = await runToEnd({ DATA_DIR, ...settings });
+      const lines = errors.trimEnd().split('\n');
+      assert.equal(lines.length, expected.length, errors);
+      for (const [index, line] of lines.entries()) assert.match(line, expected[index] ?? /^$/);
+      assert.doesNotMatch(errors, /hush|p4ss/);
+      assert.deepEqual([code, output, existsSync(DATA_DIR)], [1, '', false]);
+    });
+  }
+});
+
+describe('the settings', () => {
+  const configOf = (settings: Settings) => {
+    const config = readConfig(settings);
+    assert.ok(!('problems' in config));
+    return config;
+  };
+
+  test('need not be there: then only this machine reaches the bot, with demo data and a quiet log', () => {
+    const { host, port, local, demo, logLevel, dataDir, databaseUrl } = configOf({});
+    assert.deepEqual(
+      { host, port, local, demo, logLevel, dataDir, databaseUrl },
+      {
+        host: '127.0.0.1',
+        port: 3978,
+        local: true,
+        demo: true,
+        logLevel: 'warn',
+        dataDir: './data',
+        databaseUrl: undefined,
+      },
+    );
+  });
+
+  test('that are empty or blank are not there', () => {
+    const names = [
+      'PORT',
+      'HOST',
+      'DATA_DIR',
+      'DATABASE_URL',
+      'DEMO',
+      'LOG_LEVEL',
+      'MicrosoftAppId',
+      'ADMINS',
+    ];
+    for (const blank of ['', '  ']) {
+      assert.deepEqual(configOf(Object.fromEntries(names.map((name) => [name, blank]))), configOf({}));
+    }
+  });
+
+  test('with credentials open the bot to the network, without demo data', () => {
+    for (const credentials of [TEAMS, { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }]) {
+      const { host, local, demo, logLevel } = configOf(credentials);
+      assert.deepEqual([host, local, demo, logLevel], ['0.0.0.0', false, false, 'info']);
+    }
+    assert.equal(configOf({ ...TEAMS, HOST: '10.0.0.1', DEMO: '1' }).demo, true);
+  });
+
+  test('name the first admins in any way that one lists things', () => {
+    assert.deepEqual(configOf({ ADMINS: 'Ada@Example.com; grace@example.com\nalan@example.com' }).admins, [
+      'ada@example.com',
+      'grace@example.com',
+      'alan@example.com',
+    ]);
+  });
+
+  test('can’t be changed once they are read', () => {
+    assert.throws(() => Object.assign(configOf({}), { port: 1 }), TypeError);
+  });
+});
