@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
-const empty = (value: unknown) => (value === '' ? undefined : value);
+const empty = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const text = z.preprocess(empty, z.string().trim().optional());
 const url = (protocols: RegExp, example: string) =>
   z.preprocess(empty, z.url({ protocol: protocols, error: `is not an address like ${example}` }).optional());
@@ -58,7 +58,7 @@ const settings = z.object({
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
         error: 'is not one of fatal, error, warn, info, debug, trace, silent',
       })
-      .default('info'),
+      .optional(),
   ),
   MicrosoftAppId: text,
   MicrosoftAppPassword: text,
@@ -120,16 +120,27 @@ type Values = z.infer<typeof settings>;
 
 /** Reads the configuration, or says what is wrong with it: one line a setting. */
 export function readConfig(environment: Environment): Config | { readonly problems: readonly string[] } {
-  const parsed = settings.safeParse(environment);
-  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => lineOf(issue, environment)) };
-  const values = parsed.data;
-  const problems = [...missing(values), ...badAdmins(values.ADMINS), ...exposed(values)];
+  const { values, wrong } = parse(environment);
+  const problems = [...wrong, ...missing(values), ...badAdmins(values.ADMINS), ...exposed(values)];
   return problems.length > 0 ? { problems } : Object.freeze(configOf(values));
 }
 
-function lineOf(issue: z.core.$ZodIssue, environment: Environment): string {
-  const name = String(issue.path[0]);
-  return `${name} ${issue.message} (it is "${environment[name] ?? ''}").`;
+/** What is right, with what is wrong left out and told. */
+function parse(environment: Environment): { values: Values; wrong: string[] } {
+  const parsed = settings.safeParse(environment);
+  if (parsed.success) return { values: parsed.data, wrong: [] };
+  const lines = new Map(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+  const others = Object.entries(environment).filter(([name]) => !lines.has(name));
+  return {
+    values: settings.parse(Object.fromEntries(others)),
+    wrong: [...lines].map(([name, message]) => `${name} ${message}${shown(name, environment)}.`),
+  };
+}
+
+/** An address with a password in it is not shown. */
+function shown(name: string, environment: Environment): string {
+  const value = environment[name] ?? '';
+  return value.includes('@') ? '' : ` (it is "${value}")`;
 }
 
 /** Settings that belong together and are only partly there. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Reply } from '../chat/reply.ts';
 import type { Db } from '../db/index.ts';
 
@@ -25,15 +26,14 @@ export function transcriptIn<L extends Line>(db: Db, clock: () => Date) {
     },
 
     async change(id: number, reply: Reply): Promise<Kept<L> | undefined> {
-      const before = await db.selectFrom('transcript').selectAll().where('id', '=', id).executeTakeFirst();
-      if (before === undefined) return undefined;
-      const entry = { ...(before.entry as L), reply, text: reply.text, changed: clock().toISOString() };
-      await db
+      const changed = JSON.stringify({ reply, text: reply.text, changed: clock().toISOString() });
+      const row = await db
         .updateTable('transcript')
-        .set({ entry: JSON.stringify(entry) })
+        .set({ entry: sql`entry || ${changed}::jsonb` })
         .where('id', '=', id)
-        .execute();
-      return toLine({ id, at: before.at, entry });
+        .returning(['id', 'at', 'entry'])
+        .executeTakeFirst();
+      return row && toLine(row);
     },
 
     async remove(id: number): Promise<void> {

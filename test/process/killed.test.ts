@@ -48,7 +48,7 @@ onBothEngines('a bulk job', (engine) => {
   after(() => home.remove());
 
   test('of a bot that is stopped is left in the middle, and goes on after the next start', async () => {
-    const first = await startBot(home, { BULK_BATCH_ROWS: '1' });
+    const first = await startBot(home, { BULK_BATCH_ROWS: '3' });
     const carla = await visit(first, PEOPLE.carla);
     await runJob(carla);
     await rowsDone(carla, 1);
@@ -58,7 +58,7 @@ onBothEngines('a bulk job', (engine) => {
     const { done, finished_at } = await jobIn(home);
     assert.ok(done > 0 && done < ROWS && finished_at === null, `${done} rows were done`);
 
-    await assertDoneOnce(await startBot(home, { BULK_BATCH_ROWS: '1' }), home);
+    await assertDoneOnce(await startBot(home, { BULK_BATCH_ROWS: '3' }), home);
   });
 });
 

@@ -48,6 +48,23 @@ onBothEngines('the process', (engine) => {
     assert.equal((await second.end('SIGINT')).code, 0);
   });
 
+  test('answers what is under way before it stops', async () => {
+    const bot = await startBot(home);
+    const carla = await visit(bot, PEOPLE.carla);
+    const rows = Array.from({ length: 30_000 }, (_, index) => `user${index}@contoso.example,1`);
+    const answer = carla.say('bulk 10024/1', { name: 'users.csv', content: rows.join('\n') });
+    answer.catch(() => undefined);
+    await carla.waitFor(({ text }) => text === 'bulk 10024/1');
+
+    const { code, output, errors } = await bot.end('SIGTERM');
+
+    assert.deepEqual([code, errors, output.split('\n').length], [0, '', 2], output);
+    const next = await startBot(home);
+    const entries = await (await visit(next, PEOPLE.carla)).entries();
+    assert.match(entries.at(-1)?.text ?? '', /30000 of 30000 rows are valid/);
+    await next.end('SIGTERM');
+  });
+
   test('starts again after it was killed, and what was done is there', async () => {
     const first = await startBot(home);
     await (await visit(first, PEOPLE.carla)).say('associate 10023/1 emil@contoso.example 3');

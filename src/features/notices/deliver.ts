@@ -67,7 +67,7 @@ async function undelivered(
     return true;
   }
   const seconds = pause(delivery.attempts, failed.retryAfterSeconds);
-  const until = await postpone(db, delivery.id, seconds, failed.message);
-  await deliverSoon(working, to.platform, to.conversation, until);
+  await postpone(db, delivery.id, seconds, failed.message);
+  await comeBack(working, to);
   return false;
 }

@@ -139,19 +139,13 @@ export async function markSent(db: Db, id: number, now: Date): Promise<void> {
     .execute();
 }
 
-/** Nobody takes the post before so many seconds are over; gives the time when they are. */
-export async function postpone(db: Db, id: number, seconds: number, error: string): Promise<Date> {
+/** Nobody takes the post before so many seconds are over. */
+export async function postpone(db: Db, id: number, seconds: number, error: string): Promise<void> {
   const claimed_until = sql<Date>`now() + make_interval(secs => ${seconds})`;
-  const row = await db
-    .updateTable('deliveries')
-    .set({ claimed_until, error })
-    .where('id', '=', id)
-    .returning('claimed_until')
-    .executeTakeFirstOrThrow();
-  return row.claimed_until ?? new Date();
+  await db.updateTable('deliveries').set({ claimed_until, error }).where('id', '=', id).execute();
 }
 
-/** Until when the oldest waiting post of a conversation is taken; nothing where none waits. */
+/** Until when the oldest waiting post of a conversation is taken: in the past where it is free; nothing where none waits. */
 export async function loadClaimedUntil(
   db: Db,
   platform: string,
@@ -166,7 +160,7 @@ export async function loadClaimedUntil(
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  return row && (row.claimed_until ?? new Date());
+  return row && (row.claimed_until ?? new Date(0));
 }
 
 export async function markDead(db: Db, id: number, error: string): Promise<void> {

@@ -7,7 +7,7 @@ import { findRun, lastPeriods, loadLines } from './store.ts';
 /** How many other months are offered where a month has no run. */
 const MOST_OFFERED = 3;
 
-/** `reconcile 2026-11`: the latest run of that month, as far as the asker may see it. */
+/** `reconcile 2026-11`: the run that tells most of that month, as far as the asker may see it. */
 export async function showPast(asked: Asked, period: string): Promise<Reply> {
   const { db, member } = asked;
   const scope = scopeOf(member.organization);

@@ -154,7 +154,11 @@ export async function findRun(
   const row = await runsFor(db, reader, scope)
     .select(['r.id', 'r.period', 'r.at', 'o.id as organizationId', 'o.name'])
     .where('r.period', '=', period)
+    // The scheduled run closes the month; one that changed something says more than one after it that did not.
+    .orderBy('r.scheduled', 'desc')
+    .orderBy((is) => is('r.changed', '>', 0), 'desc')
     .orderBy('r.id', 'desc')
+    .limit(1)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { id, at, organizationId, name } = row;

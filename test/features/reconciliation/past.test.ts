@@ -45,7 +45,7 @@ describe('reconcile <month>', () => {
     assert.doesNotMatch(JSON.stringify(reply), /Fabrikam|US\$/);
   });
 
-  test('prefers the run that covers everything to a later one of a reseller', async () => {
+  test('shows the run that the month closed with, also where somebody ran another later', async () => {
     await tick(db);
     await say(askedBy(db, northwind, '2026-11-28T00:00:00Z'), 'reconcile now');
 
@@ -53,7 +53,16 @@ describe('reconcile <month>', () => {
     const own = await say(askedBy(db, northwind, NOW), 'reconcile 2026-11');
 
     assert.match(whole.text, /of HamaraCloud .*: 3 of 4/);
-    assert.match(own.text, /of Northwind Partners .*: every quantity of 3/);
+    assert.match(own.text, /of Northwind Partners .*: 2 of 3/);
+  });
+
+  test('shows the run that changed something rather than a later one that did not', async () => {
+    await say(askedBy(db, provider, NOW), 'reconcile now');
+    await say(askedBy(db, provider, NOW), 'reconcile now');
+
+    const reply = await say(askedBy(db, provider, NOW), 'reconcile 2026-11');
+
+    assert.match(reply.text, /of HamaraCloud .*: 3 of 4/);
   });
 
   test('shows the provider a run of a reseller, and no other reseller that run', async () => {
