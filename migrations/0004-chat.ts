@@ -54,6 +54,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       place jsonb not null,
       organization_id integer not null references organizations,
       asked_by text not null,
+      -- Of a conversation with one person: with the role the notices end.
+      member_id integer references members on delete cascade,
       primary key (platform, conversation, kind)
     )`.execute(db);
 

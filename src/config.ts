@@ -137,10 +137,11 @@ function parse(environment: Environment): { values: Values; wrong: string[] } {
   };
 }
 
-/** An address with a password in it is not shown. */
+/** What may hold a password is not shown. */
 function shown(name: string, environment: Environment): string {
   const value = environment[name] ?? '';
-  return value.includes('@') ? '' : ` (it is "${value}")`;
+  const isSecret = /_URL$|TOKEN|SECRET|Password/.test(name) && name !== 'PUBLIC_URL';
+  return isSecret || value.includes('@') ? '' : ` (it is "${value}")`;
 }
 
 /** Settings that belong together and are only partly there. */
@@ -160,7 +161,7 @@ function missing(values: Values): string[] {
   }
   if (id && type !== 'MultiTenant' && !values.MicrosoftAppTenantId) {
     lines.push(
-      `MicrosoftAppTenantId is missing: a ${type} app has a tenant, for example contoso.onmicrosoft.com.`,
+      `MicrosoftAppTenantId is missing: a ${type} app has a tenant, for example 11111111-2222-3333-4444-555555555555.`,
     );
   }
   if (token && !secret && !appToken) {

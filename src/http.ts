@@ -8,6 +8,8 @@ export type Door = {
   readonly server: Server;
   /** Until then every other path answers 503. */
   open(): void;
+  /** From then on every other path answers 503 again. */
+  shut(): void;
   listen(port: number, host: string): Promise<number>;
   close(): Promise<void>;
 };
@@ -17,15 +19,15 @@ export class PortInUse extends Error {
   override name = 'PortInUse';
 }
 
-/** Paths that answer while the bot is still starting; all others answer 503, `/readyz` among them. */
-const WHILE_STARTING = new Set(['/healthz', '/metrics']);
+/** Paths that answer while the bot starts and stops; all others answer 503, `/readyz` among them. */
+const ALWAYS = new Set(['/healthz', '/metrics']);
 
 export function openDoor(metrics: Metrics): Door {
   const server = restify.createServer({ name: 'quartermaster', handleUncaughtExceptions: false });
   let isOpen = false;
   server.pre((request, response, next) => {
-    if (isOpen || WHILE_STARTING.has(request.getPath())) return next();
-    response.send(503, { error: 'The bot is starting.' });
+    if (isOpen || ALWAYS.has(request.getPath())) return next();
+    response.send(503, { error: 'The bot is starting or stopping.' });
     return next(false);
   });
   server.get('/healthz', async (_: Request, response: Response) => response.send(200, { alive: true }));
@@ -36,6 +38,9 @@ export function openDoor(metrics: Metrics): Door {
     server,
     open() {
       isOpen = true;
+    },
+    shut() {
+      isOpen = false;
     },
     listen: (port, host) =>
       new Promise((resolve, reject) => {

@@ -41,6 +41,8 @@ export type Running = {
 const all = [...features, housekeeping];
 /** The longest that a job waits for people's requests after each batch. */
 const LONGEST_PAUSE_MS = 250;
+/** The longest that the end of the bot waits for the answers to people's requests. */
+const LONGEST_ANSWER_MS = 6_000;
 
 /** Starts the bot. Rejects with a sentence for the operator where it can't. */
 export async function start(config: Config, log: Log, clock = () => new Date()): Promise<Running> {
@@ -116,6 +118,10 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       log,
     });
     undo.push(gates.stop);
+    undo.push(async () => {
+      door.shut();
+      await traffic.drained(LONGEST_ANSWER_MS);
+    });
     for (const edge of gates.edges) edges.set(edge.platform, edge);
 
     const schedules = all.flatMap((feature) => feature.schedules ?? []);

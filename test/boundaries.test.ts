@@ -37,7 +37,7 @@ const TABLE: Readonly<Record<string, Room>> = {
     'restify',
   ),
   'start.ts': may(
-    'bot chat config.ts db demo.ts edges.ts features features.ts http.ts jobs log.ts metrics.ts',
+    'bot chat config.ts db demo.ts edges.ts features features/bulk features.ts http.ts jobs log.ts metrics.ts',
     'kysely',
   ),
   'main.ts': may('config.ts db http.ts log.ts start.ts'),

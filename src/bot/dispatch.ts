@@ -5,8 +5,9 @@ import type { Inbound, Message, Submit } from '../chat/inbound.ts';
 import type { Place } from '../chat/place.ts';
 import type { Reply } from '../chat/reply.ts';
 import { splitWords } from '../chat/words.ts';
-import { type Db, inTransaction } from '../db/index.ts';
+import { type Db, inTransactionOnceMore } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
+import { cleaned } from './clean.ts';
 import { expectedCommand } from './expect.ts';
 import type { Asked, CarryOut, Command, Settings } from './feature.ts';
 import { refreshSoon, rememberSent } from './messages.ts';
@@ -52,7 +53,7 @@ export function openBot(house: House): { receive: Receive } {
       const began = performance.now();
       const seen: Seen = { what: inbound.kind };
       try {
-        const outcome = await answerOrExplain(house, inbound, respond, seen);
+        const outcome = await answerOrExplain(house, cleaned(inbound), respond, seen);
         house.observe(seen.what, outcome, (performance.now() - began) / 1000);
       } finally {
         leave();
@@ -110,7 +111,7 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
   const step = await understand(house, inbound, member);
   seen.what = step.what;
   const keys = onceKeys(inbound);
-  return inTransaction(step.asked, async (asked) => {
+  return inTransactionOnceMore(step.asked, async (asked) => {
     const earlier = await claim(asked.db, keys, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
     if (earlier === undefined) {
       const reply = pressable(house.registry, asked, await step.carryOut(asked));

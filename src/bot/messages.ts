@@ -17,9 +17,17 @@ export async function rememberSent(db: Db, name: string, sent: Sent): Promise<vo
     .execute();
 }
 
-/** Has the messages with this name drawn again, from the state as it will be then. */
-export async function refreshSoon(ctx: Pick<Ctx, 'db' | 'jobs'>, name: string): Promise<void> {
-  await ctx.jobs.enqueue(ctx.db, REFRESH, { name }, { key: name });
+/**
+ * Has the messages with this name drawn again, from the state as it will be then. A wish that finds another one waiting
+ * is that one, which may be granted before this transaction ends; the last wish of all is one of its own.
+ */
+export async function refreshSoon(
+  ctx: Pick<Ctx, 'db' | 'jobs'>,
+  name: string,
+  wish: 'one of many' | 'the last' = 'one of many',
+): Promise<void> {
+  const key = wish === 'the last' ? `${name} at the end` : name;
+  await ctx.jobs.enqueue(ctx.db, REFRESH, { name }, { key });
 }
 
 /** Draws messages again. Several wishes for the same message are one, and at most one a second is granted. */
@@ -33,24 +41,45 @@ export function refreshWork(
   return {
     name: REFRESH,
     collapses: true,
-    retries: 5,
-    concurrency: 2,
+    retries: 20,
+    concurrency: 4,
     async handle(ctx, data) {
       const { name } = data as { name: string };
-      const [kind = '', id = ''] = name.split(':');
-      const reply = await trackers[kind]?.(ctx, id);
-      if (reply === undefined) return;
-      for (const { name: known, sent } of await findSent(ctx.db, name)) {
-        try {
-          const now = await edgeOf(sent.place.platform)?.update(sent, reply);
-          if (now && now.message !== sent.message) await rememberSent(ctx.db, known, now);
-        } catch (failed) {
-          if (!(failed instanceof PostFailed) || failed.reason === 'later') throw failed;
-        }
-      }
-      await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+      await inTurn(name, () => draw(ctx, name));
     },
   };
+
+  async function draw(ctx: Ctx, name: string): Promise<void> {
+    const [kind = '', id = ''] = name.split(':');
+    const reply = await trackers[kind]?.(ctx, id);
+    if (reply === undefined) return;
+    for (const { name: known, sent } of await findSent(ctx.db, name)) {
+      const edge = edgeOf(sent.place.platform);
+      // Not yet, while the bot is still starting.
+      if (edge === undefined)
+        throw new PostFailed('later', `The bot is not connected to ${sent.place.platform}.`);
+      try {
+        const now = await edge.update(sent, reply);
+        if (now.message !== sent.message) await rememberSent(ctx.db, known, now);
+      } catch (failed) {
+        if (!(failed instanceof PostFailed) || failed.reason === 'later') throw failed;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+  }
+}
+
+/** Of two that want the same message, the second waits: an older drawing must not land last. */
+const turns = new Map<string, Promise<void>>();
+function inTurn(name: string, draw: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(name) ?? Promise.resolve()).then(draw);
+  const over = turn
+    .catch(() => undefined)
+    .then(() => {
+      if (turns.get(name) === over) turns.delete(name);
+    });
+  turns.set(name, over);
+  return turn;
 }
 
 async function findSent(db: Db, name: string): Promise<{ name: string; sent: Sent }[]> {

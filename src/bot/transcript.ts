@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Reply } from '../chat/reply.ts';
-import type { Db } from '../db/index.ts';
+import { type Db, inTransaction } from '../db/index.ts';
 
 /** One line of a conversation that the bot itself keeps, for places that have no memory of their own. */
 export type Line = {
@@ -25,15 +24,20 @@ export function transcriptIn<L extends Line>(db: Db, clock: () => Date) {
       return toLine(row);
     },
 
-    async change(id: number, reply: Reply): Promise<Kept<L> | undefined> {
-      const changed = JSON.stringify({ reply, text: reply.text, changed: clock().toISOString() });
-      const row = await db
-        .updateTable('transcript')
-        .set({ entry: sql`entry || ${changed}::jsonb` })
-        .where('id', '=', id)
-        .returning(['id', 'at', 'entry'])
-        .executeTakeFirst();
-      return row && toLine(row);
+    change(id: number, reply: Reply): Promise<Kept<L> | undefined> {
+      return inTransaction({ db }, async (inside) => {
+        const before = await inside.db
+          .selectFrom('transcript')
+          .selectAll()
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (before === undefined) return undefined;
+        const entry = { ...(before.entry as L), reply, text: reply.text, changed: clock().toISOString() };
+        const changed = { entry: JSON.stringify(entry) };
+        await inside.db.updateTable('transcript').set(changed).where('id', '=', id).execute();
+        return toLine({ id, at: before.at, entry });
+      });
     },
 
     async remove(id: number): Promise<void> {

@@ -4,4 +4,4 @@ export { migrate } from './migrate.ts';
 export { type Db, type Opened, openEmbedded, openPostgres } from './open.ts';
 export { inScope, orderExistsFor, type Scope, type Viewer } from './scope.ts';
 export type { Tables } from './tables.ts';
-export { inTransaction } from './transaction.ts';
+export { inTransaction, inTransactionOnceMore } from './transaction.ts';

@@ -113,6 +113,7 @@ export type Tables = {
     place: Stored;
     organization_id: number;
     asked_by: string;
+    member_id: number | null;
   };
   deliveries: {
     id: Generated<number>;

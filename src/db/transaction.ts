@@ -11,3 +11,22 @@ export function inTransaction<C extends { readonly db: Db }, T>(
   if (ctx.db.isTransaction) return work(ctx);
   return ctx.db.transaction().execute((trx) => work({ ...ctx, db: trx }));
 }
+
+/** Of transactions that wait for each other, Postgres ends one (https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html). */
+const MAY_GO_BETTER_NEXT_TIME = new Set(['40P01', '40001']);
+const MOST_TRIES = 4;
+
+/** The same, tried again where others got in the way: for work that leaves nothing behind but what it writes. */
+export async function inTransactionOnceMore<C extends { readonly db: Db }, T>(
+  ctx: C,
+  work: (ctx: C) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(ctx, work);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (!MAY_GO_BETTER_NEXT_TIME.has(code) || tries === MOST_TRIES) throw error;
+    }
+  }
+}

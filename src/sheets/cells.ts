@@ -13,11 +13,12 @@ export function cellName(column: number, row: number): string {
 }
 
 // Zero-width characters and the marks of writing direction that come along when an address is copied.
-const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no database keeps a NUL.
+const INVISIBLE = /[\0\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 
 /** The text as a person sees it: nothing invisible in it, no spaces of any kind around it. */
 export function plainText(text: string): string {
-  return text.replace(INVISIBLE, '').trim();
+  return text.toWellFormed().replace(INVISIBLE, '').trim();
 }
 
 const SHORT_INTEGER = /^[1-9]\d{0,14}$/;

@@ -14,6 +14,7 @@ export type Ended = { readonly code: number | null; readonly output: string; rea
 function run(settings: Settings): { child: ChildProcess; output: () => string; errors: () => string } {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [MAIN], { env: { PATH, HOME, ...settings } });
+  process.once('exit', () => child.kill('SIGKILL'));
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));

@@ -17,7 +17,14 @@ import {
   whom,
 } from './replies.ts';
 import { mayGrant, parseRole, ROLES_OF } from './rules.ts';
-import { deleteMember, findOrganizations, isInScope, loadMember, saveMember } from './store.ts';
+import {
+  deleteMember,
+  endPersonalNotices,
+  findOrganizations,
+  isInScope,
+  loadMember,
+  saveMember,
+} from './store.ts';
 
 /** `grant carla@contoso.com customer admin contoso`; without an organization, one's own. */
 export async function grant(asked: Asked, [who, ...words]: readonly string[]): Promise<Reply> {
@@ -46,6 +53,7 @@ export async function grant(asked: Asked, [who, ...words]: readonly string[]): P
 
 async function give(asked: Asked, email: string, role: Role, organization: Organization): Promise<Reply> {
   const before = await loadMember(asked.db, email);
+  if (before && before.organizationId !== organization.id) await endPersonalNotices(asked.db, email);
   await saveMember(asked.db, {
     organizationId: organization.id,
     role,

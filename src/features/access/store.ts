@@ -71,6 +71,14 @@ export async function saveMember(
     .execute();
 }
 
+/** Who moves to another organization no longer hears in private of the former one. */
+export async function endPersonalNotices(db: Db, email: string): Promise<void> {
+  await db
+    .deleteFrom('notice_channels')
+    .where('member_id', 'in', db.selectFrom('members').select('id').where('email', '=', email))
+    .execute();
+}
+
 export async function deleteMember(db: Db, id: number): Promise<void> {
   await db.deleteFrom('members').where('id', '=', id).execute();
 }

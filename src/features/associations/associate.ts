@@ -1,8 +1,8 @@
 import { record } from '../../bot/index.ts';
 import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
-import { type Decision, decideAssociate, total, type Wanted } from './rules.ts';
-import { ensureUsers, giveUnits, loadHeld } from './store.ts';
+import { type Decision, decideAssociate, type Wanted } from './rules.ts';
+import { ensureUsers, giveUnits, loadHeld, lockServices } from './store.ts';
 
 export type AssociatedUser = {
   readonly user: string;
@@ -37,38 +37,32 @@ export async function give(
   service: FoundService,
   wanted: readonly Wanted[],
 ): Promise<Given | Refused> {
-  const held = await loadHeld(
-    view.db,
-    service.id,
-    wanted.map(({ user }) => user),
-  );
-  const decision = decideAssociate(service, held, wanted);
+  const users = wanted.map(({ user }) => user);
+  await lockServices(view.db, [service.id]);
+  const current = (await findService(view, service.ref)) ?? service;
+  const decision = decideAssociate(current, await loadHeld(view.db, service.id, users), wanted);
   if (decision.kind !== 'associate') return decision;
 
   const organizationId = service.organization_id;
-  const created = await ensureUsers(
-    view.db,
-    organizationId,
-    wanted.map(({ user }) => user),
-  );
+  const created = await ensureUsers(view.db, organizationId, users);
   const { max_units_per_user: maxPerUser } = service;
   const outcome = await giveUnits(
     view.db,
     { serviceId: service.id, organizationId, maxPerUser, from: 'free' },
     wanted,
   );
-  if (outcome === 'too few units') {
-    const now = await findService(view, service.ref);
-    return { kind: 'no free units', asked: total(wanted), free: now?.free ?? 0 };
+  if (outcome === 'too few units' || outcome.refused.length > 0) {
+    throw new Error(`The units of ${service.ref} changed under a lock.`);
   }
   const given = new Map(outcome.given.map(({ user, units }) => [user, units]));
-  const users = wanted.flatMap(({ user, units: added }) => {
-    const units = given.get(user);
-    return units === undefined ? [] : [{ user, added, units, created: created.has(user) }];
+  const associated = wanted.map(({ user, units: added }) => {
+    return { user, added, units: given.get(user) ?? added, created: created.has(user) };
   });
-  if (users.length === 0)
-    return { kind: 'too many for a user', max: maxPerUser ?? 0, users: outcome.refused };
-  return { kind: 'associated', users, service: (await findService(view, service.ref)) ?? service };
+  return {
+    kind: 'associated',
+    users: associated,
+    service: (await findService(view, service.ref)) ?? service,
+  };
 }
 
 function remember(view: View, service: FoundService, users: readonly AssociatedUser[]): Promise<number> {

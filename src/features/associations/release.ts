@@ -2,7 +2,7 @@ import { record } from '../../bot/index.ts';
 import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { decideRelease, type ReleaseDecision } from './rules.ts';
-import { loadHeld, takeUnits } from './store.ts';
+import { loadHeld, lockServices, takeUnits } from './store.ts';
 
 export type Released =
   | {
@@ -22,6 +22,7 @@ export async function release(
   user: string,
   units: number | undefined,
 ): Promise<Released> {
+  await lockServices(view.db, [service.id]);
   const held = (await loadHeld(view.db, service.id, [user])).get(user) ?? 0;
   const decision = decideRelease(held, units);
   if (decision.kind !== 'release') return decision;

@@ -10,7 +10,7 @@ import type {
 } from '../bulk/kind.ts';
 import type { FoundService } from '../orders/find.ts';
 import { addUp, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
-import { countKnownUsers, ensureUsers, giveUnits, loadHeld } from './store.ts';
+import { countKnownUsers, ensureUsers, giveUnits, loadHeld, lockServices } from './store.ts';
 
 /** The associate sheet: user name, units; no header row. */
 export const associateSheet: BulkKind = {
@@ -47,7 +47,7 @@ function check(rows: readonly SheetRow[]): Checked {
 /** Words where an address and a number belong. */
 function isHeader({ cells }: SheetRow): boolean {
   const [name = '', units = ''] = cells;
-  return name !== '' && !name.includes('@') && !/\d/.test(units);
+  return name !== '' && !/[@.\d]/.test(name) && !/\d/.test(units);
 }
 
 function problemOf({ number, cells }: SheetRow): Omit<RowProblem, 'number'> | undefined {
@@ -93,6 +93,7 @@ async function overfull(
 }
 
 async function apply(ctx: Ctx, service: ServiceOfJob, rows: readonly ValidRow[]): Promise<RowResult[]> {
+  await lockServices(ctx.db, [service.id]);
   const wanted = addUp(rows.map(({ subject, units }) => ({ user: subject, units })));
   await ensureUsers(
     ctx.db,

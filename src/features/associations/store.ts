@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import { type Db, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { Wanted } from './rules.ts';
 
-/** Makes the users the organization does not have yet; resolves to those. */
+/**
+ * Makes the users the organization does not have yet; resolves to those. All of them stay until the transaction ends:
+ * nobody removes an idle user whom somebody is about to give units.
+ */
 export async function ensureUsers(
   db: Db,
   organizationId: number,
@@ -14,6 +17,9 @@ export async function ensureUsers(
     select ${organizationId}, email from unnest(${[...users]}::text[]) as given(email) order by email
     on conflict (organization_id, email) do nothing
     returning email`.execute(db);
+  await sql`
+    select from users where organization_id = ${organizationId} and email = any(${[...users]}::text[])
+    order by email for key share`.execute(db);
   return new Set(rows.map(({ email }) => email));
 }
 
@@ -41,7 +47,7 @@ export async function giveUnits(db: Db, taking: Taking, wanted: readonly Wanted[
       ? sql`units - associated - reserved >= (select units from need)`
       : sql`reserved >= (select units from need)`;
   const fromReserved = from === 'reserved' ? sql`, reserved = reserved - (select units from need)` : sql``;
-  const { rows } = await sql<{ taken: boolean; user: string | null; units: number | null }>`
+  const { rows } = await sql<{ taken: boolean; found: number; user: string | null; units: number | null }>`
     with wanted as (
       select u.id as user_id, u.email, given.units
       from unnest(${wanted.map(({ user }) => user)}::text[], ${wanted.map(({ units }) => units)}::int[])
@@ -63,10 +69,12 @@ export async function giveUnits(db: Db, taking: Taking, wanted: readonly Wanted[
       on conflict (service_id, user_id) do update set units = associations.units + excluded.units
         where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
       returning user_id, units)
-    select exists (select from taken) as taken, wanted.email as user, given.units
+    select exists (select from taken) as taken, (select count(*)::int from wanted) as found,
+      wanted.email as user, given.units
     from (select) as always
     left join given on true
     left join wanted on wanted.user_id = given.user_id`.execute(db);
+  if (rows[0]?.found !== wanted.length) throw new Error('Units can only be given to users who exist.');
   if (rows[0]?.taken !== true) return 'too few units';
   const given = rows.flatMap(({ user, units }) => (user === null || units === null ? [] : [{ user, units }]));
   const refused = leftOut(wanted, given);
@@ -100,7 +108,7 @@ export async function loadHeld(
   return new Map(rows.map(({ email, units }) => [email, units]));
 }
 
-/** Takes units back from one user who has exactly `held`; false where that is no longer so. */
+/** Takes units back from one user who has exactly `held`; false where that is no longer so. The service is locked before. */
 export async function takeUnits(
   db: Db,
   serviceId: number,
@@ -130,7 +138,7 @@ export async function takeUnits(
   return rows.length > 0;
 }
 
-/** Locks services in one order everywhere, so that two moves never wait for each other. */
+/** Locks services: always before their users and associations, and in one order, so that two never wait for each other. */
 export async function lockServices(db: Db, ids: readonly number[]): Promise<void> {
   await db
     .selectFrom('services')
@@ -147,6 +155,10 @@ export async function removeIdleUsers(
   organizationId: number,
   users: readonly string[],
 ): Promise<void> {
+  // First the locks, then a look at what is there now: whoever held a user may have given units meanwhile.
+  await sql`
+    select from users where organization_id = ${organizationId} and email = any(${[...users]}::text[])
+    order by email for update`.execute(db);
   await sql`
     delete from users u
     where u.organization_id = ${organizationId} and u.email = any(${[...users]}::text[])

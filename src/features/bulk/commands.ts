@@ -2,16 +2,17 @@ import type { JobState } from '../../../cards/jobs-list.ts';
 import { type Asked, type CarryOut, newOnce } from '../../bot/index.ts';
 import type { Attachment } from '../../chat/inbound.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { findService, withService } from '../orders/find.ts';
+import { servicesAnywhere, withService } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
 import { inCustomerView } from '../organizations/view.ts';
 import { askForSheet } from './ask.ts';
 import type { BulkKind } from './kind.ts';
-import { askForService, previewFor, previewSheet, showPreview } from './preview.ts';
+import { askForService, previewFor, previewSheet, type Sheet, showPreview } from './preview.ts';
 import { doneReply, filesOf, jobMessage } from './progress.ts';
 import { readAttached } from './read.ts';
 import {
   jobList,
+  noFreeService,
   noReportYet,
   noSuchJob,
   oneFileAtATime,
@@ -38,10 +39,26 @@ export async function bulkCommand(
   const read = await readAttached(file);
   if (read.kind === 'unreadable') return async () => unreadableSheet(read.sentence);
   return (asked) => {
-    if (word === '') return inCustomerView(asked, (view) => askForService(view, kind, read));
     const again = (ref: string) => `bulk ${ref}`;
-    return withService(asked, word, again, (view, service) => previewSheet(view, kind, service, read));
+    if (word.includes('/')) {
+      return withService(asked, word, again, (view, service) => previewSheet(view, kind, service, read));
+    }
+    return previewOrAsk(asked, kind, word, read);
   };
+}
+
+/** Of a sheet that names no service the rows are kept until somebody says which one it is for. */
+async function previewOrAsk(asked: Asked, kind: BulkKind, word: string, sheet: Sheet): Promise<Reply> {
+  const services = (await servicesAnywhere(asked, word)).filter(({ free }) => free > 0);
+  const [only, ...others] = services;
+  if (only === undefined) return noFreeService(word);
+  if (word === '' || others.length > 0) return askForService(asked, kind, sheet, services);
+  return withService(
+    asked,
+    only.ref,
+    (ref) => ref,
+    (view, service) => previewSheet(view, kind, service, sheet),
+  );
 }
 
 function askWithoutFile(asked: Asked, kind: BulkKind, word: string): Promise<Reply> {
@@ -55,11 +72,15 @@ export function chooseService(asked: Asked, kinds: Kinds, choice: string): Promi
   const [id = '', ref = ''] = choice.split(' ');
   return withJob(asked, Number(id), async (view, job) => {
     const kind = kinds.get(job.kind);
-    const service = await findService(view, ref);
-    if (kind === undefined || service === undefined || job.state !== 'preview') return noSuchJob(id);
+    if (kind === undefined || job.state !== 'preview') return noSuchJob(id);
     const preview =
       job.service_id === null
-        ? await previewFor(view, kind, job, service)
+        ? await withService(
+            asked,
+            ref,
+            (other) => other,
+            (of, service) => previewFor(of, kind, job, service),
+          )
         : await showPreview(view, kind, job);
     return { ...preview, position: 'instead' };
   });

@@ -1,4 +1,4 @@
-import { keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
+import { type Actor, keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
 import { byMail, notify } from '../notices/notify.ts';
@@ -29,7 +29,8 @@ export async function finish(
     const kept = await keepFile(inside, { name: `job-${id}-result.xlsx`, contentType: XLSX, bytes: result });
     const again =
       retry && (await keepFile(inside, { name: `job-${id}-retry.xlsx`, contentType: XLSX, bytes: retry }));
-    const state = job.state === 'running' ? 'done' : job.state;
+    const complete = job.state !== 'broken' && job.done + job.failed === job.valid;
+    const state = complete ? 'done' : job.state;
     await finishJob(inside.db, id, { state, at: inside.now, result: kept.id, retry: again?.id ?? null });
     await tellOfEnd(inside, kinds, { ...job, state });
   });
@@ -40,16 +41,19 @@ async function tellOfEnd(
   kinds: ReadonlyMap<string, BulkKind>,
   job: JobRecord,
 ): Promise<void> {
-  await record(inside, {
-    organizationId: job.organization_id,
-    orderId: job.order_id,
-    kind: 'bulk',
-    summary: `Job ${job.id}: associated ${job.done} of ${job.rows} rows of ${job.file_name} with ${job.product} (${job.number}/${job.position})`,
-    after: { job: job.id, done: job.done, failed: job.failed },
-  });
-  await refreshSoon(inside, `job:${job.id}`);
+  const actor = job.actor as Actor & { email?: string };
+  await record(
+    { ...inside, actor },
+    {
+      organizationId: job.organization_id,
+      orderId: job.order_id,
+      kind: 'bulk',
+      summary: `Job ${job.id}: associated ${job.done} of ${job.rows} rows of ${job.file_name} with ${job.product} (${job.number}/${job.position})`,
+      after: { job: job.id, done: job.done, failed: job.failed },
+    },
+  );
+  await refreshSoon(inside, `job:${job.id}`, 'the last');
   const reply = await doneReply(inside, kinds, job.id);
-  const actor = job.actor as { email?: string };
   await notify(inside, {
     kind: 'jobs',
     key: `job:${job.id}`,

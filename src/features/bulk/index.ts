@@ -6,9 +6,12 @@ import type { BulkKind } from './kind.ts';
 import { jobMessage } from './progress.ts';
 import { noSuchJob } from './replies.ts';
 import { cancelJob, RUN, runJob, withJob } from './run.ts';
-import { workOnJob } from './work.ts';
+import { resumeJobs, workOnJob } from './work.ts';
 
 export { resumeJobs } from './work.ts';
+
+/** Looks after jobs whose work was given up, as after hours without a database. */
+const RESUME = 'bulk.resume';
 
 const job = z.coerce.number().int();
 
@@ -79,6 +82,7 @@ export function bulk(standard: BulkKind, ...others: readonly BulkKind[]): Featur
       }),
     ],
     work: [
+      { name: RESUME, collapses: true, retries: 3, concurrency: 1, handle: (working) => resumeJobs(working) },
       {
         name: RUN,
         retries: 5,
@@ -87,6 +91,7 @@ export function bulk(standard: BulkKind, ...others: readonly BulkKind[]): Featur
           workOnJob(working, kinds, Number((data as { job: number }).job), lastTry),
       },
     ],
+    schedules: [{ name: RESUME, cron: () => '7 * * * *', timezone: () => 'UTC', queue: RESUME }],
     tracks: { job: (ctx, id) => jobMessage(ctx, kinds, Number(id)) },
   };
 }

@@ -1,10 +1,10 @@
-import { newOnce } from '../../bot/index.ts';
+import { type Asked, newOnce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { type FoundService, findService, servicesOf } from '../orders/find.ts';
+import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import type { BulkKind, SheetRow } from './kind.ts';
 import type { FileRead } from './read.ts';
-import { noFreeService, previewCard, whichServiceForSheet } from './replies.ts';
+import { previewCard, whichServiceForSheet } from './replies.ts';
 import { chunksOf, type Plan, plan } from './rules.ts';
 import {
   type JobRecord,
@@ -17,7 +17,7 @@ import {
   setService,
 } from './store.ts';
 
-type Sheet = Extract<FileRead, { kind: 'sheet' }>;
+export type Sheet = Extract<FileRead, { kind: 'sheet' }>;
 
 /** Checks a sheet against a service and shows what would happen. Nothing is changed but a job that waits for a yes. */
 export async function previewSheet(
@@ -27,20 +27,34 @@ export async function previewSheet(
   sheet: Sheet,
 ): Promise<Reply> {
   const made = await planFor(view, kind, service, sheet.rows);
-  const job = await saveJob(view.db, newJob(view, kind, service.id, sheet, made), view.now);
+  const job = await saveJob(
+    view.db,
+    newJob(view, kind, { organizationId: view.customer.id, serviceId: service.id }, sheet, made),
+    view.now,
+  );
   await saveChunks(view.db, job, chunksOf(made.rows, view.settings.bulkBatchRows));
   return show(view, kind, job);
 }
 
 /** Keeps a sheet of which nobody said what it is for, and asks. */
-export async function askForService(view: View, kind: BulkKind, sheet: Sheet): Promise<Reply> {
-  const services = (await servicesOf(view)).filter(({ free }) => free > 0);
-  if (services.length === 0) return noFreeService(view.customer.name);
+export async function askForService(
+  asked: Asked,
+  kind: BulkKind,
+  sheet: Sheet,
+  services: readonly FoundService[],
+): Promise<Reply> {
+  const customers = new Set(services.map(({ organization_id }) => organization_id));
+  const [customer] = customers;
+  const organizationId = customers.size === 1 && customer ? customer : asked.member.organization.id;
   const rows = sheet.rows.map(({ number, cells }) => ({ number, cells }));
   const none = { header: undefined, width: 0, valid: 0, units: 0, duplicates: 0, newUsers: 0, problems: [] };
-  const job = await saveJob(view.db, newJob(view, kind, null, sheet, { rows, ...none }), view.now);
-  await saveChunks(view.db, job, chunksOf(rows, view.settings.bulkBatchRows));
-  return whichServiceForSheet(view.customer.name, sheet.fileName, job, services);
+  const job = await saveJob(
+    asked.db,
+    newJob(asked, kind, { organizationId, serviceId: null }, sheet, { rows, ...none }),
+    asked.now,
+  );
+  await saveChunks(asked.db, job, chunksOf(rows, asked.settings.bulkBatchRows));
+  return whichServiceForSheet(sheet.fileName, job, services);
 }
 
 /** The answer to it: plans the rows that were kept. */
@@ -55,7 +69,13 @@ export async function previewFor(
   const { sheet } = job.preview as Preview;
   const preview = previewOf(sheet, made);
   const { rows: planned, valid } = made;
-  await setService(view.db, job.id, { serviceId: service.id, preview, rows: planned.length, valid });
+  await setService(view.db, job.id, {
+    organizationId: service.organization_id,
+    serviceId: service.id,
+    preview,
+    rows: planned.length,
+    valid,
+  });
   await saveChunks(view.db, job.id, chunksOf(made.rows, view.settings.bulkBatchRows));
   return show(view, kind, job.id);
 }
@@ -70,13 +90,14 @@ async function planFor(
   return plan(rows, checked, await kind.assess(view, service, checked.valid));
 }
 
-function newJob(view: View, kind: BulkKind, serviceId: number | null, sheet: Sheet, made: Plan) {
+type For = { readonly organizationId: number; readonly serviceId: number | null };
+
+function newJob({ actor, place }: Asked, kind: BulkKind, of: For, sheet: Sheet, made: Plan) {
   return {
     kind: kind.name,
-    organizationId: view.customer.id,
-    serviceId,
-    actor: view.actor,
-    place: view.place,
+    ...of,
+    actor,
+    place,
     fileName: sheet.fileName,
     fileHash: sheet.fileHash,
     preview: previewOf(sheet.sheet, made),

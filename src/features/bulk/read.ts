@@ -4,6 +4,8 @@ import { defaultLimits, readSheet } from '../../sheets/index.ts';
 import type { SheetRow } from './kind.ts';
 
 export const LARGEST_SHEET = defaultLimits.rows;
+/** A header row is not one of them. */
+const HEADER = 1;
 
 /** A sheet as it was read, before anybody knows what it is for. */
 export type FileRead =
@@ -21,7 +23,7 @@ export type FileRead =
 export async function readAttached(file: Attachment): Promise<FileRead> {
   try {
     const bytes = await file.read(defaultLimits.bytes);
-    const read = await readSheet({ name: file.name, bytes });
+    const read = await readSheet({ name: file.name, bytes }, { rows: LARGEST_SHEET + HEADER });
     if (read.kind === 'unreadable') return read;
     return {
       kind: 'sheet',

@@ -35,27 +35,21 @@ export function previewCard(data: BulkPreview): Reply {
   return tell(text, bulkPreviewCard(data));
 }
 
-export function whichServiceForSheet(
-  organization: string,
-  file: string,
-  job: number,
-  services: readonly FoundService[],
-): Reply {
+export function whichServiceForSheet(file: string, job: number, services: readonly FoundService[]): Reply {
   const question = 'Which service is this sheet for?';
-  const choices = services.map(({ ref, product, free }) => ({
-    title: `${ref} · ${number(free)} free · ${product}`,
+  const customers = [...new Set(services.map(({ customer }) => customer))];
+  const organization = customers.length === 1 ? customers[0] : undefined;
+  const choices = services.map(({ ref, product, free, customer }) => ({
+    title: [...(organization ? [] : [customer]), ref, `${number(free)} free`, product].join(' · '),
     value: `${job} ${ref}`,
   }));
   const answer = { verb: 'bulk.service', field: 'choice' };
   return tell(question, chatChoiceCard({ organization, question, detail: file, choices, answer }));
 }
 
-export function noFreeService(organization: string): Reply {
-  const problem = `${organization} has no service with free units.`;
-  return tell(
-    problem,
-    chatRefusalCard({ organization, problem, buttons: [{ title: 'Free units', command: 'free' }] }),
-  );
+export function noFreeService(word: string): Reply {
+  const problem = word === '' ? 'No service has free units.' : `No service “${word}” has free units.`;
+  return tell(problem, chatRefusalCard({ problem, buttons: [{ title: 'Free units', command: 'free' }] }));
 }
 
 export function progress(job: JobRecord, kind: BulkKind): Reply {
@@ -73,6 +67,12 @@ export function progress(job: JobRecord, kind: BulkKind): Reply {
   return replaceForAll(`Job ${job.id}: ${job.done} of ${job.valid} rows done.`, card, {
     track: `job:${job.id}`,
   });
+}
+
+/** The answer to who stops it; the message that everybody sees is drawn again by itself. */
+export function stopping(job: JobRecord, kind: BulkKind): Reply {
+  const { track: _, ...shown } = progress(job, kind);
+  return { ...shown, audience: 'asker' };
 }
 
 function stageOf({ state, finished_at }: JobRecord) {

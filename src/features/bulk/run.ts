@@ -1,9 +1,9 @@
-import { type Asked, scopeOf } from '../../bot/index.ts';
+import { type Asked, refreshSoon, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { findService } from '../orders/find.ts';
 import { type View, viewOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
-import { discarded, noSuchJob, notRun, progress } from './replies.ts';
+import { discarded, noSuchJob, notRun, progress, stopping } from './replies.ts';
 import { decideRun } from './rules.ts';
 import { acceptJob, type JobRecord, loadJob, lockJob, type Preview, reserve, setState } from './store.ts';
 
@@ -47,7 +47,8 @@ export async function cancelJob(view: View, kind: BulkKind, job: JobRecord): Pro
       return discarded(job);
     case 'running':
       await setState(view.db, job.id, 'cancelled');
-      return progress({ ...job, state: 'cancelled' }, kind);
+      await refreshSoon(view, `job:${job.id}`);
+      return stopping({ ...job, state: 'cancelled' }, kind);
     case 'done':
     case 'cancelled':
     case 'broken':

@@ -81,12 +81,18 @@ export async function saveChunks(
 export async function setService(
   db: Db,
   job: number,
-  planned: { serviceId: number; preview: Preview; rows: number; valid: number },
+  planned: { organizationId: number; serviceId: number; preview: Preview; rows: number; valid: number },
 ) {
-  const { serviceId, preview, rows, valid } = planned;
+  const { organizationId, serviceId, preview, rows, valid } = planned;
   await db
     .updateTable('jobs')
-    .set({ service_id: serviceId, preview: JSON.stringify(preview), rows, valid })
+    .set({
+      organization_id: organizationId,
+      service_id: serviceId,
+      preview: JSON.stringify(preview),
+      rows,
+      valid,
+    })
     .where('id', '=', job)
     .execute();
   await db.deleteFrom('job_chunks').where('job_id', '=', job).execute();

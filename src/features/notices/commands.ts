@@ -1,7 +1,7 @@
 import { type Asked, scopeOf } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { heardNothing, hearsNoMore, noSuchTopic, noticeList, nowHears } from './replies.ts';
+import { boundByOthers, heardNothing, hearsNoMore, noSuchTopic, noticeList, nowHears } from './replies.ts';
 import { parseTopic, topicsFor, WHEN } from './rules.ts';
 import { type Binding, bind, loadBindings, loadBindingsAt, unbind } from './store.ts';
 
@@ -20,25 +20,37 @@ export function notifyCommand(asked: Asked, [what = 'list', word = '']: readonly
 }
 
 async function notifyHere(asked: Asked, word: string): Promise<Reply> {
-  const topics = topicsFor(asked.member.role);
+  const { member, place } = asked;
+  const topics = topicsFor(member.role);
   const topic = parseTopic(word, topics);
   if (topic === undefined) return noSuchTopic(word, topics);
-  const organizationId = asked.member.organization.id;
-  await bind(asked.db, { topic, place: asked.place, organizationId, askedBy: asked.member.name });
-  return nowHears(nameOf(asked.place), topic);
+  const known = await loadBindingsAt(asked.db, place, scopeOf(member.organization));
+  if (known.some((one) => one.topic === topic && !one.ours)) return boundByOthers(topic);
+  await bind(asked.db, {
+    topic,
+    place,
+    organizationId: member.organization.id,
+    askedBy: member.name,
+    memberId: place.kind === 'personal' ? member.id : null,
+  });
+  return nowHears(nameOf(place), topic);
 }
 
 async function notifyOff(asked: Asked, word: string): Promise<Reply> {
-  const heard = (await loadBindingsAt(asked.db, asked.place)).map(({ topic }) => topic);
-  const wanted = word === '' ? heard : heard.filter((topic) => topic === word.toLowerCase());
-  if (wanted.length === 0) return heardNothing();
-  await unbind(asked.db, asked.place, wanted);
-  return hearsNoMore(wanted);
+  const known = await loadBindingsAt(asked.db, asked.place, scopeOf(asked.member.organization));
+  const wanted = known.filter(({ topic }) => word === '' || topic === word.toLowerCase());
+  const ours = wanted.filter((one) => one.ours).map(({ topic }) => topic);
+  const [others] = wanted;
+  if (others === undefined) return heardNothing();
+  if (ours.length === 0) return boundByOthers(others.topic);
+  await unbind(asked.db, asked.place, ours);
+  return hearsNoMore(ours);
 }
 
 async function notifyList(asked: Asked): Promise<Reply> {
-  const heard = new Set((await loadBindingsAt(asked.db, asked.place)).map(({ topic }) => topic));
-  const bindings = await loadBindings(asked.db, scopeOf(asked.member.organization));
+  const scope = scopeOf(asked.member.organization);
+  const heard = new Set((await loadBindingsAt(asked.db, asked.place, scope)).map(({ topic }) => topic));
+  const bindings = await loadBindings(asked.db, scope);
   const others = bindings.filter(({ place }) => !samePlace(place, asked.place));
   return noticeList({
     here: nameOf(asked.place),

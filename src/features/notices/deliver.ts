@@ -5,6 +5,7 @@ import { MOST_ATTEMPTS, pause } from './rules.ts';
 import {
   claimNext,
   type Delivery,
+  keepClaim,
   loadClaimedUntil,
   loadWaiting,
   markAllDead,
@@ -12,6 +13,9 @@ import {
   markSent,
   postpone,
 } from './store.ts';
+
+/** Well within the minute for which a post is claimed; a large file takes longer than that to upload. */
+const RENEW_MS = 20_000;
 
 type To = { readonly platform: string; readonly conversation: string };
 
@@ -39,6 +43,7 @@ export async function deliverWaiting(ctx: Ctx): Promise<void> {
 
 async function post(working: Working, to: To, delivery: Delivery): Promise<boolean> {
   const { db, clock } = working;
+  const renewing = setInterval(() => void keepClaim(db, delivery.id).catch(() => undefined), RENEW_MS);
   try {
     const sent = await working.post(delivery.place, delivery.reply, delivery.key);
     if (delivery.reply.track !== undefined) await rememberSent(db, delivery.reply.track, sent);
@@ -48,6 +53,8 @@ async function post(working: Working, to: To, delivery: Delivery): Promise<boole
     if (failed instanceof PostFailed) return undelivered(working, to, delivery, failed);
     await undelivered(working, to, delivery, new PostFailed('later', String(failed)));
     throw failed;
+  } finally {
+    clearInterval(renewing);
   }
 }
 

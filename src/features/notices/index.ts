@@ -1,5 +1,5 @@
 // Notices: which channel hears of what, and the posts that are stored with the change they tell of.
-import { EVERYBODY, type Feature } from '../../bot/index.ts';
+import { CHANGERS, type Feature } from '../../bot/index.ts';
 import { notifyCommand } from './commands.ts';
 import { deliver } from './deliver.ts';
 import { DELIVER } from './notify.ts';
@@ -13,14 +13,13 @@ export const notices: Feature = {
       usage: 'notify here <jobs|reconciliation> · notify list · notify off',
       summary: 'Choose what this channel hears of',
       examples: ['notify here jobs', 'notify list', 'notify off jobs'],
-      roles: EVERYBODY,
+      roles: CHANGERS,
       run: notifyCommand,
     },
   ],
   work: [
     {
       name: DELIVER,
-      collapses: true,
       retries: 20,
       concurrency: 4,
       handle: (working, data) => deliver(working, data as { platform: string; conversation: string }),

@@ -43,8 +43,8 @@ async function store(ctx: Ctx, notice: Notice, to: Place, reply: Reply | undefin
 
 /** Has posted what waits for a conversation. A wish for later does not stand in for one for now. */
 export function deliverSoon(ctx: Ctx, platform: string, conversation: string, after?: Date): Promise<void> {
-  const key = [platform, conversation, ...(after ? [after.toISOString()] : [])].join(' ');
-  return ctx.jobs.enqueue(ctx.db, DELIVER, { platform, conversation }, { key, ...(after && { after }) });
+  // Each an entry of its own: one that was there before may be over before this transaction ends.
+  return ctx.jobs.enqueue(ctx.db, DELIVER, { platform, conversation }, { ...(after && { after }) });
 }
 
 /** Where a letter to this address goes: the mail room is one more place that can be posted to. */

@@ -23,6 +23,11 @@ export function hearsNoMore(topics: readonly Topic[]): Reply {
   return announce(answer, chatDoneCard({ answer, buttons }));
 }
 
+export function boundByOthers(topic: Topic): Reply {
+  const problem = `Somebody above your organization chose what is told here about ${topic}.`;
+  return announce(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
+}
+
 export function heardNothing(): Reply {
   const problem = 'No notices arrive here.';
   return announce(

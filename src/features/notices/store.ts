@@ -25,13 +25,18 @@ export async function loadChannels(db: Db, topic: Topic): Promise<Channel[]> {
 
 export type Binding = { readonly topic: Topic; readonly place: Place };
 
-/** The bindings of this place, whoever made them. */
-export async function loadBindingsAt(db: Db, { platform, conversation }: Place): Promise<Binding[]> {
+/** The bindings of this place, whoever made them; those made for an organization of this scope are `ours`. */
+export async function loadBindingsAt(
+  db: Db,
+  { platform, conversation }: Place,
+  scope: Scope,
+): Promise<(Binding & { readonly ours: boolean })[]> {
   const rows = await channels(db)
+    .select(inScope('n.organization_id', scope).as('ours'))
     .where('n.platform', '=', platform)
     .where('n.conversation', '=', conversation)
     .execute();
-  return rows.map(({ topic, place }) => ({ topic: topic as Topic, place: place as Place }));
+  return rows.map(({ topic, place, ours }) => ({ topic: topic as Topic, place: place as Place, ours }));
 }
 
 /** The bindings made for an organization of this scope. */
@@ -42,13 +47,18 @@ export async function loadBindings(db: Db, scope: Scope): Promise<Binding[]> {
 
 export async function bind(
   db: Db,
-  binding: Binding & { readonly organizationId: number; readonly askedBy: string },
+  binding: Binding & {
+    readonly organizationId: number;
+    readonly askedBy: string;
+    readonly memberId: number | null;
+  },
 ): Promise<void> {
   const { thread: _, ...place } = binding.place;
   const row = {
     place: JSON.stringify(place),
     organization_id: binding.organizationId,
     asked_by: binding.askedBy,
+    member_id: binding.memberId,
   };
   await db
     .insertInto('notice_channels')
@@ -129,6 +139,11 @@ export async function claimNext(
       and (claimed_until is null or claimed_until < now())
     returning id, key, place, reply, attempts`.execute(db);
   return rows[0];
+}
+
+/** Whoever posts says every now and then that it still does. */
+export async function keepClaim(db: Db, id: number): Promise<void> {
+  await sql`update deliveries set claimed_until = now() + interval '1 minute' where id = ${id}`.execute(db);
 }
 
 export async function markSent(db: Db, id: number, now: Date): Promise<void> {

@@ -1,6 +1,13 @@
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { chooseIfNone, inCustomerView, type View, viewerHere, viewOf } from '../organizations/view.ts';
+import {
+  chooseIfNone,
+  currentCustomer,
+  inCustomerView,
+  type View,
+  viewerHere,
+  viewOf,
+} from '../organizations/view.ts';
 import { noSuchOrder, noSuchService, notAnOrderNumber, whichService } from './replies.ts';
 import { parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
 import {
@@ -97,4 +104,12 @@ async function servicesOfOrder(view: View, order: OrderRecord): Promise<FoundSer
 /** All services of the customer's orders, or those whose product's name holds `text`. */
 export async function servicesOf(view: View, text = ''): Promise<FoundService[]> {
   return (await loadServices(view.db, view.viewer, text)).map(asFound);
+}
+
+/** The same over all customers, where none is chosen. */
+export async function servicesAnywhere(asked: Asked, text: string): Promise<FoundService[]> {
+  const customer = await currentCustomer(asked);
+  const viewer = viewerHere(asked);
+  if (customer !== undefined) return servicesOf(viewOf(asked, customer), text);
+  return (await loadServices(asked.db, viewer, text)).map(asFound);
 }

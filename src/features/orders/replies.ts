@@ -85,6 +85,9 @@ export function noSuchService(word: string, order?: number): Reply {
   );
 }
 
+/** Slack allows 75 characters in an option. */
+const LONGEST_CHOICE = 75;
+
 export function whichService(
   organization: string,
   word: string,
@@ -92,11 +95,16 @@ export function whichService(
   again: (ref: string) => string,
 ): Reply {
   const question = `Which “${word}”?`;
-  const choices = found.map(({ ref, product, free }) => ({
+  // Up to six are buttons, which hold a long command; more are a list of short ones.
+  const shown = found.some(({ ref }) => again(ref).length > LONGEST_CHOICE) ? found.slice(0, 6) : found;
+  const choices = shown.map(({ ref, product, free }) => ({
     title: `${ref} · ${number(free)} free · ${product}`,
     value: again(ref),
   }));
-  return tell(question, chatChoiceCard({ organization, question, choices }));
+  const left = found.length - shown.length;
+  const detail =
+    left > 0 ? `${left} more have that in their name. Write its number, as in 10023/1.` : undefined;
+  return tell(question, chatChoiceCard({ organization, question, detail, choices }));
 }
 
 function refusal(

@@ -79,6 +79,8 @@ const services = (db: Db) =>
     .selectFrom('services as s')
     .innerJoin('products as p', 'p.id', 's.product_id')
     .innerJoin('orders as o', 'o.id', 's.order_id')
+    .innerJoin('organizations as customer', 'customer.id', 'o.organization_id')
+    .select('customer.name as customer')
     .select(['s.id', 's.order_id', 'o.number', 's.position', 'p.name as product', 'p.max_units_per_user'])
     .select(['s.units', 's.associated', 's.reserved', 'o.organization_id'])
     .orderBy('o.number')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
-import { buttons, choices, errorAt, fields, rows, shown, typed } from '../../chat/reading.ts';
+import { buttons, choices, errorAt, fields, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import type { Speaker } from '../../support/talk.ts';
 import { addOrder, OFFICE } from '../orders/stock.ts';
@@ -198,129 +198,8 @@ onBothEngines('associate', (engine) => {
     assert.match((await carla.say(`associate ${user} 10024/1 3`)).text, new RegExp(`^${user} now has 3`));
   });
 
-  test('the form comes back with what was typed and an error beside each field, and then does it', async () => {
-    const form = await carla.say('associate');
-    const wrong = {
-      service: '',
-      from: 'entered',
-      users: 'dave at contoso\nerin@contoso.example two',
-      units: 'zero',
-    };
-    const back = await carla.press(form, 'Associate', wrong);
-
-    assert.equal(back.position, 'instead');
-    for (const id of ['users', 'units']) assert.equal(typed(back, id), wrong[id as 'users' | 'units']);
-    assert.equal(errorAt(back, 'service'), 'Choose a service.');
-    assert.equal(errorAt(back, 'units'), '“zero” is not a whole number greater than zero.');
-    assert.match(
-      errorAt(back, 'users') ?? '',
-      /^“dave.*” is not an e-mail address\.\nerin@contoso\.example: “two” is not/,
-    );
-
-    const [one, two] = [somebody(), somebody()];
-    const right = { service: '10024/1', from: 'entered', users: `${one}\n${two} 5\n\n${one} 2\n`, units: '' };
-    const done = await carla.press(back, 'Associate', right);
-    assert.equal(done.position, 'instead');
-    assert.equal(
-      done.text.split('\n').slice(0, 2).join(' '),
-      `${one} now has 3 (new user). ${two} now has 5 (new user).`,
-    );
-    assert.deepEqual(
-      rows(done).map(([, added, has]) => [added, has]),
-      [
-        ['+3', '3'],
-        ['+5', '5'],
-      ],
-    );
-  });
-
-  test('the form says beside the field how many units are free, and who can hold no more', async () => {
-    const form = await carla.say('associate');
-    const values = {
-      service: '10023/2',
-      from: 'entered',
-      users: [somebody(), somebody(), somebody(), somebody()].join('\n'),
-    };
-    const short = await carla.press(form, 'Associate', { ...values, units: '1' });
-    assert.equal(errorAt(short, 'units'), '3 units are free; this needs 4.');
-    assert.equal(typed(short, 'users'), values.users);
-    assert.equal(typed(short, 'service'), '10023/2');
-    const many = await carla.press(short, 'Associate', {
-      ...values,
-      users: 'alice@contoso.example',
-      units: '1',
-    });
-    assert.match(errorAt(many, 'users') ?? '', /^One user can hold 1 unit/);
-  });
-
-  test('takes 25 users by hand and refuses 26', async () => {
-    const form = await carla.say('associate 10024/1');
-    const names = Array.from({ length: 26 }, (_, index) => `crowd${index}@contoso.example`);
-    const values = { service: '10024/1', from: 'entered', units: '1' };
-
-    const refused = await carla.press(form, 'Associate', { ...values, users: names.join('\n') });
-    assert.match(
-      errorAt(refused, 'users') ?? '',
-      /^26 users are too many to enter by hand: 25 at a time, or upload a file/,
-    );
-    assert.match((await carla.say(`associate 10024/1 ${names.join(' ')}`)).text, /^26 users are too many/);
-
-    const done = await carla.press(refused, 'Associate', { ...values, users: names.slice(1).join('\n') });
-    assert.equal(rows(done).length, 25);
-    assert.match((await carla.press(done, 'Undo')).text, /^Undone/);
-    assert.match((await carla.say('user crowd7@contoso.example')).text, /has no user/);
-  });
-
-  test('pressing the button of a form twice gives the units once', async () => {
-    const user = somebody();
-    const form = await carla.say('associate 10024/1');
-    const values = { service: '10024/1', from: 'entered', users: user, units: '2' };
-    const first = await carla.press(form, 'Associate', values);
-    assert.deepEqual(await carla.press(form, 'Associate', values), first);
-    assert.match((await carla.say(`user ${user}`)).text, /has 2 units/);
-  });
-
-  test('from an uploaded file asks for the file', async () => {
-    const form = await carla.say('associate');
-    const values = { from: 'file', users: '', units: '' };
-    const back = await carla.press(form, 'Associate', { ...values, service: '' });
-    assert.equal(errorAt(back, 'service'), 'Choose a service.');
-    assert.equal(typed(back, 'from'), 'file');
-    const asks = await carla.press(back, 'Associate', { ...values, service: '10024/1' });
-    assert.match(asks.text, /bulk 10024\/1/);
-  });
-
-  test('a form is about the customer whose service it names, whoever is chosen by then', async () => {
-    await addOrder(talk.db, { number: 10401, of: 'Fabrikam', services: [[OFFICE, 3]] });
-    const arjun = talk.as('arjun');
-    await arjun.say('use contoso');
-    const form = await arjun.say('associate 10024/1');
-    await arjun.say('use fabrikam');
-
-    const user = somebody();
-    const done = await arjun.press(form, 'Associate', {
-      service: '10024/1',
-      from: 'entered',
-      users: user,
-      units: '1',
-    });
-
-    assert.match(shown(done), /^Contoso\n/);
-    assert.match((await arjun.say(`user ${user}`)).text, /^Fabrikam has no user/);
-    assert.match((await carla.say(`user ${user}`)).text, /\(Contoso\) has 1 unit\./);
-  });
-
-  test('a form that names another customer’s service gives nothing', async () => {
-    const values = { service: '10401/1', from: 'entered', users: somebody(), units: '1' };
-    for (const who of ['carla', 'nora'] as const) {
-      const back = await talk.as(who).submit('associate', values);
-      assert.equal(errorAt(back, 'service'), 'Choose a service.');
-      assert.doesNotMatch(JSON.stringify(choices(back, 'service')), /10401/);
-    }
-    assert.match((await talk.as('arjun').say('free 10401')).text, /3 of 3 units free/);
-  });
-
   test('the same address is another user at another customer', async () => {
+    await addOrder(talk.db, { number: 10401, of: 'Fabrikam', services: [[OFFICE, 3]] });
     const arjun = talk.as('arjun');
     await arjun.say('use fabrikam');
     const done = await arjun.say('associate 10401/1 alice@contoso.example');

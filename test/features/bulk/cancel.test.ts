@@ -6,7 +6,7 @@ import {
   assertSums,
   canRun,
   cardText,
-  holdJobs,
+  hold,
   isEndOf,
   jobOf,
   openBook,
@@ -44,7 +44,7 @@ onBothEngines('cancelling', (engine) => {
 
   test('a job that has not begun does nothing and gives its units back', async () => {
     const carla = talk.as('carla');
-    const release = await holdJobs(talk.db);
+    const { release } = await hold(talk.db);
     const preview = await carla.say('bulk 10024/1', [sheet([['emil@contoso.example', 500]])]);
     await carla.press(preview, runButton(preview));
     assert.match((await carla.say('free 10024/1')).text, /: 1500 of 2000 units free/);

@@ -6,7 +6,7 @@ import {
   assertSums,
   canRun,
   cardText,
-  holdJobs,
+  hold,
   isEndOf,
   jobOf,
   runButton,
@@ -131,7 +131,7 @@ onBothEngines('running a sheet', (engine) => {
 
   test('while it waits and runs, its units are not free for others', async () => {
     const carla = talk.as('carla');
-    const release = await holdJobs(talk.db);
+    const { release } = await hold(talk.db);
     const [{ free = 0 } = {}] = await freeOf(talk, 10024);
     const preview = await carla.say('bulk 10024/1', [sheet([['qi@contoso.example', free - 1]])]);
     await carla.press(preview, runButton(preview));

@@ -128,22 +128,35 @@ export async function unitsOf(db: Db, service: string, email: string): Promise<n
   return row?.units ?? 0;
 }
 
-/** Keeps jobs that are run from being worked on, until the function that it gives is called. */
-export async function holdJobs(db: Db): Promise<() => Promise<void>> {
+export type Hold = {
+  /** What is enqueued from now on is not held back. */
+  stop(): Promise<void>;
+  /** Lets everything go that was held back. */
+  release(): Promise<void>;
+};
+
+/** Keeps what is enqueued here from being worked on. */
+export async function hold(db: Db, queue = 'bulk.run'): Promise<Hold> {
+  const holding = (condition: string) =>
+    sql`
+      create or replace function hold_back() returns trigger language plpgsql as $$
+      begin
+        if ${sql.raw(condition)} then new.start_after = now() + interval '1 hour'; end if;
+        return new;
+      end $$`.execute(db);
+  await holding(`new.name = '${queue}'`);
   await sql`
-    create or replace function hold_jobs() returns trigger language plpgsql as $$
-    begin
-      if new.name = 'bulk.run' then new.start_after = now() + interval '1 hour'; end if;
-      return new;
-    end $$`.execute(db);
-  await sql`create trigger hold_jobs before insert on pgboss.job for each row execute function hold_jobs()`.execute(
-    db,
-  );
-  return async () => {
-    await sql`drop trigger hold_jobs on pgboss.job`.execute(db);
-    await sql`
-      update pgboss.job set start_after = now() - interval '1 second'
-      where name = 'bulk.run' and state = 'created'`.execute(db);
+    create or replace trigger hold_back before insert on pgboss.job
+    for each row execute function hold_back()`.execute(db);
+  const stop = async () => void (await holding('false'));
+  return {
+    stop,
+    async release() {
+      await stop();
+      await sql`
+        update pgboss.job set start_after = now() - interval '1 second'
+        where name = ${queue} and state = 'created'`.execute(db);
+    },
   };
 }
 

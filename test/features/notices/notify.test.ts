@@ -33,9 +33,9 @@ onBothEngines('a channel', (engine) => {
 
     const carla = talk.as('carla');
     const end = await runSheet(talk, carla, '10024/1', sheet(users(3)));
-    const heard = await talk.waitForPost(
-      ({ place, key }) => place.conversation === 'channel:ops' && key.startsWith('job:'),
-    );
+    const endIn = (conversation: string) =>
+      talk.waitForPost(({ place, key }) => place.conversation === conversation && key.startsWith('job:'));
+    const [heard] = await Promise.all([endIn('channel:ops'), endIn('personal:carla')]);
 
     assert.equal(heard.reply.text, end.reply.text);
     const job = jobOf(end.reply);
@@ -73,7 +73,7 @@ onBothEngines('a channel', (engine) => {
   });
 
   test('of a customer hears of its own jobs only', async () => {
-    await talk.as('chris', channel('contoso')).say('notify here jobs');
+    await talk.as('carla', channel('contoso')).say('notify here jobs');
     assert.deepEqual(await placesTold('10028/1'), ['personal:priya']);
     assert.deepEqual(await placesTold('10024/1'), ['channel:contoso', 'personal:priya']);
   });

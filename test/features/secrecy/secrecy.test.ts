@@ -67,8 +67,9 @@ for (const who of PEOPLE) {
   });
 }
 
-test('a stranger gets one and the same sentence for everything', async () => {
+test('a stranger gets one and the same sentence for everything', async (t) => {
   const house = await openHouse();
+  t.after(() => house.talk.close());
   for (const place of Object.values(PLACES)) {
     const stranger = house.talk.as('stranger', place);
     const first = await stranger.say('hello');
@@ -80,5 +81,4 @@ test('a stranger gets one and the same sentence for everything', async () => {
     }
     assert.deepEqual(await stranger.submit('say', { text: 'orders' }), first);
   }
-  await house.talk.close();
 });
