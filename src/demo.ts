@@ -10,6 +10,7 @@ export async function addDemoData(db: Db): Promise<void> {
     const some = await db.selectFrom('organizations').select('id').limit(1).executeTakeFirst();
     if (some !== undefined) return;
     const organizations = await addOrganizations(db);
+    if (organizations === undefined) return;
     await addMembers(db, organizations);
     const products = await addProducts(db);
     await addOrders(db, organizations, products);
@@ -20,7 +21,7 @@ export async function addDemoData(db: Db): Promise<void> {
 type Ids = Readonly<Record<string, number>>;
 
 async function addOrganizations(db: Db) {
-  const add = async (kind: 'provider' | 'reseller' | 'customer', name: string, parent_id: number | null) => {
+  const add = async (kind: 'reseller' | 'customer', name: string, parent_id: number) => {
     const row = await db
       .insertInto('organizations')
       .values({ kind, name, parent_id })
@@ -28,13 +29,25 @@ async function addOrganizations(db: Db) {
       .executeTakeFirstOrThrow();
     return row.id;
   };
-  const provider = await add('provider', 'HamaraCloud', null);
+  const provider = await addProvider(db, 'HamaraCloud');
+  if (provider === undefined) return undefined;
   const northwind = await add('reseller', 'Northwind Partners', provider);
   const contoso = await add('customer', 'Contoso', northwind);
   const fabrikam = await add('customer', 'Fabrikam', provider);
   return { provider, northwind, contoso, fabrikam };
 }
-type Organizations = Awaited<ReturnType<typeof addOrganizations>>;
+type Organizations = NonNullable<Awaited<ReturnType<typeof addOrganizations>>>;
+
+/** Nothing where another copy of the bot, started at the same time, is the one that fills the database. */
+async function addProvider(db: Db, name: string): Promise<number | undefined> {
+  const row = await db
+    .insertInto('organizations')
+    .values({ kind: 'provider', name, parent_id: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
 
 async function addMembers(db: Db, { provider, northwind, contoso }: Organizations): Promise<void> {
   await db

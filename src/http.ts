@@ -30,7 +30,9 @@ export function openDoor(metrics: Metrics): Door {
     response.send(503, { error: 'The bot is starting or stopping.' });
     return next(false);
   });
-  server.get('/healthz', async (_: Request, response: Response) => response.send(200, { alive: true }));
+  server.get('/healthz', async (_: Request, response: Response) => {
+    response.send(200, { alive: true });
+  });
   server.get('/metrics', async (_: Request, response: Response) => {
     response.sendRaw(200, await metrics.text(), { 'Content-Type': metrics.contentType });
   });

@@ -12,13 +12,13 @@ if ('problems' in config) {
 
 const { openLog } = await import('./log.ts');
 const { start } = await import('./start.ts');
-const { FolderInUse } = await import('./db/index.ts');
+const { DatabaseAway, FolderInUse } = await import('./db/index.ts');
 const { PortInUse } = await import('./http.ts');
 
 const log = openLog(config.logLevel);
 const running = await start(config, log).catch((fault: unknown) => {
-  const known = fault instanceof FolderInUse || fault instanceof PortInUse;
-  if (known) process.stderr.write(`${fault.message}\n`);
+  const known = [DatabaseAway, FolderInUse, PortInUse].some((kind) => fault instanceof kind);
+  if (known) process.stderr.write(`${(fault as Error).message}\n`);
   else log.fatal({ err: fault }, 'the bot could not start');
   process.exit(1);
 });

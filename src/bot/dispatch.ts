@@ -116,6 +116,7 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
     if (earlier === undefined) {
       const reply = pressable(house.registry, asked, await step.carryOut(asked));
       await saveReply(asked.db, keys, reply);
+      await expectToReplace(asked.db, inbound, reply);
       return { reply, keys };
     }
     if (!earlier.samePerson) return { reply: house.voice.answeredAlready() };
@@ -123,6 +124,13 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
     if (earlier.arrived && earlier.reply?.position === 'below') return undefined;
     return earlier.reply && { reply: earlier.reply, keys };
   });
+}
+
+/** The pressed card becomes the tracked one: known before it is drawn, should the bot be killed in between. */
+async function expectToReplace(db: Db, inbound: Inbound, { track, position }: Reply): Promise<void> {
+  if (track === undefined || position !== 'instead' || inbound.kind !== 'submit') return;
+  const { message, place } = inbound;
+  if (message !== undefined) await rememberSent(db, track, { place, message });
 }
 
 async function understand(house: House, inbound: Inbound, member: Member): Promise<Step> {

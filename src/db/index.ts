@@ -1,7 +1,7 @@
 // The database room: opening it, its tables, its migrations, transactions.
 export { FolderInUse } from './lock.ts';
 export { migrate } from './migrate.ts';
-export { type Db, type Opened, openEmbedded, openPostgres } from './open.ts';
+export { DatabaseAway, type Db, type Opened, openEmbedded, openPostgres } from './open.ts';
 export { inScope, orderExistsFor, type Scope, type Viewer } from './scope.ts';
 export type { Tables } from './tables.ts';
 export { inTransaction, inTransactionOnceMore } from './transaction.ts';

@@ -18,11 +18,26 @@ export type Opened = { readonly db: Db; close(): Promise<void> } & (
 /** A pool of four serves more associations a second than one of sixty-four: they wait for the same row anyway. */
 const POOL_SIZE = 4;
 
+/** The Postgres server does not let us in. */
+export class DatabaseAway extends Error {
+  override name = 'DatabaseAway';
+}
+
 export async function openPostgres(url: string): Promise<Opened> {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, application_name: 'quartermaster' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  await pool.query('select 1').catch((error: unknown) => {
+    const why =
+      error instanceof Error ? ('code' in error && String(error.code)) || error.message : String(error);
+    throw new DatabaseAway(
+      `The database of DATABASE_URL can't be used (${why}). Check its address, user and password.`,
+      {
+        cause: error,
+      },
+    );
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { engine: 'postgres', url, db, close: () => db.destroy() };
 }
