@@ -18,8 +18,6 @@ export const CHANGERS: readonly Role[] = [
   'customer admin',
 ];
 export const EVERYBODY: readonly Role[] = ROLES;
-/** Who works for the provider. */
-export const PROVIDER: readonly Role[] = ['provider admin', 'account manager'];
 
 export type Organization = {
   readonly id: number;

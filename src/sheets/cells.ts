@@ -12,8 +12,7 @@ export function cellName(column: number, row: number): string {
   return `${columnName(column)}${row}`;
 }
 
-// Zero-width characters and the marks of writing direction that come along when an address is copied.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: no database keeps a NUL.
+// NUL, which no database keeps; zero-width characters and the marks of writing direction that come along when an address is copied.
 const INVISIBLE = /[\0\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 
 /** The text as a person sees it: nothing invisible in it, no spaces of any kind around it. */

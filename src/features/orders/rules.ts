@@ -1,15 +1,7 @@
 /** What an order is called, which status is in which view, and how words become a search. */
+import type { OrderStatus } from '../../../cards/status.ts';
 
-export type OrderStatus =
-  | 'Started'
-  | 'Provisioning started'
-  | 'Provisioning finished'
-  | 'Provisioning failed'
-  | 'Deleted'
-  | 'Draft'
-  | 'In progress'
-  | 'Completed'
-  | 'Completed with errors';
+export type { OrderStatus };
 
 /** Orders that can still change. */
 export const RECENT: readonly OrderStatus[] = [
@@ -56,11 +48,6 @@ function take<W extends string>(words: string[], of: readonly W[]): W | undefine
   const found = of.find((word) => word === words[0]?.toLowerCase());
   if (found !== undefined) words.shift();
   return found;
-}
-
-/** How a search is typed. */
-export function searchCommand({ view, filter, text }: Search): string {
-  return ['orders', view, ...(view === 'historical' ? [filter] : []), ...(text ? [text] : [])].join(' ');
 }
 
 /** `10023`, `HAMARACLOUD10023` and `hamaracloud10023` are the same order. */
