@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Db } from './open.ts';
 
 /** The organizations somebody may see: all of them, a reseller with its customers, or one customer. */
 export type Scope =
@@ -36,4 +37,15 @@ export function orderExistsFor(
       select from requested_changes where order_id = ${sql.ref(orderIdColumn)} and kind = 'markup change')
     or exists (
       select from requested_changes where order_id = ${sql.ref(orderIdColumn)} and kind <> 'markup change'))`;
+}
+
+/** Is the organization one of this scope's? */
+export async function isInScope(db: Db, scope: Scope, organizationId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', '=', organizationId)
+    .where(inScope('organizations.id', scope))
+    .executeTakeFirst();
+  return row !== undefined;
 }

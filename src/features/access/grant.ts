@@ -1,5 +1,6 @@
 import { type Asked, type Organization, type Role, record, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { isInScope } from '../../db/index.ts';
 import { parseUser } from '../associations/rules.ts';
 import {
   granted,
@@ -17,14 +18,7 @@ import {
   whom,
 } from './replies.ts';
 import { mayGrant, parseRole, ROLES_OF } from './rules.ts';
-import {
-  deleteMember,
-  endPersonalNotices,
-  findOrganizations,
-  isInScope,
-  loadMember,
-  saveMember,
-} from './store.ts';
+import { deleteMember, endPersonalNotices, findOrganizations, loadMember, saveMember } from './store.ts';
 
 /** `grant carla@contoso.com customer admin contoso`; without an organization, one's own. */
 export async function grant(asked: Asked, [who, ...words]: readonly string[]): Promise<Reply> {

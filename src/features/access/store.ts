@@ -35,16 +35,6 @@ export function loadMember(db: Db, email: string) {
     .executeTakeFirst();
 }
 
-export async function isInScope(db: Db, scope: Scope, organizationId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('organizations')
-    .select('id')
-    .where('id', '=', organizationId)
-    .where(inScope('organizations.id', scope))
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** The organizations of a scope whose name is, or else holds, what was typed. */
 export async function findOrganizations(db: Db, scope: Scope, name: string): Promise<Organization[]> {
   const like = `%${name.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,9 +1,9 @@
 import { type Ctx, currentPlace, scopeOf } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { Scope } from '../../db/index.ts';
+import { isInScope, type Scope } from '../../db/index.ts';
 import type { Topic } from './rules.ts';
-import { loadChannels, saveDelivery, scopeCovers } from './store.ts';
+import { loadChannels, saveDelivery } from './store.ts';
 
 export const DELIVER = 'notices.deliver';
 
@@ -27,7 +27,7 @@ export async function notify(ctx: Ctx, notice: Notice): Promise<void> {
     const same = also.some((one) => samePlace(one, place));
     const scope = scopeOf({ ...organization, name: '' });
     const concerns =
-      notice.organizationId === undefined || (await scopeCovers(ctx.db, scope, notice.organizationId));
+      notice.organizationId === undefined || (await isInScope(ctx.db, scope, notice.organizationId));
     if (!same && concerns) await store(ctx, notice, place, await notice.reply(scope));
   }
 }

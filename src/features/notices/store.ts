@@ -76,17 +76,6 @@ export async function unbind(db: Db, place: Place, topics: readonly Topic[]): Pr
     .execute();
 }
 
-/** Is the organization one of this scope's? */
-export async function scopeCovers(db: Db, scope: Scope, organizationId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('organizations')
-    .select('id')
-    .where('id', '=', organizationId)
-    .where(inScope('organizations.id', scope))
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Stores a post; false where one with this key is stored already. */
 export async function saveDelivery(
   db: Db,
