@@ -160,6 +160,15 @@ export async function hold(db: Db, queue = 'bulk.run'): Promise<Hold> {
   };
 }
 
+/** Waits until nothing is worked on here, and nothing is about to be. */
+export async function idle(db: Db, queue: string): Promise<void> {
+  const busy = () =>
+    sql`
+      select from pgboss.job
+      where name = ${queue} and state in ('created', 'active') and start_after <= now()`.execute(db);
+  while ((await busy()).rows.length > 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Fabrikam has no services in the demo data: this gives it 10028/1 with 50 units. */
 export async function addFabrikam({ db }: Talk): Promise<void> {
   const of = (number: number) =>

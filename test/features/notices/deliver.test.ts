@@ -5,7 +5,7 @@ import { PostFailed } from '../../../src/chat/edge.ts';
 import { deliverWaiting } from '../../../src/features/notices/deliver.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel } from '../../support/talk.ts';
-import { hold } from '../bulk/support.ts';
+import { hold, idle } from '../bulk/support.ts';
 import { openPostOffice, type PostOffice, statesOf } from './support.ts';
 
 const busy = () => new PostFailed('later', 'Too many requests.', { retryAfterSeconds: 1 });
@@ -126,22 +126,13 @@ onBothEngines('a stored notice', (engine) => {
         await office.tellIn(trx, 'race', 'j2');
         await release();
         await until('race', 1);
-        await workEnded(office);
+        await idle(office.db, 'notices.deliver');
       });
       await until('race', 2);
       assert.deepEqual(takenBy('race'), ['j1', 'j2']);
     });
   }
 });
-
-/** Nothing is being posted, and nobody is about to. */
-async function workEnded({ db }: PostOffice): Promise<void> {
-  const busy = () =>
-    sql`
-    select from pgboss.job where name = 'notices.deliver' and state in ('created', 'active')
-    and start_after <= now()`.execute(db);
-  while ((await busy()).rows.length > 0) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** Nothing waits for this place any more. */
 async function settled({ db }: PostOffice, name: string): Promise<void> {
