@@ -7,6 +7,8 @@ import type { Home } from '../support/database.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
+const READY = /^Quartermaster is ready: (?:http:\/\/localhost:|port )(\d+)/m;
+
 export type Settings = Readonly<Record<string, string>>;
 export type Ended = { readonly code: number | null; readonly output: string; readonly errors: string };
 
@@ -21,9 +23,12 @@ function run(settings: Settings): { child: ChildProcess; output: () => string; e
   return { child, output: () => out.join(''), errors: () => err.join('') };
 }
 
-/** Runs the bot with settings with which it does not start. */
+/** Runs the bot with settings with which it does not start; where it does, it is stopped. */
 export async function runToEnd(settings: Settings): Promise<Ended> {
   const { child, output, errors } = run(settings);
+  child.stdout?.on('data', () => {
+    if (READY.test(output())) child.kill();
+  });
   const [code] = await once(child, 'close');
   return { code, output: output(), errors: errors() };
 }
@@ -46,7 +51,7 @@ export const settingsOf = ({ dataDir, databaseUrl }: Home): Settings => ({
 export async function startBot(home: Home, more: Settings = {}): Promise<Bot> {
   const { child, output, errors } = run({ ...settingsOf(home), ...more });
   const closed = once(child, 'close');
-  const ready = () => /^Quartermaster is ready: (?:http:\/\/localhost:|port )(\d+)/m.exec(output())?.[1];
+  const ready = () => READY.exec(output())?.[1];
   while (ready() === undefined) {
     const [what] = await Promise.race([once(child.stdout ?? child, 'data'), closed]);
     if (child.exitCode !== null) assert.fail(`The bot ended: ${what}\n${output()}\n${errors()}`);
