@@ -1,9 +1,9 @@
 /** Asks for the sheet of a bulk job. */
-import type { Card } from '../src/chat/card.ts';
-import { commandButton } from './buttons.ts';
-import { longest, messaging } from './demo.ts';
+import type { Action, Card } from '../src/chat/card.ts';
+import { type Command, commandButton } from './buttons.ts';
+import { longest, many, messaging } from './demo.ts';
 import { callout, card, subtle, text } from './elements.ts';
-import { list, number } from './format.ts';
+import { count, list, number } from './format.ts';
 import { type Cell, type TableColumn, table } from './table.ts';
 import { serviceLine } from './units.ts';
 
@@ -17,18 +17,25 @@ export type BulkAttach = {
   /** `.xls`, `.xlsx`, … */
   readonly formats: readonly string[];
   readonly maxRows: number;
+  readonly maxFileMb: number;
+  /** What to type for a workbook to begin with. */
+  readonly template?: string | undefined;
+  /** Other kinds of sheets. */
+  readonly others?: readonly Command[];
   /** What was wrong with the file that came, in one sentence. */
   readonly problem?: string | undefined;
 };
 
+const MOST_COLUMNS = 10;
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'Column', width: 1.2 },
-  { title: 'Name', width: 2 },
+  { title: 'Column', width: 1.6 },
+  { title: 'Name', width: 3 },
   { title: 'Holds', width: 5 },
 ];
 
 export function bulkAttachCard(data: BulkAttach): Card {
-  const { organization, service, command, columns, formats, maxRows, problem } = data;
+  const { organization, service, command, columns, problem } = data;
+  const hidden = columns.length - MOST_COLUMNS;
   return card({
     organization,
     title: 'Attach the sheet',
@@ -38,19 +45,30 @@ export function bulkAttachCard(data: BulkAttach): Card {
       text(`Attach the file to your next message here. Any other time, add the words: ${command}`, {
         spacing: 'small',
       }),
-      table(
-        COLUMNS,
-        columns.map(({ column, name, holds }): Cell[] => [column, name, holds]),
-      ),
-      subtle(
-        `${list(formats)}, up to ${number(maxRows)} rows. The first thing you get is a preview; nothing changes before you run it.`,
-        'medium',
-      ),
+      table(COLUMNS, columns.slice(0, MOST_COLUMNS).map(row)),
+      hidden > 0 ? subtle(`And ${count(hidden, 'more column')}.`) : undefined,
+      subtle(limits(data), 'medium'),
     ],
-    actions: service
-      ? [commandButton('Free units', `free ${service.service}`), commandButton('Help', 'help bulk')]
-      : [commandButton('Free units', 'free'), commandButton('Help', 'help bulk')],
+    actions: actions(data),
   });
+}
+
+function row({ column, name, holds }: BulkAttach['columns'][number]): Cell[] {
+  return [column, name, holds];
+}
+
+function limits({ formats, maxRows, maxFileMb }: BulkAttach): string {
+  const most = `at most ${number(maxRows)} rows and ${number(maxFileMb)} MB`;
+  return `${list(formats)}, ${most}. The first thing you get is a preview; nothing changes before you run it.`;
+}
+
+function actions({ service, template, others = [] }: BulkAttach): (Action | undefined)[] {
+  return [
+    template === undefined ? undefined : commandButton('A sheet to begin with', template),
+    ...others.map(({ title, command }) => commandButton(title, command)),
+    commandButton('Free units', service ? `free ${service.service}` : 'free'),
+    commandButton('Help', 'help bulk'),
+  ];
 }
 
 const sheet: BulkAttach = {
@@ -63,10 +81,38 @@ const sheet: BulkAttach = {
   ],
   formats: ['.xls', '.xlsx', '.csv'],
   maxRows: 100_000,
+  maxFileMb: 25,
+};
+const others = [
+  { title: 'Release by sheet', command: 'bulk release' },
+  { title: 'Packages by sheet', command: 'bulk packages' },
+];
+const packages: BulkAttach = {
+  ...sheet,
+  service: undefined,
+  command: 'bulk packages',
+  columns: [
+    { column: 'A', name: 'User ID/Email', holds: 'The e-mail address of the user' },
+    { column: 'B to F', name: 'Packages and basic licences', holds: 'TRUE or FALSE' },
+  ],
+  template: 'bulk packages template',
+  others: [{ title: 'Associate by sheet', command: 'bulk' }, ...others.slice(0, 1)],
 };
 
 export const samples: Record<string, Card> = {
   service: bulkAttachCard(sheet),
   unreadable: bulkAttachCard({ ...sheet, problem: '“holiday.pdf” is not a spreadsheet.' }),
-  open: bulkAttachCard({ ...sheet, organization: longest.organization, service: undefined, command: 'bulk' }),
+  open: bulkAttachCard({ ...sheet, service: undefined, command: 'bulk', others }),
+  packages: bulkAttachCard(packages),
+  long: bulkAttachCard({
+    ...packages,
+    organization: longest.organization,
+    service: longest,
+    columns: many(20, (index) => ({
+      column: `A${String.fromCharCode(64 + index)}`,
+      name: longest.product,
+      holds: 'TRUE or FALSE',
+    })),
+    problem: `“${'königliche-fernmeldegesellschaft-'.repeat(4)}.xls” has no column for the user.`,
+  }),
 };

@@ -8,6 +8,8 @@ import { count, number } from './format.ts';
 export type BulkProgress = {
   readonly organization: string;
   readonly job: number;
+  /** The job that this one takes back; then the rows are its users. */
+  readonly undoOf?: number | undefined;
   /** `Associate users with 10024/1 · Webex Suite` */
   readonly what: string;
   readonly file: string;
@@ -30,27 +32,40 @@ const STATE = {
 } as const;
 
 export function bulkProgressCard(data: BulkProgress): Card {
-  const { organization, job, what, state, total, failed } = data;
+  const { organization, what, total, failed } = data;
   const seen = data.done + failed;
   return card({
     organization,
-    title: `Job ${job} ${STATE[state]}`,
+    title: title(data),
     body: [
       lead(what),
       progressBar(seen, total, color(data)),
-      lead(`${number(seen)} of ${count(total, 'row')}`),
+      lead(howFar(data)),
       hasEnded(data) ? undefined : counts(data),
     ],
     actions: actions(data),
   });
 }
 
-function counts({ done, failed, skipped, file }: BulkProgress) {
+function title({ job, undoOf, state }: BulkProgress): string {
+  if (undoOf === undefined) return `Job ${job} ${STATE[state]}`;
+  return state === 'running' ? `Taking back job ${undoOf}` : `Taking back job ${undoOf} ${STATE[state]}`;
+}
+
+/** Once it has ended, this line alone says that some failed. */
+function howFar(data: BulkProgress): string {
+  const { done, failed, total, undoOf } = data;
+  const seen = `${number(done + failed)} of ${count(total, undoOf === undefined ? 'row' : 'user')}`;
+  return hasEnded(data) && failed > 0 ? `${seen}, ${number(failed)} failed` : seen;
+}
+
+function counts({ job, undoOf, done, failed, skipped, file }: BulkProgress) {
   return facts([
     ['Done', number(done)],
     ['Failed', number(failed)],
     ['Skipped', skipped > 0 ? number(skipped) : undefined],
     ['File', file],
+    ['Job', undoOf === undefined ? undefined : String(job)],
   ]);
 }
 
@@ -86,6 +101,8 @@ export const samples: Record<string, Card> = {
   cancelling: bulkProgressCard({ ...running, state: 'cancelling', done: 750 }),
   done: bulkProgressCard({ ...running, state: 'done', done: 988 }),
   cancelled: bulkProgressCard({ ...running, state: 'cancelled', done: 750, failed: 2 }),
+  undo: bulkProgressCard({ ...running, job: 8, undoOf: 7, failed: 2 }),
+  undone: bulkProgressCard({ ...running, job: 8, undoOf: 7, state: 'done', done: 938, failed: 50 }),
   long: bulkProgressCard({
     ...running,
     organization: longest.organization,

@@ -10,6 +10,8 @@ export type JobState = 'previewed' | 'waiting' | 'running' | 'done' | 'cancelled
 
 export type JobRow = {
   readonly job: number;
+  /** The job that this one takes back. */
+  readonly undoOf?: number | undefined;
   readonly what: string;
   readonly file: string;
   readonly state: JobState;
@@ -55,10 +57,11 @@ export function jobsListCard(data: JobsList): Card {
   });
 }
 
-function row({ job, what, file, state, total, done, failed, by, at }: JobRow): Cell[] {
+function row({ job, undoOf, what, file, state, total, done, failed, by, at }: JobRow): Cell[] {
+  const first = undoOf === undefined ? [what, small(file)] : [`Undo of job ${undoOf}`, small(what)];
   return [
     String(job),
-    [what, small(file), small(`${by}, ${dateTime(at)}`)],
+    [...first, small(`${by}, ${dateTime(at)}`)],
     [
       { ...STATE[state], weight: 'bolder' },
       small(`${number(done)} of ${number(total)}`),
@@ -84,13 +87,14 @@ export const samples: Record<string, Card> = {
   some: jobsListCard({
     organization: 'Contoso',
     jobs: [
+      { ...job, job: 8, undoOf: 6, done: 400, failed: 3, total: 976 },
       job,
       { ...job, job: 6, state: 'done', done: 976, failed: 12 },
       { ...job, job: 5, state: 'previewed', done: 0 },
     ],
     page: 1,
     pages: 1,
-    total: 3,
+    total: 4,
   }),
   empty: jobsListCard({ organization: 'Contoso', jobs: [], page: 1, pages: 1, total: 0 }),
   page: jobsListCard({
@@ -98,6 +102,7 @@ export const samples: Record<string, Card> = {
     jobs: many(10, (index) => ({
       ...job,
       job: 123_456 - index,
+      undoOf: index === 2 ? 123_000 : undefined,
       what: `Associate users with ${longest.service} · ${longest.product}`,
       file: `${'fernmeldegesellschaft-'.repeat(3)}${index}.xls`,
       state: STATES[index % STATES.length] ?? 'done',

@@ -43,6 +43,7 @@ const settings = z.object({
       .default('HAMARACLOUD'),
   ),
   BULK_BATCH_ROWS: whole(1, 10_000, 1000),
+  BULK_MAX_FILE_MB: whole(1, 100, 25),
   RECONCILE_CRON: text.pipe(
     z
       .string()
@@ -90,6 +91,7 @@ export type Config = {
   readonly admins: readonly string[];
   readonly orderPrefix: string;
   readonly bulkBatchRows: number;
+  readonly bulkMaxFileMb: number;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   readonly logLevel: string;
@@ -212,6 +214,7 @@ function configOf(values: Values): Config {
     admins: listOf(values.ADMINS),
     orderPrefix: values.ORDER_PREFIX.toUpperCase(),
     bulkBatchRows: values.BULK_BATCH_ROWS,
+    bulkMaxFileMb: values.BULK_MAX_FILE_MB,
     reconcileCron: values.RECONCILE_CRON,
     reconcileTimezone: values.RECONCILE_TIMEZONE,
     logLevel: values.LOG_LEVEL ?? (local ? 'warn' : 'info'),

@@ -2,27 +2,33 @@
 import type { Feature } from './bot/index.ts';
 import { access } from './features/access/index.ts';
 import { associations } from './features/associations/index.ts';
+import { releaseSheet } from './features/associations/release-sheet.ts';
 import { associateSheet } from './features/associations/sheet.ts';
-import { bulk } from './features/bulk/index.ts';
+import { undoAssociations } from './features/associations/undo.ts';
+import { bulk, kindsOf, undoBulk } from './features/bulk/index.ts';
 import { freeUnits } from './features/free-units/index.ts';
 import { help } from './features/help/index.ts';
 import { history } from './features/history/index.ts';
 import { notices } from './features/notices/index.ts';
 import { orders } from './features/orders/index.ts';
 import { organizations } from './features/organizations/index.ts';
+import { packageSheet } from './features/packages/sheet.ts';
 import { reconciliation } from './features/reconciliation/index.ts';
 import { subscriptions } from './features/subscriptions/index.ts';
+
+/** What a sheet can be; the first one goes without a word. */
+export const kinds = kindsOf(associateSheet, releaseSheet, packageSheet);
 
 const working: readonly Feature[] = [
   orders,
   freeUnits,
   associations,
-  bulk(associateSheet),
+  bulk(kinds),
   subscriptions,
   reconciliation,
   organizations,
   access,
-  history,
+  history({ ...undoAssociations, bulk: undoBulk(kinds) }),
   notices,
 ];
 

@@ -11,6 +11,7 @@ import type { Actor, Member, Role } from './who.ts';
 export type Settings = {
   readonly orderPrefix: string;
   readonly bulkBatchRows: number;
+  readonly bulkMaxFileMb: number;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   /** Letters can be sent. */

@@ -5,17 +5,26 @@ import type { Db } from '../db/index.ts';
 
 const LINK_LIFE_SECONDS = 7 * 24 * 60 * 60;
 
+type Kept = {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  /** Left out: for good. */
+  readonly days?: number;
+};
+
 /** Keeps a file the bot made, in the transaction of the change it tells of. */
 export async function keepFile(
-  ctx: { readonly db: Db; readonly now: Date },
-  file: { name: string; contentType: string; bytes: Uint8Array },
+  { db, now }: { readonly db: Db; readonly now: Date },
+  { name, contentType, bytes, days }: Kept,
 ): Promise<OutFile> {
   const id = randomUUID();
-  await ctx.db
+  const keep_until = days === undefined ? null : new Date(now.getTime() + days * 24 * 60 * 60 * 1000);
+  await db
     .insertInto('files')
-    .values({ id, name: file.name, content_type: file.contentType, bytes: file.bytes, created_at: ctx.now })
+    .values({ id, name, content_type: contentType, bytes, created_at: now, keep_until })
     .execute();
-  return { id, name: file.name };
+  return { id, name };
 }
 
 export const openFileIn =
@@ -28,24 +37,32 @@ export const openFileIn =
 /** Links to files that open without a login for a week; all copies of the bot sign with the same secret. */
 export type FileLinks = {
   path(file: OutFile, now: Date): string;
+  /** `wrong`: the bot never made such a link. */
+  standing(id: string, expires: string, signature: string, now: Date): 'good' | 'expired' | 'wrong';
   isGood(id: string, expires: string, signature: string, now: Date): boolean;
+  /** Seals what goes out to a client and comes back from it. Nothing sealed so is good as a link. */
+  seal(text: string): string;
 };
 
 export async function fileLinks(db: Db): Promise<FileLinks> {
   const secret = await sharedSecret(db, 'file links');
-  const sign = (id: string, expires: string) =>
-    createHmac('sha256', secret).update(`${id} ${expires}`).digest('base64url');
+  const mac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text);
+  const sign = (id: string, expires: string) => mac(secret, `${id} ${expires}`).digest('base64url');
+  const sealKey = mac(secret, 'seal').digest();
+  const standing: FileLinks['standing'] = (id, expires, signature, now) => {
+    const expected = Buffer.from(sign(id, expires));
+    const given = Buffer.from(signature);
+    if (expected.length !== given.length || !timingSafeEqual(expected, given)) return 'wrong';
+    return Number(expires) * 1000 > now.getTime() ? 'good' : 'expired';
+  };
   return {
     path(file, now) {
       const expires = String(Math.floor(now.getTime() / 1000) + LINK_LIFE_SECONDS);
       return `/files/${file.id}/${encodeURIComponent(file.name)}?until=${expires}&seal=${sign(file.id, expires)}`;
     },
-    isGood(id, expires, signature, now) {
-      const expected = Buffer.from(sign(id, expires));
-      const given = Buffer.from(signature);
-      const intact = expected.length === given.length && timingSafeEqual(expected, given);
-      return intact && Number(expires) * 1000 > now.getTime();
-    },
+    standing,
+    isGood: (id, expires, signature, now) => standing(id, expires, signature, now) === 'good',
+    seal: (text) => mac(sealKey, text).digest('base64url'),
   };
 }
 

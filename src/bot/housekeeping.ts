@@ -17,6 +17,7 @@ export const housekeeping: Feature = {
       concurrency: 1,
       async handle({ db, now }) {
         await forgetRequests(db, new Date(now.getTime() - DAY_MS));
+        await db.deleteFrom('files').where('keep_until', '<', now).execute();
         await db.deleteFrom('expectations').where('expires_at', '<', now).execute();
       },
     },

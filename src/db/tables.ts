@@ -25,6 +25,10 @@ export type Tables = {
     provider: string;
     /** How many units one user may hold; null where any number is fine. */
     max_units_per_user: number | null;
+    /** A licence of which a user has one at a time. */
+    is_package: Generated<boolean>;
+    has_calling: Generated<boolean>;
+    has_meetings: Generated<boolean>;
   };
   orders: {
     id: Generated<number>;
@@ -61,9 +65,23 @@ export type Tables = {
     units: number;
     associated: Generated<number>;
     reserved: Generated<number>;
+    revision: Generated<number>;
   };
-  users: { id: Generated<number>; organization_id: number; email: string };
-  associations: { service_id: number; user_id: number; units: number };
+  users: {
+    id: Generated<number>;
+    organization_id: number;
+    email: string;
+    job_id: number | null;
+    first_name: string | null;
+    last_name: string | null;
+    display_name: string | null;
+    phone_number: string | null;
+    extension: string | null;
+    location: string | null;
+    preferred_site: string | null;
+    base_licenses: Generated<string[]>;
+  };
+  associations: { service_id: number; user_id: number; units: number; job_id: number | null };
   subscriptions: {
     id: Generated<number>;
     organization_id: number;
@@ -104,6 +122,7 @@ export type Tables = {
     content_type: string;
     bytes: Uint8Array;
     created_at: Date;
+    keep_until: Date | null;
   };
   secrets: { name: string; value: string };
   notice_channels: {
@@ -141,7 +160,7 @@ export type Tables = {
     kind: string;
     organization_id: number;
     service_id: number | null;
-    state: 'preview' | 'running' | 'done' | 'cancelled' | 'broken' | 'discarded';
+    state: 'asked' | 'preview' | 'running' | 'done' | 'cancelled' | 'broken' | 'discarded';
     actor: Stored;
     member_id: number | null;
     actor_name: string;
@@ -149,7 +168,10 @@ export type Tables = {
     file_name: string;
     file_hash: string;
     preview: Stored;
-    reserved: Generated<number>;
+    option: string | null;
+    digest: Generated<string>;
+    undo_of: number | null;
+    history_id: number | null;
     rows: number;
     valid: number;
     done: Generated<number>;
@@ -160,6 +182,7 @@ export type Tables = {
     result_file: string | null;
     retry_file: string | null;
   };
+  job_reservations: { job_id: number; service_id: number; units: number };
   job_chunks: {
     job_id: number;
     chunk: number;

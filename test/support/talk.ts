@@ -33,6 +33,7 @@ export type Somebody = keyof typeof PEOPLE | 'stranger';
 export const settings = {
   orderPrefix: 'HAMARACLOUD',
   bulkBatchRows: 1000,
+  bulkMaxFileMb: 25,
   reconcileCron: '0 6 25 * *',
   reconcileTimezone: 'UTC',
   mail: false,

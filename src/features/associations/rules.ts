@@ -30,6 +30,11 @@ export const notAnEmail = (text: string): string =>
   text.trim() === '' ? 'Enter an e-mail address.' : `“${text.trim()}” is not an e-mail address.`;
 export const notUnits = (text: string): string => `“${text}” is not a whole number greater than zero.`;
 
+/** Of a sheet: words where an address and a number belong. */
+export function isHeaderRow([name = '', units = '']: readonly string[]): boolean {
+  return name !== '' && !/[@.\d]/.test(name) && !/\d/.test(units);
+}
+
 export type ParsedUsers = { readonly wanted: readonly Wanted[]; readonly errors: readonly string[] };
 
 /** One user a line, with units where they differ: `alice@contoso.example 2`. The same user twice is added up. */

@@ -1,72 +1,102 @@
 import type { Ctx } from '../../bot/index.ts';
-import type {
-  BulkKind,
-  Checked,
-  RowProblem,
-  RowResult,
-  ServiceOfJob,
-  SheetRow,
-  ValidRow,
+import {
+  type Applied,
+  type BulkKind,
+  type DoneRow,
+  type JobInHand,
+  type RowRemark,
+  type RowResult,
+  type SheetPlan,
+  type SheetRow,
+  serviceOf,
+  type Target,
+  type TargetService,
+  type ValidRow,
 } from '../bulk/kind.ts';
-import type { FoundService } from '../orders/find.ts';
-import { addUp, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
-import { countKnownUsers, ensureUsers, giveUnits, loadHeld, lockServices } from './store.ts';
+import { addUp, isHeaderRow, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
+import {
+  ensureUsers,
+  giveUnits,
+  loadBalance,
+  loadHeld,
+  loadUnknownUsers,
+  lockServices,
+  removeIdleUsers,
+  takeBack,
+} from './store.ts';
 
 /** The associate sheet: user name, units; no header row. */
 export const associateSheet: BulkKind = {
   name: 'associate',
-  title: ({ ref, product }) => `Associate users with ${ref} · ${product}`,
+  word: '',
+  works: 'on a service',
+  takesUnits: true,
+  summary: 'Associate by sheet',
+  did: 'associated',
+  title: (target) => `Associate users with ${named(serviceOf(target))}`,
   columns: [
     { column: 'A', name: 'User name', holds: 'The e-mail address of the user' },
     { column: 'B', name: 'Units', holds: 'A whole number greater than zero' },
   ],
-  check,
-  assess,
+  plan,
+  basis: async (ctx, target) => basisOf(serviceOf(target), await loadBalance(ctx.db, serviceOf(target).id)),
   apply,
+  takeBack: takeBackRows,
 };
+
+export const named = ({ ref, product }: TargetService): string => `${ref} · ${product}`;
+
+/** A plan stands as long as nobody's units of the service have changed. */
+export const basisOf = ({ maxPerUser }: TargetService, { revision }: { readonly revision: number }): string =>
+  `${revision}/${maxPerUser ?? ''}`;
+
+async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan> {
+  const service = serviceOf(target);
+  const checked = check(rows);
+  const { free, revision } = await loadBalance(ctx.db, service.id);
+  const over = await overfull(ctx, service, checked.valid);
+  const leftOut = new Set(over.map(({ number }) => number));
+  const valid = checked.valid.filter(({ number }) => !leftOut.has(number));
+  const { id: serviceId, ref, product } = service;
+  const units = valid.reduce((sum, row) => sum + row.units, 0);
+  return {
+    kind: 'plan',
+    ...checked,
+    valid,
+    problems: [...checked.problems, ...over],
+    warnings: [],
+    notes: [],
+    newUsers: await loadUnknownUsers(ctx.db, target.organizationId, usersOf(valid)),
+    needs: [{ serviceId, ref, product, units, free }],
+    basis: basisOf(service, { revision }),
+  };
+}
 
 const NOT_EMAIL = 'User name is not an e-mail address';
 const NOT_UNITS = 'Units are not a whole number greater than zero';
 
-function check(rows: readonly SheetRow[]): Checked {
+function check(rows: readonly SheetRow[]) {
   const [first, ...rest] = rows;
-  const header = first !== undefined && isHeader(first) ? first : undefined;
+  const header = first !== undefined && isHeaderRow(first.cells) ? first : undefined;
   const valid: ValidRow[] = [];
-  const problems: RowProblem[] = [];
+  const problems: RowRemark[] = [];
   for (const row of header === undefined ? rows : rest) {
-    const problem = problemOf(row);
+    const { number } = row;
     const user = parseUser(row.cells[0] ?? '');
     const units = parseUnits(row.cells[1] ?? '');
-    if (problem !== undefined) problems.push({ number: row.number, ...problem });
-    else if (user !== undefined && units !== undefined)
-      valid.push({ number: row.number, subject: user, units });
+    if (user !== undefined && units !== undefined) valid.push({ number, subject: user, units });
+    else problems.push({ number, ...problemOf(row) });
   }
-  return { valid, problems, ...(header && { header }) };
+  return { valid, problems, header };
 }
 
-/** Words where an address and a number belong. */
-function isHeader({ cells }: SheetRow): boolean {
-  const [name = '', units = ''] = cells;
-  return name !== '' && !/[@.\d]/.test(name) && !/\d/.test(units);
-}
-
-function problemOf({ number, cells }: SheetRow): Omit<RowProblem, 'number'> | undefined {
+function problemOf({ number, cells }: SheetRow): Omit<RowRemark, 'number'> {
   const [user = '', units = ''] = cells;
   if (user === '')
     return { title: 'User name is missing', sentence: `A${number}: the user name is missing.` };
   if (parseUser(user) === undefined) return { title: NOT_EMAIL, sentence: `A${number}: ${notAnEmail(user)}` };
   if (units === '') return { title: 'Units are missing', sentence: `B${number}: the units are missing.` };
-  if (parseUnits(units) === undefined)
-    return { title: NOT_UNITS, sentence: `B${number}: ${notUnits(units)}` };
-  return undefined;
-}
-
-async function assess(ctx: Ctx, service: FoundService, valid: readonly ValidRow[]) {
-  const problems = await overfull(ctx, service, usersOf(valid), valid);
-  const leftOut = new Set(problems.map(({ number }) => number));
-  const users = usersOf(valid.filter(({ number }) => !leftOut.has(number)));
-  const known = await countKnownUsers(ctx.db, service.organization_id, users);
-  return { newUsers: users.length - known, problems };
+  return { title: NOT_UNITS, sentence: `B${number}: ${notUnits(units)}` };
 }
 
 const usersOf = (rows: readonly ValidRow[]) => [...new Set(rows.map(({ subject }) => subject))];
@@ -74,13 +104,11 @@ const usersOf = (rows: readonly ValidRow[]) => [...new Set(rows.map(({ subject }
 /** Rows with which a user would hold more than one user may. */
 async function overfull(
   ctx: Ctx,
-  service: FoundService,
-  users: readonly string[],
+  { id, product, maxPerUser: max }: TargetService,
   valid: readonly ValidRow[],
-): Promise<RowProblem[]> {
-  const max = service.max_units_per_user;
+): Promise<RowRemark[]> {
   if (max === null) return [];
-  const held = await loadHeld(ctx.db, service.id, users);
+  const held = await loadHeld(ctx.db, id, usersOf(valid));
   return valid.flatMap(({ number, subject, units }) => {
     const would = (held.get(subject) ?? 0) + units;
     if (would <= max) {
@@ -88,38 +116,49 @@ async function overfull(
       return [];
     }
     const sentence = `B${number}: ${subject} would have ${would}; one user can hold ${max}.`;
-    return [{ number, title: `More units than one user of ${service.product} can hold`, sentence }];
+    return [{ number, title: `More units than one user of ${product} can hold`, sentence }];
   });
 }
 
-async function apply(ctx: Ctx, service: ServiceOfJob, rows: readonly ValidRow[]): Promise<RowResult[]> {
-  await lockServices(ctx.db, [service.id]);
+async function apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promise<Applied> {
+  const { id: serviceId, product, maxPerUser } = serviceOf(job.target);
+  const { organizationId } = job.target;
+  await lockServices(ctx.db, [serviceId]);
   const wanted = addUp(rows.map(({ subject, units }) => ({ user: subject, units })));
   await ensureUsers(
     ctx.db,
-    service.organizationId,
+    organizationId,
     wanted.map(({ user }) => user),
+    job.id,
   );
-  const outcome = await giveUnits(
-    ctx.db,
-    {
-      serviceId: service.id,
-      organizationId: service.organizationId,
-      maxPerUser: service.maxPerUser,
-      from: 'reserved',
-    },
-    wanted,
-  );
+  const giving = { serviceId, organizationId, maxPerUser, from: 'reserved', job: job.id } as const;
+  const outcome = await giveUnits(ctx.db, giving, wanted);
   if (outcome === 'too few units')
-    throw new Error(`Service ${service.id} has fewer units reserved than its job needs.`);
+    throw new Error(`Service ${serviceId} has fewer units reserved than its job needs.`);
   const refused = new Set(outcome.refused);
-  return rows.map(({ number, subject }) =>
-    refused.has(subject)
-      ? {
-          number,
-          status: 'failed',
-          reason: `One user can hold ${service.maxPerUser} of ${service.product}; ${subject} would have more.`,
-        }
-      : { number, status: 'done', reason: '' },
+  const results = rows.flatMap(({ number, subject }): RowResult[] => {
+    if (!refused.has(subject)) return [];
+    const reason = `One user can hold ${maxPerUser} of ${product}; ${subject} would have more.`;
+    return [{ number, status: 'failed', reason }];
+  });
+  return { results, used: new Map([[serviceId, rows.reduce((sum, { units }) => sum + units, 0)]]) };
+}
+
+/** Only from who has just what the job left; users that it made and who hold nothing else go. */
+async function takeBackRows(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): Promise<RowResult[]> {
+  const { id, ref } = serviceOf(of.target);
+  await lockServices(ctx.db, [id]);
+  const taking = rows.map(({ subject, units }) => ({ user: subject, units }));
+  const back = await takeBack(ctx.db, id, taking, { since: of.id });
+  await removeIdleUsers(ctx.db, of.target.organizationId, [...back], of.id);
+  const left = rows.filter(({ subject }) => !back.has(subject));
+  const held = await loadHeld(
+    ctx.db,
+    id,
+    left.map(({ subject }) => subject),
   );
+  return left.map(({ number, subject }) => {
+    const reason = `What ${subject} has of ${ref} has changed since: ${held.get(subject) ?? 0} now.`;
+    return { number, status: 'failed', reason };
+  });
 }

@@ -10,11 +10,12 @@ export async function ensureUsers(
   db: Db,
   organizationId: number,
   users: readonly string[],
+  job: number | null = null,
 ): Promise<Set<string>> {
   // In one order everywhere, so that two of these never wait for each other.
   const { rows } = await sql<{ email: string }>`
-    insert into users (organization_id, email)
-    select ${organizationId}, email from unnest(${[...users]}::text[]) as given(email) order by email
+    insert into users (organization_id, email, job_id)
+    select ${organizationId}, email, ${job}::int from unnest(${[...users]}::text[]) as given(email) order by email
     on conflict (organization_id, email) do nothing
     returning email`.execute(db);
   await sql`
@@ -28,20 +29,22 @@ export type GiveOutcome =
   | { readonly given: readonly Given[]; readonly refused: readonly string[] }
   | 'too few units';
 
-type Taking = {
+type Giving = {
   readonly serviceId: number;
   readonly organizationId: number;
   readonly maxPerUser: number | null;
   /** Where the units come from: the free ones, or those reserved for the job that asks. */
   readonly from: 'free' | 'reserved';
+  /** The job that gives them. */
+  readonly job?: number;
 };
 
 /**
  * Gives units to users who exist, all or nothing as far as the balance goes: it is taken under a condition in
  * the statement that inserts. A user who would exceed `maxPerUser` is left out, and the balance gets those back.
  */
-export async function giveUnits(db: Db, taking: Taking, wanted: readonly Wanted[]): Promise<GiveOutcome> {
-  const { serviceId, organizationId, maxPerUser, from } = taking;
+export async function giveUnits(db: Db, giving: Giving, wanted: readonly Wanted[]): Promise<GiveOutcome> {
+  const { serviceId, organizationId, maxPerUser, from, job = null } = giving;
   const covered =
     from === 'free'
       ? sql`units - associated - reserved >= (select units from need)`
@@ -63,10 +66,11 @@ export async function giveUnits(db: Db, taking: Taking, wanted: readonly Wanted[
       where id = ${serviceId} and ${covered}
       returning id),
     given as (
-      insert into associations (service_id, user_id, units)
-      select taken.id, wanted.user_id, wanted.units from wanted, taken
+      insert into associations (service_id, user_id, units, job_id)
+      select taken.id, wanted.user_id, wanted.units, ${job}::int from wanted, taken
       where ${maxPerUser}::int is null or wanted.units <= ${maxPerUser}::int
-      on conflict (service_id, user_id) do update set units = associations.units + excluded.units
+      on conflict (service_id, user_id) do update
+        set units = associations.units + excluded.units, job_id = excluded.job_id
         where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
       returning user_id, units)
     select exists (select from taken) as taken, (select count(*)::int from wanted) as found,
@@ -78,7 +82,7 @@ export async function giveUnits(db: Db, taking: Taking, wanted: readonly Wanted[
   if (rows[0]?.taken !== true) return 'too few units';
   const given = rows.flatMap(({ user, units }) => (user === null || units === null ? [] : [{ user, units }]));
   const refused = leftOut(wanted, given);
-  if (refused.length > 0) await takeBack(db, serviceId, refused);
+  if (refused.length > 0) await freeAgain(db, serviceId, refused);
   return { given, refused: refused.map(({ user }) => user) };
 }
 
@@ -87,7 +91,7 @@ function leftOut(wanted: readonly Wanted[], given: readonly Given[]): Wanted[] {
   return wanted.filter(({ user }) => !got.has(user));
 }
 
-async function takeBack(db: Db, serviceId: number, refused: readonly Wanted[]): Promise<void> {
+async function freeAgain(db: Db, serviceId: number, refused: readonly Wanted[]): Promise<void> {
   const units = refused.reduce((sum, one) => sum + one.units, 0);
   await sql`update services set associated = associated - ${units} where id = ${serviceId}`.execute(db);
 }
@@ -128,7 +132,7 @@ export async function takeUnits(
         and a.units = ${held}
       returning 1),
     less as (
-      update associations a set units = a.units - ${units} from holder h
+      update associations a set units = a.units - ${units}, job_id = null from holder h
       where ${units}::int < ${held}::int and a.service_id = h.service_id and a.user_id = h.user_id
         and a.units = ${held}
       returning 1)
@@ -136,6 +140,85 @@ export async function takeUnits(
     where id = ${serviceId} and (exists (select from gone) or exists (select from less))
     returning 1 as freed`.execute(db);
   return rows.length > 0;
+}
+
+/** Takes back all that these users have of a service. Who has nothing is left out; the service is locked before. */
+export async function takeAll(
+  db: Db,
+  serviceId: number,
+  users: readonly string[],
+  into: 'free' | 'reserved' = 'free',
+): Promise<Given[]> {
+  const held = into === 'reserved' ? sql`, reserved = reserved + (select sum(units) from gone)` : sql``;
+  const { rows } = await sql<Given>`
+    with gone as (
+      delete from associations a using users u
+      where a.service_id = ${serviceId} and u.id = a.user_id and u.email = any(${[...users]}::text[])
+        and u.organization_id = (
+          select o.organization_id from services s join orders o on o.id = s.order_id where s.id = ${serviceId})
+      returning u.email, a.units),
+    freed as (
+      update services set associated = associated - (select sum(units) from gone) ${held}
+      where id = ${serviceId} and exists (select from gone))
+    select email as user, units from gone`.execute(db);
+  return rows;
+}
+
+export type Taking = {
+  readonly user: string;
+  readonly units: number;
+  /** Only where the user has just so many. */
+  readonly held?: number;
+};
+
+/**
+ * Takes units back from many users: from who has at least `units`, or just `held`. With `since`, only where the job of
+ * that number was the last to change what the user has. Resolves to who gave them; the service is locked before.
+ */
+export async function takeBack(
+  db: Db,
+  serviceId: number,
+  taking: readonly Taking[],
+  job: { readonly since?: number; readonly by?: number },
+): Promise<Set<string>> {
+  const { since = null, by = null } = job;
+  const { rows } = await sql<{ email: string }>`
+    with asked as (
+      select a.user_id, u.email, given.units, a.units as held
+      from unnest(
+        ${taking.map(({ user }) => user)}::text[], ${taking.map(({ units }) => units)}::int[],
+        ${taking.map(({ held }) => held ?? null)}::int[]) as given(email, units, held)
+      cross join lateral (
+        select u.id, u.email from users u
+        where u.email = given.email and u.organization_id = (
+          select o.organization_id from services s join orders o on o.id = s.order_id where s.id = ${serviceId})
+        limit 1) as u
+      join associations a on a.service_id = ${serviceId} and a.user_id = u.id
+      where a.units >= given.units and (given.held is null or a.units = given.held)
+        and (${since}::int is null or a.job_id = ${since}::int)),
+    gone as (
+      delete from associations a using asked
+      where a.service_id = ${serviceId} and a.user_id = asked.user_id and asked.held = asked.units),
+    less as (
+      update associations a set units = a.units - asked.units, job_id = ${by}::int from asked
+      where a.service_id = ${serviceId} and a.user_id = asked.user_id and asked.held > asked.units),
+    freed as (
+      update services set associated = associated - (select sum(units) from asked)
+      where id = ${serviceId} and exists (select from asked))
+    select email from asked`.execute(db);
+  return new Set(rows.map(({ email }) => email));
+}
+
+/** How many units are free, and a number that changes with every change of who has units. */
+export async function loadBalance(
+  db: Db,
+  serviceId: number,
+): Promise<{ readonly free: number; readonly revision: number }> {
+  return db
+    .selectFrom('services')
+    .select(['revision', sql<number>`units - associated - reserved`.as('free')])
+    .where('id', '=', serviceId)
+    .executeTakeFirstOrThrow();
 }
 
 /** Locks services: always before their users and associations, and in one order, so that two never wait for each other. */
@@ -149,11 +232,12 @@ export async function lockServices(db: Db, ids: readonly number[]): Promise<void
     .execute();
 }
 
-/** Removes users who were made for an association that is undone, where nothing else holds them. */
+/** Removes users who were made for an association that is undone, by that job where one is named, and hold nothing else. */
 export async function removeIdleUsers(
   db: Db,
   organizationId: number,
   users: readonly string[],
+  job: number | null = null,
 ): Promise<void> {
   // First the locks, then a look at what is there now: whoever held a user may have given units meanwhile.
   await sql`
@@ -162,6 +246,7 @@ export async function removeIdleUsers(
   await sql`
     delete from users u
     where u.organization_id = ${organizationId} and u.email = any(${[...users]}::text[])
+      and (${job}::int is null or u.job_id = ${job}::int)
       and not exists (select from associations a where a.user_id = u.id)`.execute(db);
 }
 
@@ -192,16 +277,15 @@ export function loadAssociations(db: Db, viewer: Viewer, organizationId: number,
     .execute();
 }
 
-export async function countKnownUsers(
+/** Those of the users that the organization does not have. */
+export async function loadUnknownUsers(
   db: Db,
   organizationId: number,
   users: readonly string[],
-): Promise<number> {
-  const row = await db
-    .selectFrom('users')
-    .select(sql<number>`count(*)::int`.as('known'))
-    .where('organization_id', '=', organizationId)
-    .where(sql<boolean>`email = any(${[...users]}::text[])`)
-    .executeTakeFirstOrThrow();
-  return row.known;
+): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`
+    select given.email from unnest(${[...users]}::text[]) as given(email)
+    where not exists (
+      select from users u where u.organization_id = ${organizationId} and u.email = given.email)`.execute(db);
+  return rows.map(({ email }) => email);
 }

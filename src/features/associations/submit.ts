@@ -34,7 +34,7 @@ export function submitAssociate(asked: Asked, values: AssociateValues): Promise<
     const service = await findService(view, values.service);
     if (values.from === 'file') {
       if (service === undefined) return showAssociateForm(view, values, { service: CHOOSE });
-      return askForSheet(view, associateSheet, service);
+      return askForSheet(view, associateSheet, [], { customer: view.customer, service });
     }
     const units = values.units.trim() === '' ? 1 : parseUnits(values.units);
     const { wanted, errors } = parseUsers(values.users, units ?? 1);

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { type FoundService, findService } from '../orders/find.ts';
+import type { Undoers, Undone } from '../history/undoers.ts';
+import { findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { give } from './associate.ts';
 import { shift } from './move.ts';
 import { loadHeld, lockServices, removeIdleUsers, takeUnits } from './store.ts';
-
-/** How the undo of a change ended. */
-export type Undone =
-  | { readonly kind: 'undone'; readonly service: FoundService }
-  | { readonly kind: 'impossible'; readonly reason: string };
 
 const impossible = (reason: string): Undone => ({ kind: 'impossible', reason });
 const MOVED_ON = 'The units have moved on since.';
@@ -74,9 +70,9 @@ async function undoMove(view: View, data: unknown): Promise<Undone> {
   return outcome.kind === 'moved' ? { kind: 'undone', service: outcome.to } : impossible(MOVED_ON);
 }
 
-/** How each kind of change is undone, by the kind under which it stands in the history. */
-export const undoAssociations = {
+/** How changes of who has units are undone. */
+export const undoAssociations: Undoers = {
   associate: undoAssociate,
   release: undoRelease,
   move: undoMove,
-} as const;
+};

@@ -1,27 +1,157 @@
-import { expectFile } from '../../bot/index.ts';
+import { type Asked, expectFile } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
-import type { View } from '../organizations/view.ts';
+import { servicesAnywhere, withService } from '../orders/find.ts';
+import { currentCustomer, customersOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
-import { LARGEST_SHEET } from './read.ts';
-import { attachSheet } from './replies.ts';
+import { previewKept, previewSheet, saveSheet } from './preview.ts';
+import { LARGEST_SHEET, type Sheet } from './read.ts';
+import {
+  attachSheet,
+  noFreeService,
+  whichCustomerForSheet,
+  whichOption,
+  whichServiceForSheet,
+} from './replies.ts';
+import { saveChunks } from './rows/store.ts';
+import { chunksOf } from './rules.ts';
+import { type JobRecord, setTarget } from './store.ts';
+import { targetAt, targetOf } from './target.ts';
+
+/** What was written with a sheet, or answered since: whom it is for and how it is meant. */
+export type Said = {
+  readonly customer?: { readonly id: number; readonly name: string } | undefined;
+  readonly service?: FoundService | undefined;
+  readonly option?: string | undefined;
+};
 
 /** Asks for a sheet; the next file this person attaches here without a word is taken for it. */
 export async function askForSheet(
-  view: View,
+  asked: Asked,
   kind: BulkKind,
-  service: FoundService | undefined,
-  problem?: string,
+  others: readonly BulkKind[],
+  { customer, service, option }: Said & { customer: { readonly name: string } },
 ): Promise<Reply> {
-  const command = service === undefined ? 'bulk' : `bulk ${service.ref}`;
-  await expectFile(view, command);
+  const command = ['bulk', kind.word, option, service?.ref].filter(Boolean).join(' ');
+  await expectFile(asked, command);
   return attachSheet({
-    organization: view.customer.name,
+    organization: customer.name,
     service: service && { service: service.ref, product: service.product },
     command,
     columns: kind.columns,
     formats: ['.xls', '.xlsx', '.csv'],
     maxRows: LARGEST_SHEET,
-    problem,
+    maxFileMb: asked.settings.bulkMaxFileMb,
+    template: kind.template && `bulk ${kind.word} template`,
+    others: others.map(({ word, summary }) => ({ title: summary, command: `bulk ${word}`.trim() })),
   });
+}
+
+/** Shows the preview of a sheet, or asks for what is not known yet and keeps its rows until then. */
+export async function previewOrAsk(
+  asked: Asked,
+  kind: BulkKind,
+  word: string,
+  sheet: Sheet,
+  said: Said,
+): Promise<Reply> {
+  if (kind.works === 'on a service') return forService(asked, kind, word, sheet, said);
+  const customer = said.customer ?? (await onlyCustomer(asked));
+  if (customer !== undefined && (kind.option === undefined || said.option !== undefined)) {
+    const target = { organizationId: customer.id, customer: customer.name, service: undefined };
+    return previewSheet(asked, kind, target, said.option, sheet);
+  }
+  const organizationId = customer?.id ?? asked.member.organization.id;
+  const job = await keep(asked, kind, sheet, organizationId, said.option);
+  if (customer !== undefined && kind.option !== undefined)
+    return whichOption(customer.name, sheet.fileName, job, kind.option);
+  return whichCustomerForSheet(sheet.fileName, job, await customersOf(asked));
+}
+
+async function onlyCustomer(asked: Asked) {
+  const chosen = await currentCustomer(asked);
+  if (chosen !== undefined) return chosen;
+  const [only, ...others] = await customersOf(asked);
+  return others.length === 0 ? only : undefined;
+}
+
+async function forService(
+  asked: Asked,
+  kind: BulkKind,
+  word: string,
+  sheet: Sheet,
+  { option }: Said,
+): Promise<Reply> {
+  if (word.includes('/')) {
+    const again = (ref: string) => ref;
+    return withService(asked, word, again, (view, service) =>
+      previewSheet(view, kind, targetAt(service), option, sheet),
+    );
+  }
+  const found = (await servicesAnywhere(asked, word)).filter(({ free, associated }) =>
+    kind.takesUnits ? free > 0 : associated > 0,
+  );
+  const [only, ...others] = found;
+  if (only === undefined) return noFreeService(word, kind.takesUnits);
+  if (word !== '' && others.length === 0) return forService(asked, kind, only.ref, sheet, { option });
+  const customers = new Set(found.map(({ organization_id }) => organization_id));
+  const [customer] = customers;
+  const organizationId = customers.size === 1 && customer ? customer : asked.member.organization.id;
+  return whichServiceForSheet(sheet.fileName, await keep(asked, kind, sheet, organizationId, option), found);
+}
+
+async function keep(
+  asked: Asked,
+  kind: BulkKind,
+  sheet: Sheet,
+  organizationId: number,
+  option: string | undefined,
+): Promise<number> {
+  const job = await saveSheet(asked, kind, sheet, { organizationId, service: undefined, option });
+  const rows = sheet.rows.map(({ number, cells }) => ({ number, cells }));
+  await saveChunks(asked.db, job, chunksOf(rows, asked.settings.bulkBatchRows));
+  return job;
+}
+
+/** The answer to "Which service is this sheet for?" */
+export function answerService(asked: Asked, kind: BulkKind, job: JobRecord, ref: string): Promise<Reply> {
+  const again = (other: string) => other;
+  return withService(asked, ref, again, (view, service) => goOn(view, kind, { ...job, ...setBy(service) }));
+}
+
+const setBy = (service: FoundService) => ({
+  organization_id: service.organization_id,
+  customer: service.customer,
+  service_id: service.id,
+  number: service.number,
+  position: service.position,
+  product: service.product,
+  max_units_per_user: service.max_units_per_user,
+});
+
+/** The answer to "Which customer is this sheet for?" */
+export async function answerCustomer(
+  asked: Asked,
+  kind: BulkKind,
+  job: JobRecord,
+  id: number,
+): Promise<Reply> {
+  const customer = (await customersOf(asked)).find((one) => one.id === id);
+  if (customer === undefined) return whichCustomerForSheet(job.file_name, job.id, await customersOf(asked));
+  return goOn(asked, kind, { ...job, organization_id: customer.id, customer: customer.name });
+}
+
+/** The answer to what the kind itself asks. */
+export function answerOption(asked: Asked, kind: BulkKind, job: JobRecord, option: string): Promise<Reply> {
+  const known = kind.option?.choices.some(({ value }) => value === option);
+  return goOn(asked, kind, known ? { ...job, option } : job);
+}
+
+/** Keeps what was answered and asks for what is still open, or shows the preview. */
+async function goOn(asked: Asked, kind: BulkKind, job: JobRecord): Promise<Reply> {
+  const { organization_id: organizationId, service_id: serviceId, option } = job;
+  await setTarget(asked.db, job.id, { organizationId, serviceId, option });
+  if (kind.option !== undefined && option === null)
+    return whichOption(targetOf(job).customer, job.file_name, job.id, kind.option);
+  return previewKept(asked, kind, job);
 }

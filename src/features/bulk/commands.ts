@@ -1,106 +1,125 @@
 import type { JobState } from '../../../cards/jobs-list.ts';
-import { type Asked, type CarryOut, newOnce } from '../../bot/index.ts';
+import { type Asked, type CarryOut, keepFile, newOnce } from '../../bot/index.ts';
 import type { Attachment } from '../../chat/inbound.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { servicesAnywhere, withService } from '../orders/find.ts';
+import { writeWorkbook } from '../../sheets/index.ts';
+import { withService } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
 import { inCustomerView } from '../organizations/view.ts';
-import { askForSheet } from './ask.ts';
+import { askForSheet, previewOrAsk } from './ask.ts';
 import type { BulkKind } from './kind.ts';
-import { askForService, previewFor, previewSheet, type Sheet, showPreview } from './preview.ts';
+import { showPreview } from './preview.ts';
 import { doneReply, filesOf, jobMessage } from './progress.ts';
 import { readAttached } from './read.ts';
 import {
   jobList,
-  noFreeService,
   noReportYet,
   noSuchJob,
   oneFileAtATime,
   report,
-  titleOf,
+  template,
   unreadableSheet,
 } from './replies.ts';
+import { problemsWorkbook } from './result.ts';
+import { againWithRest, showRetry } from './retry.ts';
 import { cancelJob, withJob } from './run.ts';
 import { countJobs, type JobRecord, loadJobs } from './store.ts';
+import { type Kinds, kindOf, titleOf } from './target.ts';
+import { XLSX } from './xlsx.ts';
 
-export type Kinds = ReadonlyMap<string, BulkKind>;
 type Words = readonly string[];
 
-/** `bulk 10023/1` with a file; the file is read before anything is looked up. */
+/** `bulk [release|packages] [10023/1]` with a file; the file is read before anything is looked up. */
 export async function bulkCommand(
-  kind: BulkKind,
+  kinds: Kinds,
+  asked: Asked,
   words: Words,
   files: readonly Attachment[],
 ): Promise<CarryOut> {
+  const { kind, option, rest } = understood(kinds, words);
   const [file, ...more] = files;
-  const word = words.join(' ');
-  if (file === undefined) return (asked) => askWithoutFile(asked, kind, word);
   if (more.length > 0) return async () => oneFileAtATime(files.length);
-  const read = await readAttached(file);
+  if (file === undefined) return (inside) => withoutFile(inside, kinds, kind, option, rest);
+  const read = await readAttached(file, asked.settings.bulkMaxFileMb);
   if (read.kind === 'unreadable') return async () => unreadableSheet(read.sentence);
-  return (asked) => {
-    const again = (ref: string) => `bulk ${ref}`;
-    if (word.includes('/')) {
-      return withService(asked, word, again, (view, service) => previewSheet(view, kind, service, read));
-    }
-    return previewOrAsk(asked, kind, word, read);
-  };
+  return (inside) => previewOrAsk(inside, kind, rest, read, { option });
 }
 
-/** Of a sheet that names no service the rows are kept until somebody says which one it is for. */
-async function previewOrAsk(asked: Asked, kind: BulkKind, word: string, sheet: Sheet): Promise<Reply> {
-  const services = (await servicesAnywhere(asked, word)).filter(({ free }) => free > 0);
-  const [only, ...others] = services;
-  if (only === undefined) return noFreeService(word);
-  if (word === '' || others.length > 0) return askForService(asked, kind, sheet, services);
-  return withService(
-    asked,
-    only.ref,
-    (ref) => ref,
-    (view, service) => previewSheet(view, kind, service, sheet),
+/** Which kind the words name, what they answer of its question, and the rest of them. */
+function understood(kinds: Kinds, words: Words) {
+  const all = [...kinds.values()];
+  const standard = all.find(({ word }) => word === '');
+  const [first = '', ...others] = words;
+  const named = all.find(({ word }) => word !== '' && word === first.toLowerCase());
+  const kind = named ?? standard;
+  if (kind === undefined) throw new Error('One kind of bulk job goes without a word.');
+  const left = named === undefined ? words : others;
+  const option = kind.option?.choices.find(({ value }) => value === left[0]?.toLowerCase())?.value;
+  return { kind, option, rest: (option === undefined ? left : left.slice(1)).join(' ') };
+}
+
+function withoutFile(
+  asked: Asked,
+  kinds: Kinds,
+  kind: BulkKind,
+  option: string | undefined,
+  word: string,
+): Promise<Reply> {
+  const others = [...kinds.values()].filter((other) => other !== kind);
+  if (kind.template !== undefined && word === 'template') return sendTemplate(asked, kind);
+  if (word === '' || kind.works === 'on a customer') {
+    return inCustomerView(asked, (view) =>
+      askForSheet(view, kind, others, { customer: view.customer, option }),
+    );
+  }
+  const again = (ref: string) => ['bulk', kind.word, ref].filter(Boolean).join(' ');
+  return withService(asked, word, again, (view, service) =>
+    askForSheet(view, kind, others, { customer: view.customer, service, option }),
   );
 }
 
-function askWithoutFile(asked: Asked, kind: BulkKind, word: string): Promise<Reply> {
-  if (word === '') return inCustomerView(asked, (view) => askForSheet(view, kind, undefined));
-  const again = (ref: string) => `bulk ${ref}`;
-  return withService(asked, word, again, (view, service) => askForSheet(view, kind, service));
-}
-
-/** The answer to "Which service is this sheet for?": `<job> <service>`. */
-export function chooseService(asked: Asked, kinds: Kinds, choice: string): Promise<Reply> {
-  const [id = '', ref = ''] = choice.split(' ');
-  return withJob(asked, Number(id), async (view, job) => {
-    const kind = kinds.get(job.kind);
-    if (kind === undefined || job.state !== 'preview') return noSuchJob(id);
-    const preview =
-      job.service_id === null
-        ? await withService(
-            asked,
-            ref,
-            (other) => other,
-            (of, service) => previewFor(of, kind, job, service),
-          )
-        : await showPreview(view, kind, job);
-    return { ...preview, position: 'instead' };
+/** A workbook to begin with, as things are now. */
+function sendTemplate(asked: Asked, kind: BulkKind): Promise<Reply> {
+  return inCustomerView(asked, async (view) => {
+    const { id: organizationId, name: customer } = view.customer;
+    const [header = [], ...rows] =
+      (await kind.template?.(view, { organizationId, customer, service: undefined })) ?? [];
+    const columns = header.map((title) => ({ header: title }));
+    const bytes = await writeWorkbook([{ name: kind.name, columns, rows }]);
+    const file = await keepFile(view, { name: `${kind.name}.xlsx`, contentType: XLSX, bytes, days: 7 });
+    return template(customer, kind, file, rows.length);
   });
 }
 
-/** `job 7`, `job 7 cancel`, `job 7 report` */
+/** `job 7`, `job 7 cancel`, `job 7 report`, `job 7 retry`, `job 7 problems`, `job 7 undo` */
 export async function jobCommand(asked: Asked, kinds: Kinds, [word = '', what = '']: Words): Promise<Reply> {
   if (!/^\d{1,9}$/.test(word)) return noSuchJob(word);
   return withJob(asked, Number(word), async (view, job) => {
-    const kind = kinds.get(job.kind);
-    if (kind === undefined) return noSuchJob(word);
+    const kind = kindOf(kinds, job);
     switch (what.toLowerCase()) {
       case 'cancel':
         return toAsker(await cancelJob(view, kind, job), job);
       case 'report':
         return job.finished_at === null ? noReportYet(job) : report(job, filesOf(job));
+      case 'retry':
+        return showRetry(job);
+      case 'again':
+        return againWithRest(view, kind, job);
+      case 'problems':
+        return sendProblems(view, job);
+      case 'undo':
+        return job.history_id === null ? noReportYet(job) : view.again(view, `undo ${job.history_id}`);
       default:
-        return showJob(asked, kinds, job, () => showPreview(view, kind, job));
+        return showJob(view, kinds, job, () => showPreview(view, kind, job));
     }
   });
+}
+
+/** All that is said of the rows of a sheet. */
+async function sendProblems(asked: Asked, job: JobRecord): Promise<Reply> {
+  const bytes = await problemsWorkbook(asked.db, job);
+  const name = `job-${job.id}-problems.xlsx`;
+  return report(job, [await keepFile(asked, { name, contentType: XLSX, bytes, days: 7 })]);
 }
 
 async function showJob(
@@ -109,8 +128,6 @@ async function showJob(
   job: JobRecord,
   preview: () => Promise<Reply>,
 ): Promise<Reply> {
-  if (job.state === 'discarded' || (job.state === 'preview' && job.service_id === null))
-    return noSuchJob(String(job.id));
   if (job.state === 'preview') return preview();
   const message =
     job.finished_at === null ? await jobMessage(asked, kinds, job.id) : await doneReply(asked, kinds, job.id);
@@ -131,10 +148,7 @@ export function listJobs(asked: Asked, kinds: Kinds, page: number): Promise<Repl
     return jobList({
       ...paging,
       organization: view.customer.name,
-      jobs: jobs.flatMap((job) => {
-        const kind = kinds.get(job.kind);
-        return kind === undefined ? [] : [rowOf(job, kind)];
-      }),
+      jobs: jobs.map((job) => rowOf(job, kindOf(kinds, job))),
     });
   });
 }
@@ -142,7 +156,7 @@ export function listJobs(asked: Asked, kinds: Kinds, page: number): Promise<Repl
 function rowOf(job: JobRecord, kind: BulkKind) {
   return {
     job: job.id,
-    what: job.service_id === null ? 'No service chosen yet' : titleOf(job, kind),
+    what: titleOf(job, kind),
     file: job.file_name,
     state: stateOf(job),
     total: job.rows,
@@ -150,11 +164,13 @@ function rowOf(job: JobRecord, kind: BulkKind) {
     failed: job.failed,
     by: job.actor_name,
     at: job.created_at.toISOString(),
+    undoOf: job.undo_of ?? undefined,
   };
 }
 
 function stateOf({ state }: JobRecord): JobState {
   switch (state) {
+    case 'asked':
     case 'preview':
       return 'previewed';
     case 'discarded':

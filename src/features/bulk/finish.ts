@@ -2,63 +2,65 @@ import { type Actor, keepFile, record, refreshSoon, type Working } from '../../b
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
 import { byMail, notify } from '../notices/notify.ts';
-import type { BulkKind } from './kind.ts';
 import { doneReply } from './progress.ts';
+import { unreserve } from './reservations/store.ts';
 import { resultWorkbook, retrySheet } from './result.ts';
-import { finishJob, type JobRecord, loadJob, lockJob, unreserve } from './store.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { loadNextChunk } from './rows/store.ts';
+import { finishJob, type JobRecord, loadJob, lockJob, setHistory } from './store.ts';
+import { type Kinds, kindOf, titleOf } from './target.ts';
+import { REPORT_DAYS, XLSX } from './xlsx.ts';
 
 /** Ends a job once: units that it still holds are free again, the workbook is kept, the channel hears of it. */
-export async function finish(
-  working: Working,
-  kinds: ReadonlyMap<string, BulkKind>,
-  id: number,
-): Promise<void> {
+export async function finish(working: Working, kinds: Kinds, id: number): Promise<void> {
   const before = await loadJob(working.db, { kind: 'all' }, id);
   if (before === undefined || before.finished_at !== null || before.accepted_at === null) return;
   const result = await resultWorkbook(working.db, before);
-  const retry = before.done < before.rows ? await retrySheet(working.db, before) : undefined;
+  const toRetry = before.undo_of === null && before.done < before.rows;
+  const retry = toRetry ? await retrySheet(working.db, before) : undefined;
 
   await inTransaction(working, async (outer) => {
     const inside = { ...outer, now: working.clock() };
-    await lockJob(inside.db, id);
-    const job = await loadJob(inside.db, { kind: 'all' }, id);
+    const job = await lockJob(inside.db, { kind: 'all' }, id);
     if (job === undefined || job.finished_at !== null) return;
     await unreserve(inside.db, id);
-    const kept = await keepFile(inside, { name: `job-${id}-result.xlsx`, contentType: XLSX, bytes: result });
-    const again =
-      retry && (await keepFile(inside, { name: `job-${id}-retry.xlsx`, contentType: XLSX, bytes: retry }));
-    const complete = job.state !== 'broken' && job.done + job.failed === job.valid;
+    const keep = (name: string, bytes: Uint8Array) =>
+      keepFile(inside, { name: `job-${id}-${name}.xlsx`, contentType: XLSX, bytes, days: REPORT_DAYS });
+    const kept = await keep('result', result);
+    const again = retry && (await keep('retry', retry));
+    const complete = job.state !== 'broken' && (await loadNextChunk(inside.db, id)) === undefined;
     const state = complete ? 'done' : job.state;
     await finishJob(inside.db, id, { state, at: inside.now, result: kept.id, retry: again?.id ?? null });
     await tellOfEnd(inside, kinds, { ...job, state });
   });
 }
 
-async function tellOfEnd(
-  inside: Working,
-  kinds: ReadonlyMap<string, BulkKind>,
-  job: JobRecord,
-): Promise<void> {
+async function tellOfEnd(inside: Working, kinds: Kinds, job: JobRecord): Promise<void> {
   const actor = job.actor as Actor & { email?: string };
-  await record(
-    { ...inside, actor },
+  const place = job.place as Place;
+  const entry = await record(
+    { ...inside, actor, place },
     {
       organizationId: job.organization_id,
       orderId: job.order_id,
       kind: 'bulk',
-      summary: `Job ${job.id}: associated ${job.done} of ${job.rows} rows of ${job.file_name} with ${job.product} (${job.number}/${job.position})`,
+      summary: summaryOf(job, titleOf(job, kindOf(kinds, job))),
       after: { job: job.id, done: job.done, failed: job.failed },
+      ...(job.done > 0 && job.undo_of === null && { undo: { job: job.id } }),
     },
   );
+  await setHistory(inside.db, job.id, entry);
   await refreshSoon(inside, `job:${job.id}`, 'the last');
   const reply = await doneReply(inside, kinds, job.id);
   await notify(inside, {
     kind: 'jobs',
     key: `job:${job.id}`,
     organizationId: job.organization_id,
-    also: [job.place as Place, ...(inside.settings.mail && actor.email ? [byMail(actor.email)] : [])],
+    also: [place, ...(inside.settings.mail && actor.email ? [byMail(actor.email)] : [])],
     reply: async () => reply,
   });
+}
+
+function summaryOf({ id, undo_of, done, rows, file_name }: JobRecord, title: string): string {
+  const what = undo_of === null ? `${title}, ${file_name}` : `took back job ${undo_of}`;
+  return `Job ${id}: ${what}: ${done} of ${rows} rows`;
 }

@@ -1,34 +1,43 @@
 // Bulk: a spreadsheet becomes a job that is previewed, runs in the background and reports back.
 import { z } from 'zod';
-import { button, CHANGERS, type Feature } from '../../bot/index.ts';
-import { bulkCommand, chooseService, jobCommand, listJobs } from './commands.ts';
+import { type Asked, button, CHANGERS, type Feature } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { answerCustomer, answerOption, answerService } from './ask.ts';
+import { bulkCommand, jobCommand, listJobs } from './commands.ts';
 import type { BulkKind } from './kind.ts';
 import { jobMessage } from './progress.ts';
-import { noSuchJob } from './replies.ts';
-import { cancelJob, RUN, runJob, withJob } from './run.ts';
+import { cancelJob, RUN, runJob, withAskedSheet, withJob } from './run.ts';
+import { forgetPreviews, type JobRecord } from './store.ts';
+import { type Kinds, kindOf } from './target.ts';
 import { resumeJobs, workOnJob } from './work.ts';
 
+export type { Kinds } from './target.ts';
+export { undoBulk } from './undo.ts';
 export { resumeJobs } from './work.ts';
 
-/** Looks after jobs whose work was given up, as after hours without a database. */
+/** Looks after jobs whose work was given up, as after hours without a database, and forgets what nobody ran. */
 const RESUME = 'bulk.resume';
+const PREVIEW_DAYS = 7;
 
 const job = z.coerce.number().int();
+const choice = z.object({ choice: z.string().max(80) });
 
-/** The first kind is the one a sheet without further words is. */
-export function bulk(standard: BulkKind, ...others: readonly BulkKind[]): Feature {
-  const kinds = new Map([standard, ...others].map((kind) => [kind.name, kind]));
+export const kindsOf = (...kinds: readonly BulkKind[]): Kinds =>
+  new Map(kinds.map((kind) => [kind.name, kind]));
+
+export function bulk(kinds: Kinds): Feature {
+  const words = [...kinds.values()].map(({ word }) => word).filter((word) => word !== '');
   return {
     name: 'bulk',
     summary: 'Bulk jobs',
     commands: [
       {
         name: 'bulk',
-        usage: 'bulk [10023/1] + attachment',
-        summary: 'Associate many users from a spreadsheet',
-        examples: ['bulk', 'bulk 10023/1'],
+        usage: `bulk [${words.join('|')}] [10023/1] + attachment`,
+        summary: 'Change many users with a spreadsheet',
+        examples: ['bulk', 'bulk 10023/1', ...words.map((word) => `bulk ${word}`)],
         roles: CHANGERS,
-        read: (_, words, files) => bulkCommand(standard, words, files),
+        read: (asked, said, files) => bulkCommand(kinds, asked, said, files),
       },
       {
         name: 'jobs',
@@ -40,39 +49,30 @@ export function bulk(standard: BulkKind, ...others: readonly BulkKind[]): Featur
       },
       {
         name: 'job',
-        usage: 'job 7 [cancel|report]',
-        summary: 'Show a bulk job, stop it, or get its report',
-        examples: ['job 7', 'job 7 cancel', 'job 7 report'],
+        usage: 'job 7 [cancel|report|retry|problems|undo]',
+        summary: 'Show a bulk job, stop it, get its report or the rows to try again, or take it back',
+        examples: ['job 7', 'job 7 cancel', 'job 7 report', 'job 7 retry', 'job 7 problems', 'job 7 undo'],
         roles: CHANGERS,
-        run: (asked, words) => jobCommand(asked, kinds, words),
+        run: (asked, said) => jobCommand(asked, kinds, said),
       },
     ],
     buttons: [
-      button({
-        verb: 'bulk.service',
-        roles: CHANGERS,
-        input: z.object({ choice: z.string().max(80) }),
-        run: (asked, { choice }) => chooseService(asked, kinds, choice),
-      }),
+      answer('bulk.service', kinds, answerService),
+      answer('bulk.customer', kinds, (asked, kind, of, id) => answerCustomer(asked, kind, of, Number(id))),
+      answer('bulk.option', kinds, answerOption),
       button({
         verb: 'bulk.run',
         roles: CHANGERS,
-        input: z.object({ job }),
-        run: (asked, values) =>
-          withJob(asked, values.job, async (view, found) => {
-            const kind = kinds.get(found.kind);
-            return kind === undefined ? noSuchJob(String(found.id)) : runJob(view, kind, found);
-          }),
+        input: z.object({ job, plan: z.string().max(40), all: z.boolean() }),
+        run: (asked, wish) =>
+          withJob(asked, wish.job, (view, found) => runJob(view, kindOf(kinds, found), found, wish)),
       }),
       button({
         verb: 'bulk.cancel',
         roles: CHANGERS,
         input: z.object({ job }),
         run: (asked, values) =>
-          withJob(asked, values.job, async (view, found) => {
-            const kind = kinds.get(found.kind);
-            return kind === undefined ? noSuchJob(String(found.id)) : cancelJob(view, kind, found);
-          }),
+          withJob(asked, values.job, (view, found) => cancelJob(view, kindOf(kinds, found), found)),
       }),
       button({
         verb: 'jobs.page',
@@ -82,11 +82,20 @@ export function bulk(standard: BulkKind, ...others: readonly BulkKind[]): Featur
       }),
     ],
     work: [
-      { name: RESUME, collapses: true, retries: 3, concurrency: 1, handle: (working) => resumeJobs(working) },
+      {
+        name: RESUME,
+        collapses: true,
+        retries: 3,
+        concurrency: 1,
+        async handle(working) {
+          await forgetPreviews(working.db, new Date(working.now.getTime() - PREVIEW_DAYS * 86_400_000));
+          await resumeJobs(working);
+        },
+      },
       {
         name: RUN,
         retries: 5,
-        concurrency: 2,
+        concurrency: 3,
         handle: (working, data, lastTry) =>
           workOnJob(working, kinds, Number((data as { job: number }).job), lastTry),
       },
@@ -94,4 +103,22 @@ export function bulk(standard: BulkKind, ...others: readonly BulkKind[]): Featur
     schedules: [{ name: RESUME, cron: () => '7 * * * *', timezone: () => 'UTC', queue: RESUME }],
     tracks: { job: (ctx, id) => jobMessage(ctx, kinds, Number(id)) },
   };
+}
+
+type Answer = (asked: Asked, kind: BulkKind, job: JobRecord, said: string) => Promise<Reply>;
+
+/** A button whose choice is `<job> <answer>`. */
+function answer(verb: string, kinds: Kinds, carryOut: Answer) {
+  return button({
+    verb,
+    roles: CHANGERS,
+    input: choice,
+    run: (asked, values) => {
+      const [id = '', said = ''] = values.choice.split(' ');
+      return withAskedSheet(asked, Number(id) || 0, async (found) => ({
+        ...(await carryOut(asked, kindOf(kinds, found), found, said)),
+        position: 'instead',
+      }));
+    },
+  });
 }

@@ -1,147 +1,134 @@
 import { type Asked, newOnce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { type FoundService, findService } from '../orders/find.ts';
-import type { View } from '../organizations/view.ts';
-import type { BulkKind, SheetRow } from './kind.ts';
-import type { FileRead } from './read.ts';
-import { previewCard, whichServiceForSheet } from './replies.ts';
-import { chunksOf, type Plan, plan } from './rules.ts';
-import {
-  type JobRecord,
-  loadChunks,
-  loadEarlierJob,
-  loadJob,
-  type Preview,
-  saveChunks,
-  saveJob,
-  setService,
-} from './store.ts';
+import type { BulkKind, SheetRefused, SheetRow, Target } from './kind.ts';
+import type { Sheet } from './read.ts';
+import { previewCard, refusedSheet } from './replies.ts';
+import { loadServices } from './reservations/store.ts';
+import { loadChunks } from './rows/store.ts';
+import { type Plan, type Preview, planOf, type SheetSays } from './rules.ts';
+import { type JobRecord, loadEarlierJob, loadJob, saveJob, savePlan, setState } from './store.ts';
+import { targetOf, titleOf } from './target.ts';
 
-export type Sheet = Extract<FileRead, { kind: 'sheet' }>;
-
-/** Checks a sheet against a service and shows what would happen. Nothing is changed but a job that waits for a yes. */
+/** Checks a sheet and shows what it would do. Nothing is changed but a job that waits for a yes. */
 export async function previewSheet(
-  view: View,
-  kind: BulkKind,
-  service: FoundService,
-  sheet: Sheet,
-): Promise<Reply> {
-  const made = await planFor(view, kind, service, sheet.rows);
-  const job = await saveJob(
-    view.db,
-    newJob(view, kind, { organizationId: view.customer.id, serviceId: service.id }, sheet, made),
-    view.now,
-  );
-  await saveChunks(view.db, job, chunksOf(made.rows, view.settings.bulkBatchRows));
-  return show(view, kind, job);
-}
-
-/** Keeps a sheet of which nobody said what it is for, and asks. */
-export async function askForService(
   asked: Asked,
   kind: BulkKind,
+  target: Target,
+  option: string | undefined,
   sheet: Sheet,
-  services: readonly FoundService[],
 ): Promise<Reply> {
-  const customers = new Set(services.map(({ organization_id }) => organization_id));
-  const [customer] = customers;
-  const organizationId = customers.size === 1 && customer ? customer : asked.member.organization.id;
-  const rows = sheet.rows.map(({ number, cells }) => ({ number, cells }));
-  const none = { header: undefined, width: 0, valid: 0, units: 0, duplicates: 0, newUsers: 0, problems: [] };
-  const job = await saveJob(
-    asked.db,
-    newJob(asked, kind, { organizationId, serviceId: null }, sheet, { rows, ...none }),
-    asked.now,
-  );
-  await saveChunks(asked.db, job, chunksOf(rows, asked.settings.bulkBatchRows));
-  return whichServiceForSheet(sheet.fileName, job, services);
+  const made = await makePlan(asked, kind, target, option, sheet.rows, sheet);
+  if (made.kind === 'refused') return refusedSheet(target.customer, made.sentence);
+  const job = await saveSheet(asked, kind, sheet, { ...target, option });
+  await savePlan(asked.db, job, made);
+  return show(asked, kind, job);
 }
 
-/** The answer to it: plans the rows that were kept. */
-export async function previewFor(
-  view: View,
+/** Plans the rows that a job keeps, once it is known what they are for. */
+export async function previewKept(asked: Asked, kind: BulkKind, job: JobRecord): Promise<Reply> {
+  const made = await planAgain(asked, kind, job);
+  if (made.kind === 'refused') {
+    await setState(asked.db, job.id, 'discarded');
+    return refusedSheet(job.customer, made.sentence);
+  }
+  await savePlan(asked.db, job.id, made);
+  return show(asked, kind, job.id);
+}
+
+/** The plan of a job's sheet as it would be now. */
+export async function planAgain(
+  asked: Asked,
   kind: BulkKind,
   job: JobRecord,
-  service: FoundService,
-): Promise<Reply> {
-  const rows: SheetRow[] = (await loadChunks(view.db, job.id, 0, job.rows)).flatMap((chunk) => chunk.rows);
-  const made = await planFor(view, kind, service, rows);
-  const { sheet } = job.preview as Preview;
-  const preview = previewOf(sheet, made);
-  const { rows: planned, valid } = made;
-  await setService(view.db, job.id, {
-    organizationId: service.organization_id,
-    serviceId: service.id,
-    preview,
-    rows: planned.length,
-    valid,
-  });
-  await saveChunks(view.db, job.id, chunksOf(made.rows, view.settings.bulkBatchRows));
-  return show(view, kind, job.id);
+): Promise<Planned | SheetRefused> {
+  const { says = { notes: [] }, header } = job.preview as Partial<Preview>;
+  const kept = (await loadChunks(asked.db, job.id, 0, job.rows)).flatMap(({ rows }) => rows);
+  const rows = [...(header ? [header] : []), ...kept].sort((a, b) => a.number - b.number);
+  return makePlan(asked, kind, targetOf(job), job.option ?? undefined, rows, says);
 }
 
-async function planFor(
-  view: View,
+export type Planned = Plan & { readonly kind: 'plan' };
+
+async function makePlan(
+  asked: Asked,
   kind: BulkKind,
-  service: FoundService,
+  target: Target,
+  option: string | undefined,
   rows: readonly SheetRow[],
-): Promise<Plan> {
-  const checked = kind.check(rows);
-  return plan(rows, checked, await kind.assess(view, service, checked.valid));
+  says: SheetSays,
+): Promise<Planned | SheetRefused> {
+  const made = await kind.plan(asked, target, rows, option);
+  if (made.kind === 'refused') return made;
+  return { kind: 'plan', ...planOf(rows, made, says, asked.settings.bulkBatchRows) };
 }
 
-type For = { readonly organizationId: number; readonly serviceId: number | null };
+type For = Pick<Target, 'organizationId' | 'service'> & { readonly option: string | undefined };
 
-function newJob({ actor, place }: Asked, kind: BulkKind, of: For, sheet: Sheet, made: Plan) {
-  return {
+/** Keeps what is known of a sheet; its rows are saved with its plan, or with `saveChunks`. */
+export function saveSheet(asked: Asked, kind: BulkKind, sheet: Sheet, of: For): Promise<number> {
+  const { actor, place, db, now } = asked;
+  const job = {
     kind: kind.name,
-    ...of,
+    organizationId: of.organizationId,
+    serviceId: of.service?.id ?? null,
+    option: of.option ?? null,
     actor,
     place,
     fileName: sheet.fileName,
     fileHash: sheet.fileHash,
-    preview: previewOf(sheet.sheet, made),
-    rows: made.rows.length,
-    valid: made.valid,
+    rows: sheet.rows.length,
   };
+  return saveJob(db, job, { says: { sheet: sheet.sheet, notes: sheet.notes } }, now);
 }
 
-function previewOf(sheet: string | undefined, made: Plan): Preview {
-  const { width, units, duplicates, newUsers, problems } = made;
-  return { sheet, header: made.header?.cells, width, units, duplicates, newUsers, problems };
-}
-
-async function show(view: View, kind: BulkKind, id: number): Promise<Reply> {
-  const job = await loadJob(view.db, view.viewer.scope, id);
+async function show(asked: Asked, kind: BulkKind, id: number): Promise<Reply> {
+  const job = await loadJob(asked.db, { kind: 'all' }, id);
   if (job === undefined) throw new Error(`Job ${id} is gone.`);
-  return showPreview(view, kind, job);
+  return showPreview(asked, kind, job);
 }
 
 /** The preview of a job that was not run yet, with the units that are free now. */
-export async function showPreview(view: View, kind: BulkKind, job: JobRecord): Promise<Reply> {
-  const service = await findService(view, `${job.number}/${job.position}`);
-  if (service === undefined || job.service_id === null) throw new Error(`Job ${job.id} has no service.`);
-  const { sheet, header, units, duplicates, newUsers, problems } = job.preview as Preview;
-  const earlier = await loadEarlierJob(view.db, job.service_id, job.file_hash);
+export async function showPreview(
+  asked: Asked,
+  kind: BulkKind,
+  job: JobRecord,
+  changed?: string,
+): Promise<Reply> {
+  const preview = job.preview as Preview;
+  const services = await loadServices(
+    asked.db,
+    preview.needs.map(({ serviceId }) => serviceId),
+  );
+  const free = new Map(services.map((service) => [service.id, service.free]));
+  const needs = preview.needs.map(({ serviceId, ref, product, units }) => ({
+    service: ref,
+    product,
+    needed: units,
+    free: free.get(serviceId) ?? 0,
+  }));
+  const earlier = await loadEarlierJob(asked.db, job);
   return previewCard({
     organization: job.customer,
     job: job.id,
-    what: kind.title(service),
+    what: titleOf(job, kind),
     file: job.file_name,
-    sheet,
+    sheet: preview.says.sheet,
     rows: job.rows,
     valid: job.valid,
-    errors: problems,
-    warnings: [],
-    duplicates,
-    newUsers,
-    units: { needed: units, free: service.free },
-    header: header?.filter((cell) => cell !== '').join(', '),
-    batches: Math.ceil(job.rows / view.settings.bulkBatchRows),
+    errors: preview.problems,
+    warnings: preview.warnings,
+    duplicates: preview.duplicates,
+    newUsers: preview.newUsers,
+    needs,
+    notes: [...preview.says.notes, ...preview.notes],
+    header: preview.header?.cells.filter((cell) => cell !== '').join(', '),
+    batches: Math.ceil(job.rows / asked.settings.bulkBatchRows),
     sentBefore: earlier?.accepted_at
       ? { job: earlier.id, at: earlier.accepted_at.toISOString(), by: earlier.actor_name }
       : undefined,
-    runnable: job.valid > 0 && units <= service.free,
+    changed,
+    runnable: job.valid > 0 && needs.every(({ needed, free }) => needed <= free),
+    plan: job.digest,
     once: newOnce(),
   });
 }

@@ -1,28 +1,45 @@
-import type { Ctx } from '../../bot/index.ts';
+import { type Ctx, UNDO_MINUTES } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
-import type { BulkKind } from './kind.ts';
 import { done, progress } from './replies.ts';
+import { loadServices } from './reservations/store.ts';
 import { firstFailures } from './result.ts';
-import { type JobRecord, loadJob } from './store.ts';
+import type { Preview } from './rules.ts';
+import { type JobRecord, loadHistoryOf, loadJob } from './store.ts';
+import { type Kinds, kindOf } from './target.ts';
+
+const MOST_FAILURES = 5;
 
 /** How a job stands now: the message that is kept up to date. */
-export async function jobMessage(
-  ctx: Ctx,
-  kinds: ReadonlyMap<string, BulkKind>,
-  id: number,
-): Promise<Reply | undefined> {
+export async function jobMessage(ctx: Ctx, kinds: Kinds, id: number): Promise<Reply | undefined> {
   const job = await loadJob(ctx.db, { kind: 'all' }, id);
-  const kind = job && kinds.get(job.kind);
-  if (job === undefined || kind === undefined || job.accepted_at === null) return undefined;
-  return progress(job, kind);
+  if (job === undefined || job.accepted_at === null) return undefined;
+  return progress(job, kindOf(kinds, job));
 }
 
 /** The completion card with the workbooks. */
-export async function doneReply(ctx: Ctx, kinds: ReadonlyMap<string, BulkKind>, id: number): Promise<Reply> {
+export async function doneReply(ctx: Ctx, kinds: Kinds, id: number): Promise<Reply> {
   const job = await loadJob(ctx.db, { kind: 'all' }, id);
-  const kind = job && kinds.get(job.kind);
-  if (job === undefined || kind === undefined) throw new Error(`Job ${id} is gone.`);
-  return done(job, kind, await firstFailures(ctx.db, job, 5), filesOf(job));
+  if (job === undefined) throw new Error(`Job ${id} is gone.`);
+  return done(job, kindOf(kinds, job), {
+    failures: await firstFailures(ctx.db, job, MOST_FAILURES),
+    services: await loadServices(ctx.db, servicesOf(job)),
+    undo: await undoOf(ctx, job),
+    files: filesOf(job),
+  });
+}
+
+function servicesOf(job: JobRecord): number[] {
+  const { needs = [] } = job.preview as Partial<Preview>;
+  return job.service_id === null ? needs.map(({ serviceId }) => serviceId) : [job.service_id];
+}
+
+/** The offer to take it back, for as long as it stands. */
+async function undoOf(ctx: Ctx, job: JobRecord) {
+  if (job.history_id === null || job.undo_of !== null || job.done === 0) return undefined;
+  const entry = await loadHistoryOf(ctx.db, job);
+  if (entry === undefined || entry.undone_by !== null) return undefined;
+  const until = new Date(entry.at.getTime() + UNDO_MINUTES * 60_000);
+  return until > ctx.now ? { id: String(entry.id), until: until.toISOString() } : undefined;
 }
 
 export function filesOf(job: JobRecord): OutFile[] {

@@ -5,18 +5,21 @@ import { bulkProgressCard } from '../../../cards/bulk-progress.ts';
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { number } from '../../../cards/format.ts';
+import { count, number } from '../../../cards/format.ts';
 import { type JobsList, jobsListCard } from '../../../cards/jobs-list.ts';
+import type { Undo } from '../../../cards/undo.ts';
 import { announce, replaceForAll, replaceWith, tell } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
 import type { BulkKind } from './kind.ts';
+import type { ServiceOfJob } from './reservations/store.ts';
 import type { Failure } from './result.ts';
+import type { Preview } from './rules.ts';
 import type { JobRecord } from './store.ts';
+import { titleOf } from './target.ts';
 
 export function attachSheet(data: BulkAttach): Reply {
-  const text = data.problem ?? `Attach the sheet with the words: ${data.command}`;
-  return tell(text, bulkAttachCard(data));
+  return tell(`Attach the sheet with the words: ${data.command}`, bulkAttachCard(data));
 }
 
 export function unreadableSheet(sentence: string): Reply {
@@ -29,26 +32,64 @@ export function oneFileAtATime(count: number): Reply {
   return tell(problem, chatRefusalCard({ problem, remedy: 'Each file becomes a job of its own.' }));
 }
 
+/** Nothing can be done with the sheet as a whole. */
+export function refusedSheet(organization: string, sentence: string): Reply {
+  const buttons = [{ title: 'What to send', command: 'bulk' }];
+  return tell(sentence, chatRefusalCard({ organization, problem: sentence, buttons }));
+}
+
 export function previewCard(data: BulkPreview): Reply {
-  const { needed, free } = data.units ?? { needed: 0, free: 0 };
-  const text = `Job ${data.job}: ${data.valid} of ${data.rows} rows are valid; ${needed} units needed, ${free} free. Nothing has been changed yet.`;
-  return tell(text, bulkPreviewCard(data));
+  const units = data.needs.map(({ service, needed, free }) => {
+    const which = data.needs.length > 1 ? ` of ${service}` : '';
+    return `; ${needed} units${which} needed, ${free} free`;
+  });
+  const text = `Job ${data.job}: ${data.valid} of ${data.rows} rows are valid${units.join('')}. Nothing has been changed yet.`;
+  return tell(data.changed === undefined ? text : `${data.changed} ${text}`, bulkPreviewCard(data));
 }
 
 export function whichServiceForSheet(file: string, job: number, services: readonly FoundService[]): Reply {
-  const question = 'Which service is this sheet for?';
   const customers = [...new Set(services.map(({ customer }) => customer))];
   const organization = customers.length === 1 ? customers[0] : undefined;
   const choices = services.map(({ ref, product, free, customer }) => ({
     title: [...(organization ? [] : [customer]), ref, `${number(free)} free`, product].join(' · '),
     value: `${job} ${ref}`,
   }));
-  const answer = { verb: 'bulk.service', field: 'choice' };
-  return tell(question, chatChoiceCard({ organization, question, detail: file, choices, answer }));
+  return question('Which service is this sheet for?', file, choices, 'bulk.service', organization);
 }
 
-export function noFreeService(word: string): Reply {
-  const problem = word === '' ? 'No service has free units.' : `No service “${word}” has free units.`;
+export function whichCustomerForSheet(
+  file: string,
+  job: number,
+  customers: readonly { readonly id: number; readonly name: string }[],
+): Reply {
+  const choices = customers.map(({ id, name }) => ({ title: name, value: `${job} ${id}` }));
+  return question('Which customer is this sheet for?', file, choices, 'bulk.customer');
+}
+
+export function whichOption(
+  organization: string,
+  file: string,
+  job: number,
+  { question: asked, choices }: NonNullable<BulkKind['option']>,
+): Reply {
+  const answers = choices.map(({ title, value }) => ({ title, value: `${job} ${value}` }));
+  return question(asked, file, answers, 'bulk.option', organization);
+}
+
+function question(
+  asked: string,
+  detail: string,
+  choices: readonly { readonly title: string; readonly value: string }[],
+  verb: string,
+  organization?: string,
+): Reply {
+  const answer = { verb, field: 'choice' };
+  return tell(asked, chatChoiceCard({ organization, question: asked, detail, choices, answer }));
+}
+
+export function noFreeService(word: string, takesUnits: boolean): Reply {
+  const what = takesUnits ? 'has free units' : 'has associated users';
+  const problem = word === '' ? `No service ${what}.` : `No service “${word}” ${what}.`;
   return tell(problem, chatRefusalCard({ problem, buttons: [{ title: 'Free units', command: 'free' }] }));
 }
 
@@ -63,6 +104,7 @@ export function progress(job: JobRecord, kind: BulkKind): Reply {
     done: job.done,
     failed: job.failed,
     skipped: job.rows - job.valid,
+    undoOf: job.undo_of ?? undefined,
   });
   return replaceForAll(`Job ${job.id}: ${job.done} of ${job.valid} rows done.`, card, {
     track: `job:${job.id}`,
@@ -81,22 +123,26 @@ function stageOf({ state, finished_at }: JobRecord) {
   return ended && (state === 'done' || state === 'broken') ? state : 'running';
 }
 
-export function done(
-  job: JobRecord,
-  kind: BulkKind,
-  failures: readonly Failure[],
-  files: readonly OutFile[],
-): Reply {
-  const failed = job.failed;
-  const skipped = job.rows - job.done - job.failed;
+type End = {
+  readonly failures: readonly Failure[];
+  readonly services: readonly ServiceOfJob[];
+  readonly undo: Undo | undefined;
+  readonly files: readonly OutFile[];
+};
+
+export function done(job: JobRecord, kind: BulkKind, { failures, services, undo, files }: End): Reply {
+  const { failed, undo_of } = job;
+  const skipped = job.rows - job.done - failed;
   const outcome = job.state === 'cancelled' || job.state === 'broken' ? job.state : 'done';
   const seconds =
     ((job.finished_at ?? job.created_at).getTime() - (job.accepted_at ?? job.created_at).getTime()) / 1000;
-  const free = (job.units ?? 0) - (job.associated ?? 0) - (job.reserved_of_service ?? 0);
+  const { warnings = [] } = job.preview as Partial<Preview>;
   const card = bulkDoneCard({
     organization: job.customer,
     job: job.id,
     what: titleOf(job, kind),
+    did: kind.did,
+    undoOf: undo_of ?? undefined,
     file: job.file_name,
     outcome,
     by: job.actor_name,
@@ -106,16 +152,14 @@ export function done(
     skipped,
     seconds,
     failures,
-    service: {
-      service: `${job.number}/${job.position}`,
-      product: job.product ?? '',
-      units: job.units ?? 0,
-      free,
-      reserved: job.reserved_of_service ?? 0,
-    },
+    warnings: warnings.reduce((sum, { rows }) => sum + rows, 0),
+    services: services.map(({ ref, ...units }) => ({ service: ref, ...units })),
+    undo,
+    retry: job.retry_file !== null,
     files: files.map(({ name }) => name),
   });
-  const text = `Job ${job.id} (${job.customer}): ${job.done} done, ${failed} failed, ${skipped} skipped of ${job.rows} rows.`;
+  const back = undo_of === null ? '' : `, taking back job ${undo_of}`;
+  const text = `Job ${job.id} (${job.customer})${back}: ${job.done} done, ${failed} failed, ${skipped} skipped of ${job.rows} rows.`;
   return announce(text, card, { files });
 }
 
@@ -156,5 +200,25 @@ export function jobList(data: JobsList): Reply {
   return tell([`Jobs of ${data.organization}: ${data.total}`, ...lines].join('\n'), jobsListCard(data));
 }
 
-export const titleOf = (job: JobRecord, kind: BulkKind): string =>
-  kind.title({ ref: `${job.number}/${job.position}`, product: job.product ?? '' });
+export function nothingToRetry(job: JobRecord): Reply {
+  const problem = `Job ${job.id} has no rows to try again.`;
+  const buttons = [{ title: `Job ${job.id}`, command: `job ${job.id}` }];
+  return tell(problem, chatRefusalCard({ organization: job.customer, problem, buttons }));
+}
+
+/** The rows that were not carried out, and the offer to check them again as they are. */
+export function retry(job: JobRecord, file: OutFile): Reply {
+  const rows = job.rows - job.done;
+  const answer = `${count(rows, 'row')} of job ${job.id} to try again`;
+  const detail = `Mend ${file.name} and send it again, or check its rows as they are.`;
+  const buttons = [{ title: 'Check these rows again', command: `job ${job.id} again` }];
+  const card = chatDoneCard({ organization: job.customer, answer, detail, buttons });
+  return tell(`${answer}. ${detail}`, card, { files: [file] });
+}
+
+export function template(organization: string, kind: BulkKind, file: OutFile, rows: number): Reply {
+  const answer = rows === 0 ? 'A sheet to begin with' : `A sheet with the ${count(rows, 'user')} there are`;
+  const detail = `Change it and send it back with the words: bulk ${kind.word}`;
+  const card = chatDoneCard({ organization, answer, detail });
+  return tell(`${answer}. ${detail}`, card, { files: [file] });
+}

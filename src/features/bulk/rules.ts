@@ -1,4 +1,6 @@
-import type { Assessed, Checked, RowProblem, SheetRow, ValidRow } from './kind.ts';
+import { createHash } from 'node:crypto';
+import type { Json } from '../../chat/place.ts';
+import type { DoneRow, Need, RowRemark, RowResult, SheetPlan, SheetRow, ValidRow } from './kind.ts';
 
 /** One row as the job keeps it: as it came in, and what is to be done with it. */
 export type PlannedRow = {
@@ -7,63 +9,148 @@ export type PlannedRow = {
   /** For whom and how much; nothing where the row can't be carried out. */
   readonly subject?: string;
   readonly units?: number;
+  readonly data?: Json;
   readonly problem?: string;
+  readonly warning?: string;
 };
 
-export type Plan = {
-  readonly rows: readonly PlannedRow[];
-  readonly header: SheetRow | undefined;
+/** What the preview said, for as long as the job lives. */
+export type Preview = {
+  readonly says: SheetSays;
+  readonly header?: SheetRow | undefined;
+  /** What the kind has to say about the sheet as a whole. */
+  readonly notes: readonly string[];
   /** How many columns the sheet has. */
   readonly width: number;
+  readonly needs: readonly Need[];
+  readonly duplicates: Duplicates;
+  readonly newUsers: { readonly count: number; readonly first: readonly string[] };
+  readonly problems: readonly Remarks[];
+  readonly warnings: readonly Remarks[];
+  readonly basis: string;
+  /** How many batches go first, whatever the order of their rows in the sheet. */
+  readonly early: number;
+};
+export type Duplicates = {
+  readonly rows: number;
+  readonly first: readonly { readonly user: string; readonly units: number; readonly rows: number }[];
+};
+export type Remarks = { readonly problem: string; readonly rows: number; readonly first: readonly string[] };
+
+export type Plan = {
+  readonly batches: readonly (readonly PlannedRow[])[];
+  readonly rows: number;
   readonly valid: number;
-  readonly units: number;
-  readonly duplicates: number;
-  readonly newUsers: number;
-  readonly problems: readonly {
-    readonly problem: string;
-    readonly rows: number;
-    readonly first: readonly string[];
-  }[];
+  readonly preview: Preview;
+  /** Equal for plans that would do the same. */
+  readonly digest: string;
 };
 
 const FIRST_CELLS = 5;
+const FIRST_USERS = 5;
 
-/** Puts together what the sheet says and what its rows meet. */
-export function plan(rows: readonly SheetRow[], checked: Checked, assessed: Assessed): Plan {
-  const problems = [...checked.problems, ...assessed.problems].sort((a, b) => a.number - b.number);
-  const sentences = new Map(problems.map(({ number, sentence }) => [number, sentence]));
-  const valid = checked.valid.filter(({ number }) => !sentences.has(number));
-  const byNumber = new Map(valid.map((row) => [row.number, row]));
+/** What a file says besides its rows: the name of the sheet, where there are several, and what was left out. */
+export type SheetSays = { readonly sheet?: string | undefined; readonly notes: readonly string[] };
+
+/** Puts together what the sheet holds and what the kind makes of it. */
+export function planOf(rows: readonly SheetRow[], made: SheetPlan, says: SheetSays, batchRows: number): Plan {
+  const planned = plannedRows(rows, made);
+  const earlyNumbers = new Set(made.valid.filter(({ early }) => early).map(({ number }) => number));
+  const early = chunksOf(
+    planned.filter(({ number }) => earlyNumbers.has(number)),
+    batchRows,
+  );
+  const others = earlyNumbers.size > 0 ? planned.filter(({ number }) => !earlyNumbers.has(number)) : planned;
   return {
-    rows: rows.filter((row) => row !== checked.header).map((row) => planned(row, byNumber, sentences)),
-    header: checked.header,
-    width: rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
-    valid: valid.length,
-    units: valid.reduce((sum, { units }) => sum + units, 0),
-    duplicates: valid.length - new Set(valid.map(({ subject }) => subject)).size,
-    newUsers: assessed.newUsers,
-    problems: grouped(problems),
+    batches: [...early, ...chunksOf(others, batchRows)],
+    rows: planned.length,
+    valid: made.valid.length,
+    preview: {
+      says: { sheet: says.sheet, notes: says.notes },
+      notes: made.notes,
+      header: made.header,
+      width: rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
+      needs: made.needs,
+      duplicates: duplicatesIn(made.valid),
+      newUsers: { count: made.newUsers.length, first: made.newUsers.slice(0, FIRST_USERS) },
+      problems: grouped(made.problems),
+      warnings: grouped(made.warnings),
+      basis: made.basis,
+      early: early.length,
+    },
+    digest: digestOf(planned),
   };
 }
 
-function planned(
-  { number, cells }: SheetRow,
-  valid: ReadonlyMap<number, ValidRow>,
-  sentences: ReadonlyMap<number, string>,
-): PlannedRow {
-  const row = valid.get(number);
-  if (row !== undefined) return { number, cells, subject: row.subject, units: row.units };
-  return { number, cells, problem: sentences.get(number) ?? 'This row can’t be read.' };
+function plannedRows(rows: readonly SheetRow[], made: SheetPlan): PlannedRow[] {
+  const valid = new Map(made.valid.map((row) => [row.number, row]));
+  const problems = sentencesOf(made.problems);
+  const warnings = sentencesOf(made.warnings);
+  const planned: PlannedRow[] = [];
+  for (const { number, cells } of rows) {
+    if (number === made.header?.number) continue;
+    const row = valid.get(number);
+    if (row === undefined) {
+      planned.push({ number, cells, problem: problems.get(number) ?? 'This row can’t be read.' });
+      continue;
+    }
+    const warning = warnings.get(number);
+    planned.push({
+      number,
+      cells,
+      subject: row.subject,
+      units: row.units,
+      ...(row.data !== undefined && { data: row.data }),
+      ...(warning !== undefined && { warning }),
+    });
+  }
+  return planned;
 }
 
-function grouped(problems: readonly RowProblem[]) {
-  return [...Map.groupBy(problems, ({ title }) => title)]
+function sentencesOf(remarks: readonly RowRemark[]): Map<number, string> {
+  const sentences = new Map<number, string>();
+  for (const { number, sentence } of remarks) {
+    const before = sentences.get(number);
+    sentences.set(number, before === undefined ? sentence : `${before} ${sentence}`);
+  }
+  return sentences;
+}
+
+function grouped(remarks: readonly RowRemark[]): Remarks[] {
+  return [...Map.groupBy(remarks, ({ title }) => title)]
     .map(([problem, of]) => ({
       problem,
-      rows: of.length,
-      first: of.slice(0, FIRST_CELLS).map(({ sentence }) => sentence),
+      rows: new Set(of.map(({ number }) => number)).size,
+      first: of
+        .toSorted((a, b) => a.number - b.number)
+        .slice(0, FIRST_CELLS)
+        .map(({ sentence }) => sentence),
     }))
     .sort((a, b) => b.rows - a.rows);
+}
+
+/** Users that several rows name: their units are added up. */
+function duplicatesIn(valid: readonly ValidRow[]): Duplicates {
+  const seen = new Set<string>();
+  const repeated = new Set(
+    valid.flatMap(({ subject }) => (seen.size === seen.add(subject).size ? [subject] : [])),
+  );
+  const rows = valid.length - seen.size;
+  const first = [...repeated].slice(0, FIRST_USERS).map((user) => {
+    const of = valid.filter(({ subject }) => subject === user);
+    return { user, rows: of.length, units: of.reduce((sum, { units }) => sum + units, 0) };
+  });
+  return { rows, first };
+}
+
+function digestOf(rows: readonly PlannedRow[]): string {
+  const hash = createHash('sha256');
+  for (const { number, subject, units, data, problem } of rows) {
+    hash.update(
+      `${JSON.stringify([number, subject ?? null, units ?? null, data ?? null, problem ?? null])}\n`,
+    );
+  }
+  return hash.digest('base64url').slice(0, 22);
 }
 
 export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
@@ -72,22 +159,81 @@ export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
   );
 }
 
-export const isValid = (row: PlannedRow): row is PlannedRow & { subject: string; units: number } =>
-  row.subject !== undefined;
+export type Carried = PlannedRow & { readonly subject: string; readonly units: number };
+export const isValid = (row: PlannedRow): row is Carried => row.subject !== undefined;
 
 export type RunDecision = { readonly kind: 'run' } | { readonly kind: 'refused'; readonly reason: string };
 
-/** A plan is carried out once, by who may, as long as it stands. */
-export function decideRun(job: {
-  readonly state: string;
-  readonly id: number;
-  readonly valid: number;
-}): RunDecision {
+/** A plan is carried out once, by who may, as long as it is the one that was shown. */
+export function decideRun(
+  job: { readonly state: string; readonly id: number; readonly valid: number; readonly digest: string },
+  plan: string,
+): RunDecision {
   if (job.state === 'discarded')
     return refused(`Job ${job.id} was cancelled before. Send the file again to run it.`);
   if (job.state !== 'preview') return refused(`Job ${job.id} was run before.`);
+  if (job.digest !== plan)
+    return refused(`The plan of job ${job.id} has changed since this card. Look at it again, then run it.`);
   if (job.valid === 0) return refused('No row of the sheet can be carried out.');
   return { kind: 'run' };
 }
 
+/** Whether a job can be taken back as a whole. */
+export function decideTakeBack(job: {
+  readonly id: number;
+  readonly finished_at: Date | null;
+  readonly undo_of: number | null;
+  readonly done: number;
+}): RunDecision {
+  if (job.undo_of !== null)
+    return refused(`Job ${job.id} took back job ${job.undo_of}. Send the sheet again instead.`);
+  if (job.finished_at === null) return refused(`Job ${job.id} has not ended yet.`);
+  if (job.done === 0) return refused(`Job ${job.id} changed nothing.`);
+  return { kind: 'run' };
+}
+
 const refused = (reason: string): RunDecision => ({ kind: 'refused', reason });
+
+/** What changed between two plans of the same sheet, in a sentence. */
+export function whatChanged(before: { readonly valid: number }, now: { readonly valid: number }): string {
+  const fewer = before.valid - now.valid;
+  const many = (rows: number) => (rows === 1 ? '1 row' : `${rows} rows`);
+  if (fewer > 0) return `${many(fewer)} that could be carried out before can’t any more`;
+  if (fewer < 0) return `${many(-fewer)} more can be carried out now`;
+  return 'Some rows would do something else now';
+}
+
+export type Outcome = {
+  readonly row: PlannedRow;
+  readonly status: RowResult['status'] | 'rejected' | 'left out';
+  readonly reason: string;
+  readonly data?: Json | undefined;
+};
+
+/** What became of the rows of a batch. Of a batch that was carried out, rows without a result were done. */
+export function outcomesOf(
+  rows: readonly PlannedRow[],
+  results: readonly RowResult[] | null,
+): readonly Outcome[] {
+  const byNumber = new Map((results ?? []).map((result) => [result.number, result]));
+  return rows.map((row) => {
+    if (!isValid(row)) return { row, status: 'rejected', reason: row.problem ?? '' };
+    if (results === null) return { row, status: 'left out', reason: '' };
+    const result = byNumber.get(row.number);
+    const { status = 'done', reason = '' } = result ?? {};
+    return { row, status, reason: reason || (row.warning ?? ''), data: result?.data ?? row.data };
+  });
+}
+
+/** What a job did, all of it for one user in one row. */
+export function doneRows(outcomes: Iterable<Outcome>): DoneRow[] {
+  const rows = new Map<string, DoneRow>();
+  for (const { row, status, data } of outcomes) {
+    if (status !== 'done' || !isValid(row)) continue;
+    const { number, subject, units } = row;
+    const before = rows.get(subject);
+    if (before !== undefined) rows.set(subject, { ...before, units: before.units + units });
+    else rows.set(subject, { number, subject, units, ...(data !== undefined && { data }) });
+  }
+  return [...rows.values()];
+}

@@ -1,11 +1,13 @@
 import { type Asked, refreshSoon, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { findService } from '../orders/find.ts';
 import { type View, viewOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
+import { planAgain, showPreview } from './preview.ts';
 import { discarded, noSuchJob, notRun, progress, stopping } from './replies.ts';
-import { decideRun } from './rules.ts';
-import { acceptJob, type JobRecord, loadJob, lockJob, type Preview, reserve, setState } from './store.ts';
+import { loadServices, reserve } from './reservations/store.ts';
+import { decideRun, type Preview, whatChanged } from './rules.ts';
+import { acceptJob, type JobRecord, loadJob, lockJob, savePlan, setState } from './store.ts';
+import { targetOf } from './target.ts';
 
 export const RUN = 'bulk.run';
 
@@ -16,24 +18,80 @@ export async function withJob(
   run: (view: View, job: JobRecord) => Promise<Reply>,
 ): Promise<Reply> {
   const scope = scopeOf(asked.member.organization);
-  if (!Number.isSafeInteger(id) || id < 1 || id >= 2 ** 31) return noSuchJob(String(id));
-  await lockJob(asked.db, id);
-  const job = await loadJob(asked.db, scope, id);
-  if (job === undefined) return noSuchJob(String(id));
+  const known = Number.isSafeInteger(id) && id > 0 && id < 2 ** 31;
+  const job = known ? await lockJob(asked.db, scope, id) : undefined;
+  // A sheet of which it is not known yet what it is for is no job.
+  if (job === undefined || job.state === 'asked') return noSuchJob(String(id));
   return run(viewOf(asked, { id: job.organization_id, name: job.customer }), job);
 }
 
-/** Takes the plan that was previewed: holds its units back and starts it. */
-export async function runJob(view: View, kind: BulkKind, job: JobRecord): Promise<Reply> {
-  const decision = decideRun(job);
+/** A sheet whose question is being answered. */
+export async function withAskedSheet(
+  asked: Asked,
+  id: number,
+  run: (job: JobRecord) => Promise<Reply>,
+): Promise<Reply> {
+  const job = await lockJob(asked.db, scopeOf(asked.member.organization), id);
+  return job?.state === 'asked' ? run(job) : noSuchJob(String(id));
+}
+
+export type Wish = {
+  /** The mark of the plan on the card whose button was pressed. */
+  readonly plan: string;
+  /** Only where every row of the sheet can be carried out. */
+  readonly all: boolean;
+};
+
+/** Takes the plan that was previewed, as long as it stands: holds its units back and starts it. */
+export async function runJob(view: View, kind: BulkKind, job: JobRecord, wish: Wish): Promise<Reply> {
+  const decision = decideRun(job, wish.plan);
   if (decision.kind === 'refused') return notRun(job, decision.reason);
-  const { units } = job.preview as Preview;
-  const service = await findService(view, `${job.number}/${job.position}`);
-  if (service === undefined || job.service_id === null) return notRun(job, 'Its service is no more.');
-  if (!(await reserve(view.db, job.service_id, units))) {
-    return notRun(job, `It needs ${units} units; ${service.free} are free now.`);
+  const { basis } = job.preview as Preview;
+  const incomplete = wish.all && job.valid < job.rows;
+  if (incomplete || basis !== (await kind.basis(view, targetOf(job)))) {
+    const changed = await planned(view, kind, job);
+    if (changed !== undefined) return changed;
+    if (incomplete)
+      return again(view, kind, job.id, `${job.rows - job.valid} of ${job.rows} rows can’t be carried out`);
   }
-  await acceptJob(view.db, job.id, units, view.now);
+  return start(view, kind, job);
+}
+
+/** Plans the sheet once more; shows the new plan where it is another one. */
+async function planned(view: View, kind: BulkKind, job: JobRecord): Promise<Reply | undefined> {
+  const made = await planAgain(view, kind, job);
+  if (made.kind === 'refused') return notRun(job, made.sentence);
+  if (made.digest === job.digest) return undefined;
+  await savePlan(view.db, job.id, made);
+  return again(view, kind, job.id, `Since the preview things have changed. ${whatChanged(job, made)}`);
+}
+
+async function again(view: View, kind: BulkKind, id: number, reason: string): Promise<Reply> {
+  const job = await loadJob(view.db, view.viewer.scope, id);
+  if (job === undefined) return noSuchJob(String(id));
+  const preview = await showPreview(
+    view,
+    kind,
+    job,
+    `${reason}, so nothing was run. This is the plan as it is now.`,
+  );
+  return { ...preview, position: 'instead' };
+}
+
+async function start(view: View, kind: BulkKind, job: JobRecord): Promise<Reply> {
+  const { needs } = job.preview as Preview;
+  if (!(await reserve(view.db, job.id, needs))) {
+    const now = await loadServices(
+      view.db,
+      needs.map(({ serviceId }) => serviceId),
+    );
+    const short = now.flatMap(({ id, ref, free }) => {
+      const needed = needs.find(({ serviceId }) => serviceId === id)?.units ?? 0;
+      return needed > free ? [`It needs ${needed} units of ${ref}; ${free} are free now.`] : [];
+    });
+    return notRun(job, short.join(' '));
+  }
+  await acceptJob(view.db, job.id, view.now);
   await view.jobs.enqueue(view.db, RUN, { job: job.id });
   const running = await loadJob(view.db, view.viewer.scope, job.id);
   return progress(running ?? job, kind);
@@ -42,6 +100,7 @@ export async function runJob(view: View, kind: BulkKind, job: JobRecord): Promis
 /** Stops a job between batches, or throws away its preview. */
 export async function cancelJob(view: View, kind: BulkKind, job: JobRecord): Promise<Reply> {
   switch (job.state) {
+    case 'asked':
     case 'preview':
       await setState(view.db, job.id, 'discarded');
       return discarded(job);

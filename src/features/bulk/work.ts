@@ -1,40 +1,38 @@
 import { type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
-import { inTransaction } from '../../db/index.ts';
+import { inTransaction, inTransactionOnceMore } from '../../db/index.ts';
 import { finish } from './finish.ts';
-import type { BulkKind } from './kind.ts';
-import { isValid, type PlannedRow } from './rules.ts';
+import { loadNextChunk, saveResults } from './rows/store.ts';
+import { type Carried, isValid } from './rules.ts';
 import { RUN } from './run.ts';
-import {
-  type JobRecord,
-  loadJob,
-  loadNextChunk,
-  loadUnfinished,
-  lockJob,
-  saveResults,
-  setState,
-} from './store.ts';
+import { type JobRecord, loadUnfinished, lockJob, setState } from './store.ts';
+import { type Kinds, kindOf, targetOf } from './target.ts';
+import { prepareUndo } from './undo.ts';
+
+/** A message is drawn again about once a second; more wishes than that would only cost. */
+const PACE_MS = 1000;
 
 /**
  * Carries out a job, a batch in one transaction together with its results. It may be started again at any point, also
  * while another copy still works on it: a batch with results is done, and the job's row is locked meanwhile.
  */
-export async function workOnJob(
-  working: Working,
-  kinds: ReadonlyMap<string, BulkKind>,
-  id: number,
-  lastTry: boolean,
-): Promise<void> {
+export async function workOnJob(working: Working, kinds: Kinds, id: number, lastTry: boolean): Promise<void> {
   try {
+    await prepareUndo(working, id);
+    let drawn = 0;
     while (await nextBatch(working, kinds, id)) {
       if (working.jobs.isStopping?.()) return await goOn(working, id);
+      const now = working.clock().getTime();
+      if (now - drawn > PACE_MS) {
+        await refreshSoon(working, `job:${id}`);
+        drawn = now;
+      }
       await working.quiet();
     }
     await finish(working, kinds, id);
   } catch (fault) {
     if (!lastTry) throw fault;
     await inTransaction(working, async (inside) => {
-      await lockJob(inside.db, id);
-      const job = await loadJob(inside.db, { kind: 'all' }, id);
+      const job = await lockJob(inside.db, { kind: 'all' }, id);
       if (job?.state === 'running') await setState(inside.db, id, 'broken');
     });
     await finish(working, kinds, id);
@@ -53,37 +51,34 @@ export async function resumeJobs(ctx: Ctx): Promise<void> {
 const goOn = (ctx: Ctx, job: number) => ctx.jobs.enqueue(ctx.db, RUN, { job });
 
 /** Applies one batch; false where none is left or the job was stopped. */
-function nextBatch(working: Working, kinds: ReadonlyMap<string, BulkKind>, id: number): Promise<boolean> {
-  return inTransaction(working, async (inside) => {
-    await lockJob(inside.db, id);
-    const job = await loadJob(inside.db, { kind: 'all' }, id);
+function nextBatch(working: Working, kinds: Kinds, id: number): Promise<boolean> {
+  return inTransactionOnceMore(working, async (inside) => {
+    const job = await lockJob(inside.db, { kind: 'all' }, id);
     if (job?.state !== 'running') return false;
     const batch = await loadNextChunk(inside.db, id);
     if (batch === undefined) return false;
-    await apply(inside, kinds, job, batch.chunk, batch.rows);
-    await refreshSoon(inside, `job:${id}`);
+    const valid = batch.rows.filter(isValid);
+    const { results, used } = await apply(inside, kinds, job, batch.held, valid);
+    const count = (status: string) => results.filter((result) => result.status === status).length;
+    const failed = count('failed');
+    const done = valid.length - failed - count('skipped');
+    await saveResults(inside.db, { job: id, chunk: batch.chunk, results, done, failed, used });
     return true;
   });
 }
 
+const NOTHING = { results: [], used: new Map<number, number>() };
+
 async function apply(
   inside: Working,
-  kinds: ReadonlyMap<string, BulkKind>,
+  kinds: Kinds,
   job: JobRecord,
-  chunk: number,
-  rows: readonly PlannedRow[],
-): Promise<void> {
-  const kind = kinds.get(job.kind);
-  if (kind === undefined || job.service_id === null)
-    throw new Error(`Job ${job.id} is of a kind that is no more.`);
-  const valid = rows.filter(isValid);
-  const service = {
-    id: job.service_id,
-    organizationId: job.organization_id,
-    product: job.product ?? '',
-    maxPerUser: job.max_units_per_user,
-  };
-  const results = valid.length === 0 ? [] : await kind.apply(inside, service, valid);
-  const units = valid.reduce((sum, row) => sum + row.units, 0);
-  await saveResults(inside.db, job.id, chunk, results, units);
+  held: ReadonlyMap<number, number>,
+  rows: readonly Carried[],
+) {
+  if (rows.length === 0) return NOTHING;
+  const kind = kindOf(kinds, job);
+  const inHand = { target: targetOf(job), option: job.option ?? undefined, held };
+  if (job.undo_of === null) return kind.apply(inside, { id: job.id, ...inHand }, rows);
+  return { ...NOTHING, results: await kind.takeBack(inside, { id: job.undo_of, ...inHand }, rows) };
 }

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
 import { showHistory } from './list.ts';
 import { undoChange, undoCommand } from './undo.ts';
+import type { Undoers } from './undoers.ts';
 
-export const history: Feature = {
+export const history = (undoers: Undoers): Feature => ({
   name: 'history',
   summary: 'History',
   commands: [
@@ -22,7 +23,7 @@ export const history: Feature = {
       summary: 'Undo your last change here, or change n of the history',
       examples: ['undo 12', 'undo'],
       roles: CHANGERS,
-      run: undoCommand,
+      run: (asked, words) => undoCommand(asked, undoers, words),
     },
   ],
   buttons: [
@@ -30,7 +31,7 @@ export const history: Feature = {
       verb: 'undo',
       roles: CHANGERS,
       input: z.object({ id: z.coerce.number() }),
-      run: (asked, { id }) => undoChange(asked, id),
+      run: (asked, { id }) => undoChange(asked, undoers, id),
     }),
     button({
       verb: 'history.page',
@@ -42,4 +43,4 @@ export const history: Feature = {
       }),
     }),
   ],
-};
+});

@@ -1,18 +1,18 @@
 import { type Asked, record, UNDO_MINUTES } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { undoAssociations } from '../associations/undo.ts';
 import { inOrder } from '../orders/find.ts';
-import { type View, viewerHere } from '../organizations/view.ts';
+import { type View, viewerHere, viewOf } from '../organizations/view.ts';
 import { noSuchEntry, nothingToUndo, notUndone, undone } from './replies.ts';
 import { decideUndo } from './rules.ts';
 import { type HistoryRecord, loadEntry, loadLastUndoable, markUndone } from './store.ts';
+import type { Undoers } from './undoers.ts';
 
 /** `undo`: the last change in this conversation; `undo 12`: that one. */
-export async function undoCommand(asked: Asked, [word]: readonly string[]): Promise<Reply> {
+export async function undoCommand(asked: Asked, undoers: Undoers, [word]: readonly string[]): Promise<Reply> {
   if (word !== undefined && !/^#?\d{1,9}$/.test(word)) return noSuchEntry(word);
   const id = word === undefined ? await lastUndoable(asked) : Number(word.replace('#', ''));
   if (id === undefined) return nothingToUndo();
-  return { ...(await undoChange(asked, id)), position: 'below' };
+  return { ...(await undoChange(asked, undoers, id)), position: 'below' };
 }
 
 function lastUndoable(asked: Asked): Promise<number | undefined> {
@@ -23,28 +23,31 @@ function lastUndoable(asked: Asked): Promise<number | undefined> {
   return loadLastUndoable(asked.db, viewerHere(asked), by);
 }
 
-export async function undoChange(asked: Asked, id: number): Promise<Reply> {
+export async function undoChange(asked: Asked, undoers: Undoers, id: number): Promise<Reply> {
   const known = Number.isSafeInteger(id) && id > 0 && id < 2 ** 31;
   const entry = known ? await loadEntry(asked.db, viewerHere(asked), id) : undefined;
   if (entry === undefined) return noSuchEntry(String(id));
   const decision = decideUndo(entry, asked.member, asked.now);
   if (decision.kind === 'refused') return notUndone(entry, decision.reason);
-  return inOrder(asked, String(entry.order_number), (view) => carryOut(view, entry));
+  if (entry.order_number === null) {
+    const customer = { id: entry.organization_id, name: entry.organization };
+    return carryOut(viewOf(asked, customer), undoers, entry);
+  }
+  return inOrder(asked, String(entry.order_number), (view) => carryOut(view, undoers, entry));
 }
 
-async function carryOut(view: View, entry: HistoryRecord): Promise<Reply> {
-  const undo = undoAssociations[entry.kind as keyof typeof undoAssociations];
-  if (undo === undefined) return notUndone(entry, 'It can’t be undone.');
-  const outcome = await undo(view, entry.undo);
+async function carryOut(view: View, undoers: Undoers, entry: HistoryRecord): Promise<Reply> {
+  const outcome = (await undoers[entry.kind]?.(view, entry.undo)) ?? CANNOT;
   if (outcome.kind === 'impossible') return notUndone(entry, outcome.reason);
   const by = await record(view, {
     organizationId: entry.organization_id,
     orderId: entry.order_id,
     kind: 'undo',
-    summary: `Undid: ${entry.summary}`,
+    summary: `${outcome.kind === 'started' ? 'Began to undo' : 'Undid'}: ${entry.summary}`,
     before: { change: entry.id },
   });
   await markUndone(view.db, entry.id, by);
+  if (outcome.kind === 'started') return outcome.reply;
   const { ref, product, units, free, reserved } = outcome.service;
   return undone({
     organization: entry.organization,
@@ -53,3 +56,5 @@ async function carryOut(view: View, entry: HistoryRecord): Promise<Reply> {
     order: String(entry.order_number),
   });
 }
+
+const CANNOT = { kind: 'impossible', reason: 'It can’t be undone.' } as const;

@@ -11,11 +11,15 @@ export type View = Asked & { readonly customer: Customer; readonly viewer: Viewe
 export async function inCustomerView(asked: Asked, run: (view: View) => Promise<Reply>): Promise<Reply> {
   const customer = await currentCustomer(asked);
   if (customer !== undefined) return run(viewOf(asked, customer));
-  const customers = await loadCustomers(asked.db, scopeOf(asked.member.organization));
+  const customers = await customersOf(asked);
   const [only, ...others] = customers;
   if (only !== undefined && others.length === 0) return run(viewOf(asked, only));
   return whichCustomer(customers, asked.text);
 }
+
+/** The customers whose orders the member may see. */
+export const customersOf = ({ db, member }: Asked): Promise<Customer[]> =>
+  loadCustomers(db, scopeOf(member.organization));
 
 export async function currentCustomer(asked: Asked): Promise<Customer | undefined> {
   const { organization } = asked.member;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onBothEngines } from '../../support/database.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
-import { addFabrikam, jobOf, runButton, runSheet, sheet, users } from './support.ts';
+import { addFabrikam, jobOf, runButton, runData, runSheet, sheet, users } from './support.ts';
 
 onBothEngines('the list of jobs', (engine) => {
   let talk: Talk;
@@ -32,14 +32,20 @@ onBothEngines('the list of jobs', (engine) => {
     const job = jobOf(preview);
     const carla = talk.as('carla');
 
-    for (const words of [`job ${job}`, `job ${job} cancel`, `job ${job} report`]) {
-      assert.match((await carla.say(words)).text, /There is no job \d+ that you can see/);
+    for (const what of ['', ' cancel', ' report', ' retry', ' again', ' problems', ' undo']) {
+      assert.match((await carla.say(`job ${job}${what}`)).text, /There is no job \d+ that you can see/);
     }
     for (const verb of ['bulk.run', 'bulk.cancel']) {
-      assert.match((await carla.submit(verb, { job })).text, /There is no job/);
+      assert.match((await carla.submit(verb, { ...runData(preview), once: verb })).text, /There is no job/);
     }
-    const choice = `${job} 10024/1`;
-    assert.match((await carla.submit('bulk.service', { choice })).text, /There is no job/);
+    for (const [verb, said] of [
+      ['service', '10024/1'],
+      ['customer', '1'],
+      ['option', 'add-only'],
+    ]) {
+      const reply = await carla.submit(`bulk.${verb}`, { choice: `${job} ${said}` });
+      assert.match(reply.text, /There is no job/);
+    }
     assert.doesNotMatch((await carla.say('jobs')).text, new RegExp(`Job ${job}:`));
     assert.equal(runButton(await priya.say(`job ${job}`)), 'Run 2 valid rows');
   });
@@ -59,6 +65,9 @@ onBothEngines('the list of jobs', (engine) => {
       assert.match((await carla.say(`job ${word}`)).text, /There is no job|Which job\?/);
     }
     assert.match((await carla.submit('bulk.run', { job: 'x' })).text, /does not fit any more/);
-    assert.match((await carla.submit('bulk.run', { job: 2 ** 40 })).text, /There is no job/);
+    assert.match(
+      (await carla.submit('bulk.run', { job: 2 ** 40, plan: 'x', all: false })).text,
+      /There is no job/,
+    );
   });
 });

@@ -47,8 +47,8 @@ onBothEngines('the preview of a sheet', (engine) => {
       assert.match(shown, /A6: “not an address” is not an e-mail address\./);
       assert.match(shown, /B7: the units are missing\./);
       assert.match(shown, /B8: “0” is not a whole number/);
-      assert.match(shown, /Repeated users\n1 row, units added up/);
-      assert.match(shown, /New users\n1, created with the job/);
+      assert.match(shown, /Repeated users\n1 row: dora@contoso\.example \(4 units in 2 rows\)/);
+      assert.match(shown, /New users\n1, created with the job: /);
       assert.match(shown, /Header\nUser name, Units \(row 1, skipped\)/);
       assert.equal(runButton(preview), 'Run 3 valid rows');
       assert.match((await carla.say('free 10024/1')).text, /2000 of 2000 units free/);
@@ -87,7 +87,7 @@ onBothEngines('the preview of a sheet', (engine) => {
     assert.match(shown, /B1: alice@contoso\.example would have 2; one user can hold 1\./);
     assert.match(shown, /B2: ivy@contoso\.example would have 2/);
     assert.match(shown, /B4: jan@contoso\.example would have 2/);
-    assert.match(shown, /New users\n1, created with the job/);
+    assert.match(shown, /New users\n1, created with the job: /);
   });
 
   test('a file that is no spreadsheet gets a sentence', async () => {

@@ -74,7 +74,8 @@ onBothEngines('the report of a job', (engine) => {
     const carla = talk.as('carla');
     const end = await runSheet(talk, carla, '10024/1', file('users.xlsx', await xlsx(ROWS)));
     const retry = end.reply.files?.[1];
-    const { Retry: rows = [] } = await openBook(talk, retry);
+    const { Retry: [head, ...rows] = [] } = await openBook(talk, retry);
+    assert.deepEqual(head, ['User name', 'Units', 'Branch']);
     assert.deepEqual(
       rows.map(([name]) => name),
       ['not an address', 'emil@contoso.example'],

@@ -13,6 +13,7 @@ import {
   isEndOf,
   jobOf,
   runButton,
+  runData,
   runSheet,
   sheet,
   unitsOf,
@@ -51,7 +52,7 @@ onBothEngines('running a sheet', (engine) => {
   test('the progress message ends with all rows done, also where it arrives after the end', async () => {
     const preview = await talk.as('carla').say('bulk 10024/1', [sheet(users(5))]);
     const job = jobOf(preview);
-    await talk.receive(submit('carla', randomUUID(), 'bulk.run', { job }), async (reply) => {
+    await talk.receive(submit('carla', randomUUID(), 'bulk.run', runData(preview)), async (reply) => {
       await talk.waitForPost(isEndOf(job));
       await idle(talk.db, 'chat.refresh');
       assert.match(reply.text, /: 0 of 5 rows done\.$/);
@@ -71,12 +72,14 @@ onBothEngines('running a sheet', (engine) => {
     assert.equal(await unitsOf(talk.db, '10023/1', 'kim@contoso.example'), 4);
   });
 
-  test('a licence that a user got after the preview fails that row only', async () => {
+  test('a licence that a user got after the start fails that row only', async () => {
     const carla = talk.as('carla');
     const preview = await carla.say('bulk 10023/2', [sheet([['lea@contoso.example', 1], ...users(1)])]);
-    await carla.say('associate 10023/2 lea@contoso.example');
-
+    const held = await hold(talk.db);
     await carla.press(preview, runButton(preview));
+    await carla.say('associate 10023/2 lea@contoso.example');
+    await held.release();
+
     const end = await talk.waitForPost(isEndOf(jobOf(preview)));
 
     assert.match(end.reply.text, /1 done, 1 failed, 0 skipped of 2 rows/);
@@ -94,7 +97,7 @@ onBothEngines('running a sheet', (engine) => {
 
     const refused = await carla.press(preview, runButton(preview));
 
-    assert.equal(refused.text, `It needs ${free} units; ${free - 10} are free now.`);
+    assert.equal(refused.text, `It needs ${free} units of 10024/1; ${free - 10} are free now.`);
     assert.equal(canRun(refused), false);
     const again = await carla.say(`job ${jobOf(preview)}`);
     assert.match(cardText(again), /10 units short/);

@@ -58,6 +58,13 @@ export function runButton(reply: Reply): string {
   return title;
 }
 
+/** What the button to run sends. */
+export function runData(reply: Reply): Record<string, unknown> {
+  const run = reply.card?.actions?.find(({ title }) => title.startsWith('Run '));
+  assert.ok(run?.type === 'Action.Execute', `No button to run: ${reply.text}`);
+  return { ...run.data };
+}
+
 /** The post that tells of the end of a job. */
 export const isEndOf =
   (job: number) =>
@@ -105,7 +112,7 @@ export async function assertSums(db: Db): Promise<void> {
       s.associated, s.units, s.reserved, held.units, back.units) as problem
     from services s,
       lateral (select coalesce(sum(units), 0) as units from associations where service_id = s.id) held,
-      lateral (select coalesce(sum(reserved), 0) as units from jobs where service_id = s.id) back
+      lateral (select coalesce(sum(units), 0) as units from job_reservations where service_id = s.id) back
     where s.associated <> held.units or s.reserved <> back.units or s.associated + s.reserved > s.units`.execute(
     db,
   );

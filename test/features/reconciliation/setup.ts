@@ -145,6 +145,7 @@ export function ctxOf(db: Db, now: string, enqueued: Enqueued[] = []): Ctx {
     settings: {
       orderPrefix: 'HAMARACLOUD',
       bulkBatchRows: 1000,
+      bulkMaxFileMb: 25,
       reconcileCron: '0 6 25 * *',
       reconcileTimezone: 'Europe/Berlin',
       mail: false,

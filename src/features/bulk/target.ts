@@ -1,0 +1,38 @@
+import type { FoundService } from '../orders/find.ts';
+import type { BulkKind, Target } from './kind.ts';
+import type { JobRecord } from './store.ts';
+
+/** The kinds of bulk job there are, by their names. */
+export type Kinds = ReadonlyMap<string, BulkKind>;
+
+export function targetOf(job: JobRecord): Target {
+  const { service_id: id, product } = job;
+  const service =
+    id === null
+      ? undefined
+      : {
+          id,
+          ref: `${job.number}/${job.position}`,
+          product: product ?? '',
+          maxPerUser: job.max_units_per_user,
+        };
+  return { organizationId: job.organization_id, customer: job.customer, service };
+}
+
+export function targetAt(service: FoundService): Target {
+  const { id, ref, product, max_units_per_user: maxPerUser } = service;
+  return {
+    organizationId: service.organization_id,
+    customer: service.customer,
+    service: { id, ref, product, maxPerUser },
+  };
+}
+
+export const titleOf = (job: JobRecord, kind: BulkKind): string =>
+  kind.title(targetOf(job), job.option ?? undefined);
+
+export function kindOf(kinds: Kinds, job: JobRecord): BulkKind {
+  const kind = kinds.get(job.kind);
+  if (kind === undefined) throw new Error(`Job ${job.id} is of a kind that is no more: ${job.kind}.`);
+  return kind;
+}
