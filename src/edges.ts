@@ -16,7 +16,9 @@ export type Rooms = {
   readonly receive: Receive;
   readonly db: Db;
   readonly openFile: OpenFile;
-  readonly fileUrl: (id: string, name: string) => string;
+  /** Nothing where the bot's own address is not known. */
+  readonly fileUrl: (id: string, name: string) => string | undefined;
+  readonly seal: (text: string) => string;
   readonly remember: (place: Place) => Promise<void>;
   readonly registry: Registry;
   readonly clock: () => Date;
@@ -51,9 +53,10 @@ const asHandler = (handle: Handle) => async (request: Request, response: Respons
 
 async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
   const { openTeams } = await import('./edges/teams/index.ts');
-  const { receive, fileUrl, remember, log } = rooms;
+  const { receive, fileUrl, openFile, seal, remember, log } = rooms;
   const { edge, handle } = openTeams({
-    ...(teams && { credentials: teams }),
+    // The local client of Teams knows no cards that ask to save a file.
+    ...(teams && { credentials: teams, consent: { openFile, seal } }),
     receive,
     fileUrl,
     remember,
@@ -65,11 +68,12 @@ async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
 
 async function mountSlack(slack: NonNullable<Config['slack']>, rooms: Rooms): Promise<Gate> {
   const { openSlack } = await import('./edges/slack/index.ts');
-  const { receive, openFile, log, clock } = rooms;
+  const { receive, openFile, fileUrl, log, clock } = rooms;
   const { edge, handle, start, stop } = await openSlack({
     ...slack,
     receive,
     openFile,
+    fileUrl,
     log,
     now: () => clock().getTime(),
   });

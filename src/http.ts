@@ -82,19 +82,25 @@ export function serveFiles({ server }: Door, links: FileLinks, openFile: OpenFil
   server.get('/files/:id/:name', async (request: Request, response: Response) => {
     const query = new URLSearchParams(request.getQuery());
     const id = String(request.params?.id);
-    const good = links.isGood(id, query.get('until') ?? '', query.get('seal') ?? '', clock());
-    const file = good ? await openFile(id) : undefined;
-    if (file === undefined) {
-      response.sendRaw(404, 'This link has expired. Ask for the report again.', {
-        'Content-Type': 'text/plain',
-      });
-      return;
-    }
+    const standing = links.standing(id, query.get('until') ?? '', query.get('seal') ?? '', clock());
+    if (standing === 'wrong') return refuse(response, 404, 'There is nothing here.');
+    if (standing === 'expired')
+      return refuse(response, 410, 'This link has expired. Ask the bot for the file again.');
+    const file = await openFile(id);
+    if (file === undefined) return refuse(response, 410, 'This file is no longer kept.');
     response.sendRaw(200, Buffer.from(file.bytes), {
       'Content-Type': file.contentType,
       'Content-Disposition': `attachment; filename="${file.name.replace(/[^\w.-]/g, '_')}"`,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'private, no-store',
     });
+  });
+}
+
+function refuse(response: Response, status: number, sentence: string): void {
+  response.sendRaw(status, sentence, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'private, no-store',
   });
 }

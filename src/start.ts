@@ -104,14 +104,15 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       observe: metrics.observe,
       logFault: (err, reference, what) => log.error({ err, reference, what }, 'a request failed'),
     });
-    const base = config.publicUrl ?? `http://localhost:${port}`;
-    const fileUrl = (id: string, name: string) => base + links.path({ id, name }, clock());
+    const base = config.publicUrl ?? (config.local ? `http://localhost:${port}` : undefined);
+    const fileUrl = (id: string, name: string) => base && base + links.path({ id, name }, clock());
     const gates = await openEdges(config, {
       door,
       receive,
       db,
       openFile,
       fileUrl,
+      seal: links.seal,
       remember,
       registry,
       clock,

@@ -3,7 +3,7 @@ import type { OpenFile } from '../chat/edge.ts';
 import type { OutFile } from '../chat/reply.ts';
 import type { Db } from '../db/index.ts';
 
-const LINK_LIFE_SECONDS = 7 * 24 * 60 * 60;
+const LINK_LIFE_SECONDS = 24 * 60 * 60;
 
 type Kept = {
   readonly name: string;
@@ -34,12 +34,11 @@ export const openFileIn =
     return row && { name: row.name, contentType: row.content_type, bytes: new Uint8Array(row.bytes) };
   };
 
-/** Links to files that open without a login for a week; all copies of the bot sign with the same secret. */
+/** Links to files that open without a login for a day; all copies of the bot sign with the same secret. */
 export type FileLinks = {
   path(file: OutFile, now: Date): string;
   /** `wrong`: the bot never made such a link. */
   standing(id: string, expires: string, signature: string, now: Date): 'good' | 'expired' | 'wrong';
-  isGood(id: string, expires: string, signature: string, now: Date): boolean;
   /** Seals what goes out to a client and comes back from it. Nothing sealed so is good as a link. */
   seal(text: string): string;
 };
@@ -61,7 +60,6 @@ export async function fileLinks(db: Db): Promise<FileLinks> {
       return `/files/${file.id}/${encodeURIComponent(file.name)}?until=${expires}&seal=${sign(file.id, expires)}`;
     },
     standing,
-    isGood: (id, expires, signature, now) => standing(id, expires, signature, now) === 'good',
     seal: (text) => mac(sealKey, text).digest('base64url'),
   };
 }

@@ -1,7 +1,12 @@
 import type { Card } from './card.ts';
 
 /** A file the bot made. The bytes are kept by the bot; an edge fetches them by `id` or links to them. */
-export type OutFile = { readonly id: string; readonly name: string };
+export type OutFile = {
+  readonly id: string;
+  readonly name: string;
+  /** The command that brings the file once more: `job 7 report`. */
+  readonly again?: string;
+};
 
 /**
  * What the bot answers or posts. Text is plain text, never markup: each edge quotes it as its platform

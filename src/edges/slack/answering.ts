@@ -1,12 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Respond } from '../../chat/edge.ts';
 import type { Place, Sent } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isOutside, isUnreachable, toPostFailed } from './failures.ts';
+import { patiently } from './patience.ts';
 import { channelOf, type Desk, postMessage, remark, sendBest, updateMessage } from './posting.ts';
 import { deleteOriginal, type Manner, ResponseUrlFailed, sendToUrl } from './response-url.ts';
 import { escapeMrkdwn } from './text.ts';
-import { shareFiles } from './uploads.ts';
+import { load, shareFiles } from './uploads.ts';
 
 /** Where one request can be answered. */
 export type Asked = {
@@ -22,22 +22,14 @@ export type Asked = {
 
 type Answer = Sent | undefined;
 
-const longestWait = 30;
-const mostTries = 4;
-
 /** Answers one request; waits where Slack asks for patience. */
 export const respondTo =
   (desk: Desk, asked: Asked): Respond =>
   async (reply) => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await answer(desk, asked, reply);
-      } catch (err) {
-        const failure = toPostFailed(err);
-        const seconds = failure.retryAfterSeconds;
-        if (seconds === undefined || seconds > longestWait || tries === mostTries) throw failure;
-        await wait(seconds * 1_000);
-      }
+    try {
+      return await patiently(() => answer(desk, asked, reply));
+    } catch (err) {
+      throw toPostFailed(err);
     }
   };
 
@@ -140,7 +132,8 @@ async function sharePrivately(desk: Desk, asked: Asked, reply: Reply): Promise<v
   try {
     const channel = channelOf(await directPlace(desk, asked));
     const comment = escapeMrkdwn(whereAsked(asked.place));
-    const trouble = await shareFiles(desk, filesOf(reply), { channel, comment });
+    const files = await load(desk, filesOf(reply));
+    const trouble = await shareFiles(desk, files, { channel, comment });
     if (trouble !== undefined) await remark(desk, channel, undefined, trouble);
   } catch (err) {
     desk.log.error({ err }, 'Files could not be shared in a direct conversation');

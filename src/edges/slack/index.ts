@@ -10,7 +10,7 @@ import { toPostFailed } from './failures.ts';
 import { type Handle, handleWith, httpReceiver } from './http-door.ts';
 import type { Reception } from './inbound.ts';
 import type { Log, SlackOptions } from './options.ts';
-import { type Desk, postMessage, updateMessage } from './posting.ts';
+import { type Desk, postMessage, redrawMessage } from './posting.ts';
 import { identityOf, webClient } from './web-api.ts';
 
 export { command } from './bolt.ts';
@@ -33,7 +33,14 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
   const { log, openFile, now = Date.now } = options;
   const client = webClient(options);
   const identity = identityOf(client);
-  const desk: Desk = { client, openFile, log };
+  const desk: Desk = {
+    client,
+    identity,
+    openFile,
+    fileUrl: options.fileUrl,
+    apiOrigin: originOf(options.apiUrl),
+    log,
+  };
   const reader = readerOf(options, desk);
   const reception: Reception = { directory: openDirectory(client, identity, log, now), reader, identity };
   const work = workList(log);
@@ -62,12 +69,15 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
   };
 }
 
-const readerOf = ({ botToken, apiUrl, log }: SlackOptions, { client }: Desk): Reader => ({
+const readerOf = ({ botToken }: SlackOptions, { client, apiOrigin, log }: Desk): Reader => ({
   client,
   token: botToken,
-  apiOrigin: apiUrl === undefined ? undefined : new URL(apiUrl).origin,
+  apiOrigin,
   log,
 });
+
+const originOf = (url: string | undefined): string | undefined =>
+  url === undefined ? undefined : new URL(url).origin;
 
 const edgeOf = (desk: Desk): Edge => ({
   platform: 'slack',
@@ -80,7 +90,7 @@ const edgeOf = (desk: Desk): Edge => ({
     );
   },
   update: (sent, reply) =>
-    updateMessage(desk, sent, reply).catch((err: unknown) => Promise.reject(toPostFailed(err))),
+    redrawMessage(desk, sent, reply).catch((err: unknown) => Promise.reject(toPostFailed(err))),
 });
 
 /** A post answers no request, so in a channel there is no asker to show it to alone. */

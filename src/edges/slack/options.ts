@@ -7,6 +7,9 @@ export type Log = {
   error(details: object, message: string): void;
 };
 
+/** A link to a file the bot made, which opens without a login for a while; nothing where the bot's own address is not known. */
+export type FileUrl = (id: string, name: string) => string | undefined;
+
 export type SlackOptions = {
   readonly botToken: string;
   readonly signingSecret: string;
@@ -16,6 +19,8 @@ export type SlackOptions = {
   readonly appToken?: string;
   readonly receive: Receive;
   readonly openFile: OpenFile;
+  /** For files that Slack does not take. Left out: there are no links. */
+  readonly fileUrl?: FileUrl;
   readonly log: Log;
   readonly now?: () => number;
 };

@@ -3,12 +3,12 @@ import type { Reply } from '../../chat/reply.ts';
 import { Unshowable } from './buttons.ts';
 import { refusesBlocks, refusesEdit } from './failures.ts';
 import { type Message, messagesOf } from './message.ts';
-import { escapeMrkdwn } from './text.ts';
-import { shareFiles, type Uploader } from './uploads.ts';
+import { findShared, whereShared } from './shared.ts';
+import { type Loaded, load, shareFiles, type Uploader } from './uploads.ts';
 
 export type Desk = Uploader;
 export type Extra = {
-  /** The same when the same post is tried again. */
+  /** The same when the same post is tried again: what an earlier try has shared is not shared once more. */
   readonly key?: string;
   /** A line to put before the reply. */
   readonly note?: string;
@@ -25,6 +25,8 @@ export function channelOf({ address, conversation }: Place): string {
 /** Posts a message and shares its files in its thread. */
 export async function postMessage(desk: Desk, place: Place, reply: Reply, extra: Extra = {}): Promise<Sent> {
   const channel = channelOf(place);
+  const files = await load(desk, reply.files ?? []);
+  const shared = extra.key === undefined ? new Map() : await findShared(desk, channel, files);
   const ts = await sendBest(desk, reply, extra.note, async (message) => {
     const sent = await desk.client.chat.postMessage({
       channel,
@@ -36,12 +38,32 @@ export async function postMessage(desk: Desk, place: Place, reply: Reply, extra:
     return sent.ts ?? '';
   });
   const sent = { place, message: ts };
-  await attachFiles(desk, sent, reply);
+  await attachFiles(desk, sent, files, shared);
   return sent;
 }
 
-/** Changes a message; where Slack refuses the edit, the reply goes into its thread. */
+/** Changes a message as the answer to a request; where Slack refuses the edit, the reply goes into its thread. */
 export async function updateMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent> {
+  const now = await changeMessage(desk, sent, reply);
+  if (now === sent) await attachFiles(desk, sent, await load(desk, reply.files ?? []));
+  return now;
+}
+
+/** Changes a message that is drawn ever anew: its files hang under it since the first drawing that had them. */
+export async function redrawMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent> {
+  const now = await changeMessage(desk, sent, reply);
+  if (now !== sent) return now;
+  const files = await load(desk, reply.files ?? []);
+  const channel = channelOf(sent.place);
+  const shared = await findShared(desk, channel, files);
+  const missing = files.filter((file) => !shared.has(file));
+  // What can't be shared is logged, and not said again with each drawing.
+  await shareFiles(desk, missing, { channel, thread: sent.place.thread ?? sent.message });
+  return now;
+}
+
+/** Gives what was sent itself where it was changed, and the message below it where that was refused. */
+async function changeMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent> {
   try {
     await sendBest(desk, reply, undefined, (message) =>
       desk.client.chat.update({
@@ -60,7 +82,6 @@ export async function updateMessage(desk: Desk, sent: Sent, reply: Reply): Promi
     );
     return postMessage(desk, { ...sent.place, thread: sent.place.thread ?? sent.message }, reply);
   }
-  await attachFiles(desk, sent, reply);
   return sent;
 }
 
@@ -84,15 +105,22 @@ export async function sendBest<Result>(
   throw refusal;
 }
 
-async function attachFiles(desk: Desk, { place, message }: Sent, reply: Reply): Promise<void> {
-  if (reply.files === undefined || reply.files.length === 0) return;
+async function attachFiles(
+  desk: Desk,
+  { place, message }: Sent,
+  files: readonly Loaded[],
+  shared: ReadonlyMap<Loaded, string | undefined> = new Map(),
+): Promise<void> {
   const channel = channelOf(place);
   const thread = place.thread ?? message;
-  const trouble = await shareFiles(desk, reply.files, { channel, thread });
-  if (trouble !== undefined) await remark(desk, channel, thread, trouble);
+  const missing = files.filter((file) => !shared.has(file));
+  const trouble = await shareFiles(desk, missing, { channel, thread });
+  for (const said of [whereShared(shared), trouble]) {
+    if (said !== undefined) await remark(desk, channel, thread, said);
+  }
 }
 
-/** A sentence beside a message that is already sent: it is logged, not thrown, where it can't be said. */
+/** A line of mrkdwn beside a message that is already sent: it is logged, not thrown, where it can't be said. */
 export async function remark(
   desk: Desk,
   channel: string,
@@ -103,7 +131,7 @@ export async function remark(
     await desk.client.chat.postMessage({
       channel,
       ...asWritten,
-      text: escapeMrkdwn(text),
+      text,
       ...(thread === undefined ? {} : { thread_ts: thread }),
     });
   } catch (err) {

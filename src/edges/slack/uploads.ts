@@ -1,64 +1,107 @@
 import type { WebClient } from '@slack/web-api';
 import type { OpenFile } from '../../chat/edge.ts';
 import type { OutFile } from '../../chat/reply.ts';
-import type { Log } from './options.ts';
+import { mayHaveToken } from './attachments.ts';
+import { type Refused, troubleWith, UploadRefused, whyRefused } from './file-trouble.ts';
+import type { FileUrl, Log } from './options.ts';
+import { patiently } from './patience.ts';
+import type { Identity } from './web-api.ts';
 
-export type Uploader = { readonly client: WebClient; readonly openFile: OpenFile; readonly log: Log };
+export type Uploader = {
+  readonly client: WebClient;
+  readonly identity: () => Promise<Identity>;
+  readonly openFile: OpenFile;
+  readonly fileUrl?: FileUrl | undefined;
+  /** The origin of a test server that stands for Slack. */
+  readonly apiOrigin: string | undefined;
+  readonly log: Log;
+};
 export type Destination = { readonly channel: string; readonly thread?: string; readonly comment?: string };
+/** A file with its bytes: `gone` where it is no longer kept, `unread` where it could not be opened just now. */
+export type Loaded = OutFile & { readonly bytes: Uint8Array | 'gone' | 'unread' };
 
 const timeLimit = 60_000;
 
+/** Never rejects: a message is not held back for a file of it. */
+export const load = (uploader: Uploader, files: readonly OutFile[]): Promise<Loaded[]> =>
+  Promise.all(files.map(async (file) => ({ ...file, bytes: await bytesOf(uploader, file) })));
+
+async function bytesOf({ openFile, log }: Uploader, { id }: OutFile): Promise<Loaded['bytes']> {
+  try {
+    return (await openFile(id))?.bytes ?? 'gone';
+  } catch (err) {
+    log.error({ err, file: id }, 'A file of the bot could not be opened');
+    return 'unread';
+  }
+}
+
 /**
- * Shares the files of a reply. Gives the sentence to say where that failed; the message they belong to
+ * Shares the files of a reply. Gives what to say where that failed, as mrkdwn; the message they belong to
  * is sent by then and stays.
  * Source: https://docs.slack.dev/messaging/working-with-files#uploading_files
  */
 export async function shareFiles(
   uploader: Uploader,
-  files: readonly OutFile[],
+  files: readonly Loaded[],
   destination: Destination,
 ): Promise<string | undefined> {
+  const results = await Promise.all(files.map((file) => upload(uploader, file)));
+  const uploaded = results.flatMap((result) => ('id' in result ? [result] : []));
+  const refused = results.flatMap((result) => ('why' in result ? [result] : []));
   try {
-    const uploaded = await Promise.all(files.map((file) => upload(uploader, file)));
-    const [first, ...rest] = uploaded.filter((file) => file !== undefined);
-    if (first !== undefined) await complete(uploader.client, [first, ...rest], destination);
-    const missing = files.filter((_, index) => uploaded[index] === undefined);
-    return missing.length === 0 ? undefined : `No longer kept: ${namesOf(missing)}.`;
+    await complete(uploader.client, uploaded, destination);
+    return troubleWith(uploader, refused);
   } catch (err) {
-    uploader.log.error({ err, files }, 'Files could not be uploaded to Slack');
-    return `I could not attach ${namesOf(files)} here.`;
+    uploader.log.error({ err, files: uploaded }, 'Files could not be shared in Slack');
+    const why = whyRefused(err);
+    return troubleWith(uploader, [...refused, ...uploaded.map(({ file }) => ({ file, why }))]);
   }
 }
 
-type Uploaded = { id: string; title: string };
+type Uploaded = { readonly id: string; readonly file: OutFile };
 
-async function upload({ client, openFile }: Uploader, { id, name }: OutFile): Promise<Uploaded | undefined> {
-  const file = await openFile(id);
-  if (file === undefined) return undefined;
-  const { upload_url, file_id } = await client.files.getUploadURLExternal({
-    filename: name,
-    length: file.bytes.byteLength,
-  });
-  if (upload_url === undefined || file_id === undefined)
+async function upload(uploader: Uploader, { bytes, ...file }: Loaded): Promise<Uploaded | Refused> {
+  if (bytes === 'gone') return { file, why: 'gone' };
+  if (bytes === 'unread') return { file, why: { words: '' } };
+  try {
+    return { file, id: await send(uploader, file.name, bytes) };
+  } catch (err) {
+    uploader.log.error({ err, file: file.id }, 'A file could not be uploaded to Slack');
+    return { file, why: whyRefused(err) };
+  }
+}
+
+/** The bytes go to Slack's own hosts only, as the token does, which is not sent along. */
+async function send({ client, apiOrigin }: Uploader, name: string, bytes: Uint8Array): Promise<string> {
+  const { upload_url, file_id } = await patiently(() =>
+    client.files.getUploadURLExternal({ filename: name, length: bytes.byteLength }),
+  );
+  if (upload_url === undefined || file_id === undefined) {
     throw new Error('Slack gave no address to upload to');
-  const response = await fetch(upload_url, {
+  }
+  const url = new URL(upload_url);
+  if (!mayHaveToken(url, apiOrigin)) throw new Error(`Not a host of Slack: ${url.host}`);
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
-    body: Uint8Array.from(file.bytes),
+    body: Uint8Array.from(bytes),
     redirect: 'error',
     signal: AbortSignal.timeout(timeLimit),
   });
   await response.body?.cancel();
-  if (!response.ok) throw new Error(`Slack answered ${response.status} for an upload`);
-  return { id: file_id, title: name };
+  if (!response.ok) throw new UploadRefused(response.status);
+  return file_id;
 }
 
-const complete = (client: WebClient, files: [Uploaded, ...Uploaded[]], destination: Destination) =>
-  client.files.completeUploadExternal({
-    files,
-    channel_id: destination.channel,
-    ...(destination.comment === undefined ? {} : { initial_comment: destination.comment }),
-    ...(destination.thread === undefined ? {} : { thread_ts: destination.thread }),
-  } as Parameters<WebClient['files']['completeUploadExternal']>[0]);
-
-const namesOf = (files: readonly OutFile[]): string => files.map(({ name }) => name).join(', ');
+async function complete(client: WebClient, uploaded: readonly Uploaded[], to: Destination): Promise<void> {
+  if (uploaded.length === 0) return;
+  const files = uploaded.map(({ id, file }) => ({ id, title: file.name }));
+  await patiently(() =>
+    client.files.completeUploadExternal({
+      files,
+      channel_id: to.channel,
+      ...(to.comment === undefined ? {} : { initial_comment: to.comment }),
+      ...(to.thread === undefined ? {} : { thread_ts: to.thread }),
+    } as Parameters<WebClient['files']['completeUploadExternal']>[0]),
+  );
+}

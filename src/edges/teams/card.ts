@@ -4,8 +4,11 @@ import { escapeMarkdown } from './markdown.ts';
 /** Part of a card as Teams takes it. */
 export type TeamsElement = { readonly type: string; readonly [key: string]: unknown };
 
-/** The card as Teams shows it: Markdown quoted, each button answered also by clients that know no Action.Execute. */
-export function teamsCard(card: Card, links: readonly Link[]): TeamsElement {
+/**
+ * The card as Teams shows it: Markdown quoted, each button answered also by clients that know no
+ * Action.Execute; below it links to files, and sentences about files.
+ */
+export function teamsCard(card: Card, links: readonly Link[], notes: readonly string[] = []): TeamsElement {
   const actions = [...(card.actions ?? []).map(teamsAction), ...links.map(openUrl)];
   const shown = actions.slice(0, MAX_ACTIONS);
   const hidden = links.slice(links.length - (actions.length - shown.length));
@@ -13,7 +16,7 @@ export function teamsCard(card: Card, links: readonly Link[]): TeamsElement {
     ...card,
     // Full is as wide as the chat: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format#full-width-adaptive-card
     msteams: { width: 'Full' },
-    body: [...card.body.map(teamsElement), ...hidden.map(linkLine)],
+    body: [...card.body.map(teamsElement), ...hidden.map(linkLine), ...notes.map(line)],
     ...(shown.length > 0 && { actions: shown }),
   };
 }
@@ -32,6 +35,8 @@ const linkLine = ({ title, url }: Link): TeamsElement => ({
   text: `[${escapeMarkdown(title).replace(/[[\]]/g, '\\$&')}](${url})`,
   wrap: true,
 });
+
+const line = (text: string): TeamsElement => teamsElement({ type: 'TextBlock', text, wrap: true });
 
 /** Markdown is read in text blocks and facts alone; titles, labels and choices are plain already. */
 function teamsElement(element: Element): TeamsElement {

@@ -1,9 +1,8 @@
-import { lookup } from 'node:dns';
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { Unreadable } from '../../chat/inbound.ts';
-import { isFileUrl, mayConnect } from './hosts.ts';
+import { request } from './connection.ts';
+import { isFileUrl } from './hosts.ts';
 import { unreadable } from './sentences.ts';
 
 const MAX_REDIRECTS = 5;
@@ -16,7 +15,6 @@ export type Download = {
   readonly url: string;
   readonly limit: number;
   readonly local: boolean;
-  /** How a host name is looked up; the connection is made to the very address that was checked. */
   readonly resolve?: LookupFunction;
 };
 
@@ -32,7 +30,8 @@ export async function download(file: Download): Promise<Uint8Array> {
 
 async function follow(file: Download, url: string, signal: AbortSignal, hops: number): Promise<Uint8Array> {
   if (!isFileUrl(url, file.local)) throw new Unreadable(unreadable.foreign(file.name));
-  const response = await get(file, new URL(url), signal);
+  const { local, resolve } = file;
+  const response = await request({ url: new URL(url), local, resolve }, { method: 'GET', signal });
   const { statusCode = 0, headers } = response;
   if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
     response.destroy();
@@ -40,26 +39,6 @@ async function follow(file: Download, url: string, signal: AbortSignal, hops: nu
     return follow(file, new URL(headers.location, url).href, signal, hops - 1);
   }
   return collect(file, response);
-}
-
-function get({ local, resolve = lookup }: Download, url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-  const { request } = url.protocol === 'https:' ? https : http;
-  return new Promise((fulfil, reject) => {
-    request(url, { signal, agent: false, lookup: checked(resolve, local) }, fulfil)
-      .once('error', reject)
-      .end();
-  });
-}
-
-/** A name that is ours to fetch from may still be made to point into a private network. */
-function checked(resolve: LookupFunction, local: boolean): LookupFunction {
-  return (host, options, done) =>
-    resolve(host, options, (error, found, family) => {
-      const addresses = typeof found === 'string' ? [found] : (found ?? []).map(({ address }) => address);
-      const bad = addresses.find((address) => isIP(address) === 0 || !mayConnect(address, local));
-      if (error !== null || bad === undefined) return done(error, found, family);
-      done(new Error(`${host} leads to ${bad}`), found, family);
-    });
 }
 
 async function collect({ name, limit }: Download, response: IncomingMessage): Promise<Uint8Array> {

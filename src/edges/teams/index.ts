@@ -10,16 +10,18 @@ import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Answer, answerTo } from './answer.ts';
 import { openAuthentication } from './authentication.ts';
+import { openDelivery } from './delivery.ts';
 import { isLocalProgram, isServiceUrl } from './hosts.ts';
 import { type TeamsOptions, TIMING } from './options.ts';
 import { openPosting } from './posting.ts';
-import { render } from './render.ts';
 import { BadRequest, readActivity } from './request.ts';
 import { isPrivate } from './respond.ts';
 import { openRoster } from './roster.ts';
+import { openSaving } from './saving.ts';
 import { claimsToBeConnector } from './token.ts';
 import { type Desk, takeTurn } from './turn.ts';
 
+export type { Consent } from './consent.ts';
 export type { Credentials, Log, TeamsOptions, Timing } from './options.ts';
 
 export type Teams = {
@@ -34,12 +36,16 @@ export function openTeams(options: TeamsOptions): Teams {
   const authentication = openAuthentication(credentials);
   const adapter = new CloudAdapter(authentication);
   const home = credentials?.tenantId;
+  const { consent, fileUrl } = options;
+  const posting = openPosting(adapter, credentials?.appId ?? '');
   const desk: Desk = {
     options,
     local,
     timing: { ...TIMING, ...options.timing },
     roster: openRoster({ local, log, ...(home !== undefined && { home }) }),
-    posting: openPosting(adapter, credentials?.appId ?? ''),
+    posting,
+    delivery: openDelivery(posting, { fileUrl, consent, log }),
+    saving: consent && openSaving({ posting, consent, fileUrl, local, log }),
   };
   return {
     edge: openEdge(desk),
@@ -48,12 +54,12 @@ export function openTeams(options: TeamsOptions): Teams {
   };
 }
 
-function openEdge({ posting, options: { fileUrl } }: Desk): Edge {
+function openEdge({ posting, delivery }: Desk): Edge {
   return {
     platform: 'teams',
     // Teams knows no key by which it would tell the same post again.
-    post: async (place, reply) => posting.post(place, render(guarded(reply, place), fileUrl)),
-    update: async (sent, reply) => posting.update(sent, render(guarded(reply, sent.place), fileUrl)),
+    post: async (place, reply) => delivery.post(place, guarded(reply, place)),
+    update: async (sent, reply) => posting.update(sent, delivery.redrawn(guarded(reply, sent.place))),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Receive } from '../../chat/edge.ts';
 import type { Place } from '../../chat/place.ts';
+import type { Consent } from './consent.ts';
+import type { FileUrl } from './render.ts';
 
 /** What Azure knows the bot by. A managed identity has no password. */
 export type Credentials = {
@@ -18,8 +20,10 @@ export type TeamsOptions = {
   /** Without them only a client on this very machine is talked to: the caller listens on loopback alone. */
   readonly credentials?: Credentials;
   readonly receive: Receive;
-  /** A link to a file the bot made, which opens without a login for a while. */
-  readonly fileUrl: (id: string, name: string) => string;
+  /** A link to a file the bot made, which opens without a login for a while; nothing where the bot's own address is not known. */
+  readonly fileUrl: FileUrl;
+  /** Without it files are links in personal chats too: the Playground, a client of local mode, knows no consent cards. */
+  readonly consent?: Consent;
   readonly log: Log;
   /** Told of a place when the bot is added to it or it gets another name. */
   readonly remember: (place: Place) => Promise<void>;

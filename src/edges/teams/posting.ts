@@ -39,6 +39,11 @@ export function openPosting(adapter: CloudAdapter, appId: string) {
       });
     },
 
+    remove({ place, message: activityId }: Sent): Promise<void> {
+      const conversation = { id: conversationId(place) } as Activity['conversation'];
+      return proceed(place, (context) => adapter.deleteActivity(context, { conversation, activityId }));
+    },
+
     /** The personal chat with somebody, who need not have spoken there before. */
     personalChat(place: Place, person: { id: string; name: string }): Promise<Place> {
       const { serviceUrl, channelId, bot, tenantId } = readAddress(place);

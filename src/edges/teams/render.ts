@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
-import type { Reply } from '../../chat/reply.ts';
+import type { OutFile, Reply } from '../../chat/reply.ts';
 import { type Link, type TeamsElement, teamsCard } from './card.ts';
 import { sentences } from './sentences.ts';
 
@@ -11,14 +11,24 @@ export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
  */
 export const BUDGET_BYTES = 80 * 1024;
 
-export type FileUrl = (id: string, name: string) => string;
+export type FileUrl = (id: string, name: string) => string | undefined;
+type Linked = { readonly links: readonly Link[]; readonly notes: readonly string[] };
 
 /** A reply in the form Teams takes. What does not fit is said in words, never left out in silence. */
 export function render(reply: Reply, fileUrl: FileUrl): Partial<Activity> {
-  const links = (reply.files ?? []).map(({ id, name }) => ({ title: name, url: fileUrl(id, name) }));
-  if (reply.card === undefined) return withText(reply.text, links);
-  const message = withCard(teamsCard(reply.card, links), reply.text);
-  return sizeOf(message) <= BUDGET_BYTES ? message : withText(`${reply.text}\n${sentences.tooLarge}`, links);
+  const linked = linksTo(reply.files ?? [], fileUrl);
+  if (reply.card === undefined) return withText(reply.text, linked);
+  const message = withCard(teamsCard(reply.card, linked.links, linked.notes), reply.text);
+  return sizeOf(message) <= BUDGET_BYTES ? message : withText(`${reply.text}\n${sentences.tooLarge}`, linked);
+}
+
+/** A link to each file, or a sentence where there can be none. */
+export function linksTo(files: readonly OutFile[], fileUrl: FileUrl): Linked {
+  const found = files.map((file) => ({ file, url: fileUrl(file.id, file.name) }));
+  return {
+    links: found.flatMap(({ file, url }) => (url === undefined ? [] : [{ title: file.name, url }])),
+    notes: found.flatMap(({ file, url }) => (url === undefined ? [sentences.noAddress(file)] : [])),
+  };
 }
 
 /** The card of a message, where it carries one. */
@@ -26,8 +36,9 @@ export function cardOf(message: Partial<Activity>): unknown {
   return message.attachments?.find(({ contentType }) => contentType === CARD_TYPE)?.content;
 }
 
-/** A message of one sentence of the edge's own. */
-export const plain = (text: string): Partial<Activity> => withText(text, []);
+/** A message of one sentence of the edge's own, perhaps with links to the files that it tells of. */
+export const plain = (text: string, linked: Linked = { links: [], notes: [] }): Partial<Activity> =>
+  withText(text, linked);
 
 export const sizeOf = (message: Partial<Activity>): number => JSON.stringify(message).length * 2;
 
@@ -35,8 +46,8 @@ function withCard(card: TeamsElement, summary: string): Partial<Activity> {
   return { type: ActivityTypes.Message, summary, attachments: [{ contentType: CARD_TYPE, content: card }] };
 }
 
-function withText(text: string, links: readonly Link[]): Partial<Activity> {
-  const lines = links.map(({ title, url }) => `${title}: ${url}`);
+function withText(text: string, { links, notes }: Linked): Partial<Activity> {
+  const lines = [...links.map(({ title, url }) => `${title}: ${url}`), ...notes];
   const message = (words: string): Partial<Activity> => ({
     type: ActivityTypes.Message,
     textFormat: 'plain',

@@ -3,9 +3,10 @@ import { PostFailed, type Respond } from '../../chat/edge.ts';
 import type { Place, Sent } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Answer } from './answer.ts';
+import type { Delivery } from './delivery.ts';
 import { readAddress } from './places.ts';
 import type { Posting } from './posting.ts';
-import { cardOf, type FileUrl, plain, render } from './render.ts';
+import { cardOf, plain } from './render.ts';
 import { sentences } from './sentences.ts';
 
 /** To whom and about what an answer goes. */
@@ -18,14 +19,16 @@ export type Asked = {
   readonly press?: Answer;
 };
 
-export function respondTo(asked: Asked, posting: Posting, fileUrl: FileUrl): Respond {
+export function respondTo(asked: Asked, posting: Posting, delivery: Delivery): Respond {
   return async (reply) => {
-    const message = render(reply, fileUrl);
-    if (isPrivate(reply, asked.place)) return answerPrivately(asked, posting, message);
+    if (isPrivate(reply, asked.place)) return answerPrivately(asked, posting, delivery, reply);
     if (reply.position === 'instead' && asked.card !== undefined) {
-      return replaceCard({ ...asked, card: asked.card }, posting, message);
+      const message = delivery.message(asked.place, reply);
+      const replaced = await replaceCard({ ...asked, card: asked.card }, posting, message);
+      await delivery.offerFiles(asked.place, reply);
+      return replaced;
     }
-    const sent = await posting.post(asked.place, message);
+    const sent = await delivery.post(asked.place, reply);
     asked.press?.note('');
     return sent;
   };
@@ -57,7 +60,8 @@ async function replaceCard(
 async function answerPrivately(
   { place, from, press }: Asked,
   posting: Posting,
-  message: Partial<Activity>,
+  delivery: Delivery,
+  reply: Reply,
 ): Promise<Sent | undefined> {
   const tell = async (sentence: string) => {
     // A note is seen by the one who pressed alone, and leaves the channel quiet.
@@ -65,7 +69,7 @@ async function answerPrivately(
     else await posting.post(place, plain(sentence));
   };
   try {
-    const sent = await posting.post(await posting.personalChat(place, from), message);
+    const sent = await delivery.post(await posting.personalChat(place, from), reply);
     await tell(sentences.sentPrivately);
     return sent;
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { OutFile } from '../../chat/reply.ts';
+
 /** What the edge itself says; everything else is said by the bot. */
 export const sentences = {
   working: 'Working on it …',
@@ -6,8 +8,23 @@ export const sentences = {
   openPrivateChat: (bot: string) =>
     `The answer is for you alone, and I can't write to you privately yet. Open a chat with ${bot || 'me'} in Teams, add the app there, and ask again in that chat.`,
   tooLarge: 'The rest is too large for a message in Teams. Ask for a part of it.',
+  saved: (name: string) => `${name} is in your OneDrive now.`,
+  notSaved: (file: OutFile) => `${file.name} is not saved to your OneDrive. ${later(file)}`,
+  offerExpired: (file: OutFile) => `${file.name} was offered too long ago. ${later(file)}`,
+  notUploaded: (name: string) => `I could not save ${name} to your OneDrive.`,
+  notOffered: (name: string) => `I could not offer ${name} for your OneDrive.`,
+  noLongerKept: (name: string) => `${name} is no longer kept.`,
+  notMyOffer: 'I did not offer this file here, so I can not save it.',
+  /** A file that can't be linked to. */
+  noAddress: (file: OutFile) =>
+    `I can't link to ${file.name}: nobody told me my own address (PUBLIC_URL). ${again(file)} in a chat with me alone to get the file itself.`,
   cut: ' … (cut: too long for a message in Teams)',
 };
+
+const again = ({ again: command }: OutFile): string =>
+  command === undefined ? 'Ask for it once more' : `Say “${command}”`;
+const later = (file: OutFile): string => `It stays here: ${lower(again(file))} to get it.`;
+const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** Why an attachment can't be read, for the person who attached it. */
 export const unreadable = {

@@ -4,12 +4,14 @@ import type { Inbound, Message, Submit } from '../../chat/inbound.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Answer } from './answer.ts';
 import { attachmentsOf } from './attachments.ts';
+import type { Delivery } from './delivery.ts';
 import type { TeamsOptions, Timing } from './options.ts';
 import { isRenaming, placeOf } from './places.ts';
 import type { Posting } from './posting.ts';
 import { dig, digText, isRecord } from './request.ts';
 import { respondTo } from './respond.ts';
 import { channelOf, type Roster } from './roster.ts';
+import { FILE_CONSENT, type Saving } from './saving.ts';
 import { sentences } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
@@ -19,6 +21,8 @@ export type Desk = {
   readonly local: boolean;
   readonly roster: Roster;
   readonly posting: Posting;
+  readonly delivery: Delivery;
+  readonly saving: Saving | undefined;
 };
 
 /** One activity of Teams: what it is for the bot, and the answer to it. */
@@ -64,6 +68,11 @@ function showTyping({ posting, options }: Desk, place: Place): void {
 
 async function takeInvoke(desk: Desk, context: TurnContext, answer: Answer): Promise<void> {
   const { name, value } = context.activity;
+  if (name === FILE_CONSENT && desk.saving !== undefined) {
+    // An upload may take longer than Teams waits.
+    answer.end(200);
+    return desk.saving(context.activity);
+  }
   if (name !== 'adaptiveCard/action') {
     desk.options.log.info({ name }, 'an invoke that the bot has no use for');
     return answer.end(501);
@@ -106,7 +115,7 @@ async function receive(desk: Desk, context: TurnContext, inbound: Inbound, answe
       ...(isInvoke && { press: answer }),
     },
     desk.posting,
-    desk.options.fileUrl,
+    desk.delivery,
   );
   let failed = false;
   const deadline = setTimeout(() => inTime(sentences.working), desk.timing.answerWithinMs);

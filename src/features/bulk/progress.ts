@@ -43,8 +43,13 @@ async function undoOf(ctx: Ctx, job: JobRecord) {
 }
 
 export function filesOf(job: JobRecord): OutFile[] {
+  const { id, result_file, retry_file } = job;
   return [
-    ...(job.result_file === null ? [] : [{ id: job.result_file, name: `job-${job.id}-result.xlsx` }]),
-    ...(job.retry_file === null ? [] : [{ id: job.retry_file, name: `job-${job.id}-retry.xlsx` }]),
+    ...(result_file === null
+      ? []
+      : [{ id: result_file, name: `job-${id}-result.xlsx`, again: `job ${id} report` }]),
+    ...(retry_file === null
+      ? []
+      : [{ id: retry_file, name: `job-${id}-retry.xlsx`, again: `job ${id} retry` }]),
   ];
 }

@@ -15,6 +15,7 @@ const scopesFor: Record<string, string[]> = {
   'conversations.info': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
   'conversations.open': ['im:write'],
   'files.info': ['files:read'],
+  'files.list': ['files:read'],
   'files.getUploadURLExternal': ['files:write'],
   'files.completeUploadExternal': ['files:write'],
   'users.info': ['users:read', 'users:read.email'],

@@ -171,16 +171,3 @@ test('an edit in a place that is gone is gone', async () => {
     (err) => err instanceof PostFailed && err.reason === 'gone',
   );
 });
-
-test('a file that can not be uploaded is told in the thread', async () => {
-  const { api, at } = await open(refusing('files.getUploadURLExternal', 'file_uploads_disabled'));
-  at.files.set('f1', { name: 'result.xlsx', contentType: 'application/x', bytes: new Uint8Array(3) });
-
-  await at.slack.edge.post(ops, reply('Done', { files: [{ id: 'f1', name: 'result.xlsx' }] }), 'k');
-
-  const [, remark] = api.of('chat.postMessage');
-  assert.deepEqual(
-    [remark?.text, remark?.thread_ts],
-    ['I could not attach result.xlsx here.', '1700000000.000100'],
-  );
-});

@@ -302,6 +302,42 @@ test('a post carries its key, and its files in its thread', async () => {
   assert.equal(thread[2]?.text, 'No longer kept: retry.xlsx.');
 });
 
+const sharedFiles = async (thread: string) =>
+  (await at.thread(ops(), thread)).flatMap(({ files = [] }) => files.map(({ name }) => name));
+
+test('a post that is tried again shares no file once more, but says where it is', async () => {
+  const file = { id: 'f7', name: 'job-7-result.xlsx' };
+  at.files.set('f7', { ...file, contentType: 'application/x', bytes: new Uint8Array(70) });
+  const again = { id: 'f8', name: 'job-7-retry.xlsx' };
+  const first = await at.slack.edge.post(opsPlace(), reply('Job 7 is done', { files: [file] }), 'notice-7');
+  at.files.set('f8', { ...again, contentType: 'application/x', bytes: new Uint8Array(71) });
+
+  const second = await at.slack.edge.post(
+    opsPlace(),
+    reply('Job 7 is done', { files: [file, again] }),
+    'notice-7',
+  );
+
+  assert.deepEqual(await sharedFiles(first.message), ['job-7-result.xlsx']);
+  assert.deepEqual(await sharedFiles(second.message), ['job-7-retry.xlsx']);
+  const said = (await at.thread(ops(), second.message)).map(({ text = '' }) => text);
+  assert.ok(
+    said.some((text) => /^Attached before: <http[^|]+\|job-7-result\.xlsx>$/.test(text)),
+    said.join(),
+  );
+});
+
+test('a message that is drawn anew shares its files once', async () => {
+  const file = { id: 'f9', name: 'job-9-result.xlsx' };
+  at.files.set('f9', { ...file, contentType: 'application/x', bytes: new Uint8Array(90) });
+  const sent = await at.slack.edge.post(opsPlace(), reply('9 of 10 rows'), 'job-9');
+
+  for (const text of ['10 of 10 rows', 'Done'])
+    await at.slack.edge.update(sent, reply(text, { files: [file] }));
+
+  assert.deepEqual(await sharedFiles(sent.message), ['job-9-result.xlsx']);
+});
+
 test('a message is changed in place', async () => {
   const sent = await at.slack.edge.post(opsPlace(), reply('0 of 10 rows'), 'job-7');
 

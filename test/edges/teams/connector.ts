@@ -33,6 +33,7 @@ export async function openConnector(members: readonly Member[]) {
       /^PUT \/v3\/conversations\/([^/]+)\/activities\/([^/]+)$/,
       ([, activity]) => ({ status: 200, body: { id: activity } }),
     ],
+    [/^DELETE \/v3\/conversations\/[^/]+\/activities\/[^/]+$/, () => ({ status: 200 })],
     [
       /^GET \/v3\/conversations\/[^/]+\/members\/([^/]+)$/,
       ([id]) => found(members.find((member) => member.id === id)),

@@ -58,7 +58,11 @@ export async function openTalk(t: TestContext, options: Partial<TeamsOptions> = 
     ...options,
   });
   const server = restify.createServer();
-  server.post('/api/messages', teams.handle);
+  const handled: Promise<void>[] = [];
+  server.post('/api/messages', async (request, response) => {
+    handled.push(teams.handle(request, response));
+    await handled.at(-1);
+  });
   const { port, close } = await listen(server.server);
   t.after(close);
 
@@ -80,6 +84,8 @@ export async function openTalk(t: TestContext, options: Partial<TeamsOptions> = 
     remembered,
     logged,
     post,
+    /** Resolves when the edge has done what it does after its answers to Teams as well. */
+    settled: () => Promise.all(handled),
     bot: (next: Script) => {
       script = next;
     },

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import type { Place } from '../../../src/chat/place.ts';
+import type { OutFile } from '../../../src/chat/reply.ts';
+import type { SlackOptions } from '../../../src/edges/slack/index.ts';
+import { type Answers, type Call, openRig, openScripted, refusal, reply } from './rig.ts';
+
+const ops: Place = {
+  platform: 'slack',
+  conversation: 'T1:C1',
+  kind: 'channel',
+  name: '#ops',
+  address: { team: 'T1', channel: 'C1' },
+};
+const result: OutFile = { id: 'f1', name: 'result.xlsx' };
+const retry: OutFile = { id: 'f2', name: 'a|b <retry>.xlsx' };
+const link = (id: string, name: string) =>
+  `https://bot.example/files/${id}/${encodeURIComponent(name)}?a=1&b=2`;
+const resultLink = '<https://bot.example/files/f1/result.xlsx?a=1&amp;b=2|result.xlsx>';
+const PARENT = '1700000000.000100';
+
+/** A Slack that takes uploads; what a test says comes first. */
+async function open(t: TestContext, answers: Answers = () => undefined, options: Partial<SlackOptions> = {}) {
+  const api = await openScripted((call) => answers(call) ?? uploads(call, api.url));
+  const at = await openRig({ apiUrl: api.url, fileUrl: link, ...options });
+  t.after(async () => {
+    await at.close();
+    await api.close();
+  });
+  for (const { id, name } of [result, retry]) {
+    at.files.set(id, { name, contentType: 'application/x', bytes: new Uint8Array(3) });
+  }
+  return { api, at, said: () => api.of('chat.postMessage').map(({ text }) => text) };
+}
+
+/** Source: https://docs.slack.dev/messaging/working-with-files#uploading_files */
+const uploads = ({ method, body }: Call, url: string) =>
+  method === 'files.getUploadURLExternal'
+    ? { body: { ok: true, upload_url: `${url}/upload/${body.filename}`, file_id: `F-${body.filename}` } }
+    : undefined;
+
+const refusing =
+  (method: string, error: string): Answers =>
+  (call) =>
+    call.method === method ? refusal(error) : undefined;
+
+const done = (...files: OutFile[]) => reply('Job 7 is done', { files });
+
+test('files go up without the token, and into the thread of the message', async (t) => {
+  const { api, at } = await open(t);
+
+  await at.slack.edge.post(ops, done(result), 'k');
+
+  const upload = api.calls.find(({ method }) => method === '/upload/result.xlsx');
+  assert.equal(upload?.headers.authorization, undefined);
+  assert.deepEqual(api.of('files.completeUploadExternal'), [
+    { files: [{ id: 'F-result.xlsx', title: 'result.xlsx' }], channel_id: 'C1', thread_ts: PARENT },
+  ]);
+});
+
+test('files of a post in a thread stay in that thread', async (t) => {
+  const { api, at } = await open(t);
+
+  await at.slack.edge.post({ ...ops, thread: '1.1' }, done(result), 'k');
+
+  assert.equal(api.of('files.completeUploadExternal')[0]?.thread_ts, '1.1');
+});
+
+for (const [method, word, because] of [
+  ['files.getUploadURLExternal', 'missing_scope', ': an admin has yet to grant me files:write'],
+  ['files.getUploadURLExternal', 'file_uploads_disabled', ': this workspace takes no files'],
+  [
+    'files.getUploadURLExternal',
+    'file_uploads_except_images_disabled',
+    ': this workspace takes no files but pictures',
+  ],
+  ['files.getUploadURLExternal', 'file_type_not_allowed', ': this workspace takes no such files'],
+  ['files.getUploadURLExternal', 'file_upload_size_restricted', ': it is too large for this workspace'],
+  ['files.completeUploadExternal', 'storage_limit_reached', ': this workspace has no room left for files'],
+  ['files.completeUploadExternal', 'posting_to_channel_denied', ''],
+] as const) {
+  test(`a file that ${method} refuses as ${word} is linked to in the thread`, async (t) => {
+    const { api, at } = await open(t, refusing(method, word));
+
+    await at.slack.edge.post(ops, done(result), 'k');
+
+    const [, remark, ...more] = api.of('chat.postMessage');
+    assert.deepEqual(
+      [remark?.text, remark?.thread_ts, more],
+      [`I could not attach result.xlsx here${because}. ${resultLink} opens it for a while.`, PARENT, []],
+    );
+  });
+}
+
+test('a file that the server for uploads finds too large is linked to', async (t) => {
+  const { at, said } = await open(t, ({ method }) =>
+    method.startsWith('/upload') ? { status: 413, body: 'too large' } : undefined,
+  );
+
+  await at.slack.edge.post(ops, done(result), 'k');
+
+  assert.match(String(said()[1]), /too large for this workspace\. <https:/);
+});
+
+test('where the bot does not know its own address, it says so', async (t) => {
+  const refused = refusing('files.getUploadURLExternal', 'file_uploads_disabled');
+  const { at, said } = await open(t, refused, { fileUrl: () => undefined });
+
+  await at.slack.edge.post(ops, done(result), 'k');
+
+  assert.equal(
+    said()[1],
+    'I could not attach result.xlsx here: this workspace takes no files. Nor can I link to it: nobody told me my own address (PUBLIC_URL).',
+  );
+});
+
+test('one file that is refused and one that is gone keep no other back', async (t) => {
+  const { api, at, said } = await open(t, ({ method, body }) =>
+    method === 'files.getUploadURLExternal' && body.filename === retry.name
+      ? refusal('file_type_not_allowed')
+      : undefined,
+  );
+
+  await at.slack.edge.post(ops, done(result, { id: 'f3', name: 'old.xlsx' }, retry), 'k');
+
+  assert.deepEqual(api.of('files.completeUploadExternal')[0]?.files, [
+    { id: 'F-result.xlsx', title: 'result.xlsx' },
+  ]);
+  assert.deepEqual(String(said()[1]).split('\n'), [
+    'No longer kept: old.xlsx.',
+    'I could not attach a|b &lt;retry&gt;.xlsx here: this workspace takes no such files. ' +
+      '<https://bot.example/files/f2/a%7Cb%20%3Cretry%3E.xlsx?a=1&amp;b=2|a|b &lt;retry&gt;.xlsx> opens it for a while.',
+  ]);
+});
+
+test('a file that can not be opened just now does not hold the message back', async (t) => {
+  const { at, said } = await open(t, undefined, { openFile: () => Promise.reject(new Error('no database')) });
+
+  await at.slack.edge.post(ops, done(result), 'k');
+
+  assert.deepEqual(said(), [
+    'Job 7 is done',
+    `I could not attach result.xlsx here. ${resultLink} opens it for a while.`,
+  ]);
+});
+
+test('an upload waits where Slack asks for patience', async (t) => {
+  let asked = 0;
+  const { api, at } = await open(t, ({ method }) => {
+    if (method !== 'files.getUploadURLExternal' || asked++ > 0) return undefined;
+    return { status: 429, headers: { 'retry-after': '0' }, body: {} };
+  });
+
+  await at.slack.edge.post(ops, done(result), 'k');
+
+  assert.equal(api.of('files.completeUploadExternal').length, 1);
+});
+
+test('no byte goes to a host that is not Slack’s', async (t) => {
+  const reached: string[] = [];
+  const elsewhere = createServer((request, response) => {
+    reached.push(request.url ?? '');
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  t.after(() => elsewhere.close());
+  const { port } = elsewhere.address() as AddressInfo;
+  const addresses = [
+    `http://127.0.0.1:${port}/upload`,
+    'http://files.slack.com/upload',
+    'https://files.slack.com.evil.example/upload',
+    'https://files.slack.com@evil.example/upload',
+  ];
+  for (const upload_url of addresses) {
+    const { api, at, said } = await open(t, ({ method }) =>
+      method === 'files.getUploadURLExternal' ? { body: { ok: true, upload_url, file_id: 'F1' } } : undefined,
+    );
+
+    await at.slack.edge.post(ops, done(result), 'k');
+
+    assert.equal(api.of('files.completeUploadExternal').length, 0, upload_url);
+    assert.match(String(said()[1]), /^I could not attach result\.xlsx here\. </);
+    assert.match(
+      JSON.stringify(at.logged, (_, value) => (value instanceof Error ? value.message : value)),
+      /Not a host of Slack/,
+    );
+  }
+  assert.deepEqual(reached, []);
+});
+
+test('an upload is not redirected', async (t) => {
+  const { api, at } = await open(t, ({ method }) =>
+    method === '/upload/result.xlsx'
+      ? { status: 307, headers: { location: '/upload/elsewhere' }, body: '' }
+      : undefined,
+  );
+
+  await at.slack.edge.post(ops, done(result), 'k');
+
+  assert.deepEqual(api.of('/upload/elsewhere'), []);
+  assert.equal(api.of('files.completeUploadExternal').length, 0);
+});
+
+const known =
+  (files: object[]): Answers =>
+  ({ method }) =>
+    method === 'files.list' ? { body: { ok: true, files } } : undefined;
+
+test('a file of another size, or of no known size, is another one', async (t) => {
+  const { api, at, said } = await open(t, known([{ name: 'result.xlsx', size: 4 }, { name: 'old.xlsx' }]));
+
+  await at.slack.edge.post(ops, done(result, { id: 'f3', name: 'old.xlsx' }), 'k');
+
+  assert.equal(api.of('files.completeUploadExternal').length, 1);
+  assert.equal(said()[1], 'No longer kept: old.xlsx.');
+  const [asked] = api.of('files.list');
+  assert.deepEqual([asked?.channel, asked?.user], ['C1', 'UBOT']);
+  assert.ok(Math.abs(Number(asked?.ts_from) - Date.now() / 1_000 + 24 * 60 * 60) < 60);
+});
+
+test('an answer to a request always has its files', async (t) => {
+  const { api, at } = await open(t, known([{ name: 'result.xlsx', size: 3 }]));
+  at.answer(done(result));
+
+  await at.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: 'job 7 report', ts: '1.1' });
+  await at.settled();
+
+  assert.equal(api.of('files.completeUploadExternal').length, 1);
+});
+
+test('where Slack does not say what is there, files are shared all the same', async (t) => {
+  const { api, at, said } = await open(t, refusing('files.list', 'internal_error'));
+
+  await at.slack.edge.post(ops, done(result), 'k');
+
+  assert.equal(api.of('files.completeUploadExternal').length, 1);
+  assert.deepEqual(said(), ['Job 7 is done']);
+});
