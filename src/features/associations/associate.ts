@@ -2,7 +2,8 @@ import { record } from '../../bot/index.ts';
 import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { type Decision, decideAssociate, type Wanted } from './rules.ts';
-import { ensureUsers, giveUnits, loadHeld, lockServices } from './store.ts';
+import { giveUnits, loadHeld, lockServices } from './store.ts';
+import { ensureUsers } from './users/store.ts';
 
 export type AssociatedUser = {
   readonly user: string;
@@ -44,11 +45,11 @@ export async function give(
   if (decision.kind !== 'associate') return decision;
 
   const organizationId = service.organization_id;
-  const created = await ensureUsers(view.db, organizationId, users);
+  const { created, ids } = await ensureUsers(view.db, organizationId, users);
   const { max_units_per_user: maxPerUser } = service;
   const outcome = await giveUnits(
     view.db,
-    { serviceId: service.id, organizationId, maxPerUser, from: 'free' },
+    { serviceId: service.id, organizationId, maxPerUser, from: 'free', ids },
     wanted,
   );
   if (outcome === 'too few units' || outcome.refused.length > 0) {

@@ -16,7 +16,8 @@ import {
   whichUser,
 } from './replies.ts';
 import { notAnEmail, notUnits, parseUnits, parseUser, parseUsers } from './rules.ts';
-import { loadAssociations, userExists } from './store.ts';
+import { loadAssociations } from './store.ts';
+import { userExists } from './users/store.ts';
 
 type Words = readonly string[];
 /** Slack allows 2,000 characters in what a button sends. */

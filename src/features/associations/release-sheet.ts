@@ -14,7 +14,8 @@ import {
 } from '../bulk/kind.ts';
 import { isHeaderRow, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
 import { basisOf, named } from './sheet.ts';
-import { ensureUsers, giveUnits, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
+import { giveUnits, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
+import { ensureUsers } from './users/store.ts';
 
 /** The release sheet: user name, and units where not all of them are taken back. */
 export const releaseSheet: BulkKind = {
@@ -143,12 +144,12 @@ async function giveBack(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): Prom
     results.push({ number, status: 'failed', reason });
   }
   if (wanted.length === 0) return results;
-  await ensureUsers(
+  const { ids } = await ensureUsers(
     ctx.db,
     organizationId,
     wanted.map(({ user }) => user),
   );
-  const given = await giveUnits(ctx.db, { serviceId, organizationId, maxPerUser, from: 'free' }, wanted);
+  const given = await giveUnits(ctx.db, { serviceId, organizationId, maxPerUser, from: 'free', ids }, wanted);
   if (given === 'too few units') throw new Error(`The units of service ${serviceId} changed under a lock.`);
   return results;
 }

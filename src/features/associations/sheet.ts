@@ -14,16 +14,8 @@ import {
   type ValidRow,
 } from '../bulk/kind.ts';
 import { addUp, isHeaderRow, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
-import {
-  ensureUsers,
-  giveUnits,
-  loadBalance,
-  loadHeld,
-  loadUnknownUsers,
-  lockServices,
-  removeIdleUsers,
-  takeBack,
-} from './store.ts';
+import { giveUnits, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
+import { ensureUsers, loadUnknownUsers, removeIdleUsers } from './users/store.ts';
 
 /** The associate sheet: user name, units; no header row. */
 export const associateSheet: BulkKind = {
@@ -125,13 +117,13 @@ async function apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promi
   const { organizationId } = job.target;
   await lockServices(ctx.db, [serviceId]);
   const wanted = addUp(rows.map(({ subject, units }) => ({ user: subject, units })));
-  await ensureUsers(
+  const { ids } = await ensureUsers(
     ctx.db,
     organizationId,
     wanted.map(({ user }) => user),
     job.id,
   );
-  const giving = { serviceId, organizationId, maxPerUser, from: 'reserved', job: job.id } as const;
+  const giving = { serviceId, organizationId, maxPerUser, from: 'reserved', job: job.id, ids } as const;
   const outcome = await giveUnits(ctx.db, giving, wanted);
   if (outcome === 'too few units')
     throw new Error(`Service ${serviceId} has fewer units reserved than its job needs.`);

@@ -1,28 +1,7 @@
 import { sql } from 'kysely';
 import { type Db, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { Wanted } from './rules.ts';
-
-/**
- * Makes the users the organization does not have yet; resolves to those. All of them stay until the transaction ends:
- * nobody removes an idle user whom somebody is about to give units.
- */
-export async function ensureUsers(
-  db: Db,
-  organizationId: number,
-  users: readonly string[],
-  job: number | null = null,
-): Promise<Set<string>> {
-  // In one order everywhere, so that two of these never wait for each other.
-  const { rows } = await sql<{ email: string }>`
-    insert into users (organization_id, email, job_id)
-    select ${organizationId}, email, ${job}::int from unnest(${[...users]}::text[]) as given(email) order by email
-    on conflict (organization_id, email) do nothing
-    returning email`.execute(db);
-  await sql`
-    select from users where organization_id = ${organizationId} and email = any(${[...users]}::text[])
-    order by email for key share`.execute(db);
-  return new Set(rows.map(({ email }) => email));
-}
+import { idsOf, loadUsers } from './users/store.ts';
 
 export type Given = { readonly user: string; readonly units: number };
 export type GiveOutcome =
@@ -37,6 +16,8 @@ type Giving = {
   readonly from: 'free' | 'reserved';
   /** The job that gives them. */
   readonly job?: number;
+  /** Of the users, where they are known. */
+  readonly ids?: ReadonlyMap<string, number>;
 };
 
 /**
@@ -45,24 +26,19 @@ type Giving = {
  */
 export async function giveUnits(db: Db, giving: Giving, wanted: readonly Wanted[]): Promise<GiveOutcome> {
   const { serviceId, organizationId, maxPerUser, from, job = null } = giving;
-  const covered =
-    from === 'free'
-      ? sql`units - associated - reserved >= (select units from need)`
-      : sql`reserved >= (select units from need)`;
-  const fromReserved = from === 'reserved' ? sql`, reserved = reserved - (select units from need)` : sql``;
-  const { rows } = await sql<{ taken: boolean; found: number; user: string | null; units: number | null }>`
+  const names = wanted.map(({ user }) => user);
+  const ids = giving.ids ?? idsOf(await loadUsers(db, organizationId, names));
+  const users = new Map(names.map((user) => [ids.get(user), user]));
+  if (users.has(undefined)) throw new Error('Units can only be given to users who exist.');
+  const need = wanted.reduce((sum, { units }) => sum + units, 0);
+  const covered = from === 'free' ? sql`units - associated - reserved >= ${need}` : sql`reserved >= ${need}`;
+  const fromReserved = from === 'reserved' ? sql`, reserved = reserved - ${need}` : sql``;
+  const { rows } = await sql<{ taken: boolean; id: number | null; units: number | null }>`
     with wanted as (
-      select u.id as user_id, u.email, given.units
-      from unnest(${wanted.map(({ user }) => user)}::text[], ${wanted.map(({ units }) => units)}::int[])
-        as given(email, units)
-      -- One look-up a row: a plain join makes the planner hash all users of the organization for every batch.
-      cross join lateral (
-        select id, email from users
-        where organization_id = ${organizationId} and email = given.email limit 1) as u
-      order by u.id),
-    need as (select coalesce(sum(units), 0)::int as units from wanted),
+      select * from unnest(${[...users.keys()]}::int[], ${wanted.map(({ units }) => units)}::int[])
+        as wanted(user_id, units)),
     taken as (
-      update services set associated = associated + (select units from need) ${fromReserved}
+      update services set associated = associated + ${need} ${fromReserved}
       where id = ${serviceId} and ${covered}
       returning id),
     given as (
@@ -72,15 +48,14 @@ export async function giveUnits(db: Db, giving: Giving, wanted: readonly Wanted[
       on conflict (service_id, user_id) do update
         set units = associations.units + excluded.units, job_id = excluded.job_id
         where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
-      returning user_id, units)
-    select exists (select from taken) as taken, (select count(*)::int from wanted) as found,
-      wanted.email as user, given.units
-    from (select) as always
-    left join given on true
-    left join wanted on wanted.user_id = given.user_id`.execute(db);
-  if (rows[0]?.found !== wanted.length) throw new Error('Units can only be given to users who exist.');
+      returning user_id as id, units)
+    select exists (select from taken) as taken, given.id, given.units
+    from (select) as always left join given on true`.execute(db);
   if (rows[0]?.taken !== true) return 'too few units';
-  const given = rows.flatMap(({ user, units }) => (user === null || units === null ? [] : [{ user, units }]));
+  const given = rows.flatMap(({ id, units }) => {
+    const user = id === null ? undefined : users.get(id);
+    return user === undefined || units === null ? [] : [{ user, units }];
+  });
   const refused = leftOut(wanted, given);
   if (refused.length > 0) await freeAgain(db, serviceId, refused);
   return { given, refused: refused.map(({ user }) => user) };
@@ -232,34 +207,6 @@ export async function lockServices(db: Db, ids: readonly number[]): Promise<void
     .execute();
 }
 
-/** Removes users who were made for an association that is undone, by that job where one is named, and hold nothing else. */
-export async function removeIdleUsers(
-  db: Db,
-  organizationId: number,
-  users: readonly string[],
-  job: number | null = null,
-): Promise<void> {
-  // First the locks, then a look at what is there now: whoever held a user may have given units meanwhile.
-  await sql`
-    select from users where organization_id = ${organizationId} and email = any(${[...users]}::text[])
-    order by email for update`.execute(db);
-  await sql`
-    delete from users u
-    where u.organization_id = ${organizationId} and u.email = any(${[...users]}::text[])
-      and (${job}::int is null or u.job_id = ${job}::int)
-      and not exists (select from associations a where a.user_id = u.id)`.execute(db);
-}
-
-export async function userExists(db: Db, organizationId: number, user: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('users')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('email', '=', user)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** All services a user of this organization has units of, as far as the viewer may see their orders. */
 export function loadAssociations(db: Db, viewer: Viewer, organizationId: number, user: string) {
   return db
@@ -275,17 +222,4 @@ export function loadAssociations(db: Db, viewer: Viewer, organizationId: number,
     .orderBy('o.number')
     .orderBy('s.position')
     .execute();
-}
-
-/** Those of the users that the organization does not have. */
-export async function loadUnknownUsers(
-  db: Db,
-  organizationId: number,
-  users: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ email: string }>`
-    select given.email from unnest(${[...users]}::text[]) as given(email)
-    where not exists (
-      select from users u where u.organization_id = ${organizationId} and u.email = given.email)`.execute(db);
-  return rows.map(({ email }) => email);
 }

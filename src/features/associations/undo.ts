@@ -4,7 +4,8 @@ import { findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { give } from './associate.ts';
 import { shift } from './move.ts';
-import { loadHeld, lockServices, removeIdleUsers, takeUnits } from './store.ts';
+import { loadHeld, lockServices, takeUnits } from './store.ts';
+import { removeIdleUsers } from './users/store.ts';
 
 const impossible = (reason: string): Undone => ({ kind: 'impossible', reason });
 const MOVED_ON = 'The units have moved on since.';

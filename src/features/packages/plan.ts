@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Ctx } from '../../bot/index.ts';
 import type { RowRemark, SheetPlan, SheetRefused, SheetRow, Target, ValidRow } from '../bulk/kind.ts';
 import { plain } from './cells.ts';
@@ -14,6 +15,7 @@ import { type Known, loadWorld } from './world.ts';
 export const NAME = 'packages';
 /** As many as the Control Hub of Webex takes in one file. */
 export const MOST_ROWS = 20_000;
+const AT_ONCE = 1000;
 
 export const basisOf = (ctx: Ctx, { organizationId }: Target): Promise<string> =>
   loadBasis(ctx.db, organizationId, NAME);
@@ -34,11 +36,10 @@ export async function planSheet(
   if (body.length === 0) return refused(noRows);
   if (body.length > MOST_ROWS) return refused(tooManyRows(body.length, MOST_ROWS));
   const parsed = parseRows(body, columns, world.mode);
-  const users = await loadUsers(
-    ctx.db,
-    target.organizationId,
-    parsed.flatMap(({ email, problems }) => (email === undefined || problems.length > 0 ? [] : [email])),
+  const emails = parsed.flatMap(({ email, problems }) =>
+    email === undefined || problems.length > 0 ? [] : [email],
   );
+  const users = await loadAll(ctx, target, emails);
   const decided = parsed.map((row) => decideRow(row, users, world));
   const leftOut = [...columns.leftOut, ...untitled(header, body)];
   return {
@@ -48,6 +49,17 @@ export async function planSheet(
     notes: leftOut.length === 0 ? [] : [leftOutColumns(leftOut)],
     basis,
   };
+}
+
+/** The embedded database answers without letting go of the event loop: others come in between. */
+async function loadAll({ db }: Ctx, { organizationId }: Target, emails: readonly string[]) {
+  const users = new Map<string, UserState>();
+  for (let from = 0; from < emails.length; from += AT_ONCE) {
+    const some = await loadUsers(db, organizationId, emails.slice(from, from + AT_ONCE));
+    for (const [email, user] of some) users.set(email, user);
+    await turn();
+  }
+  return users;
 }
 
 const refused = (sentence: string): SheetRefused => ({ kind: 'refused', sentence });

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../db/index.ts';
+
+export type Users = {
+  readonly ids: ReadonlyMap<string, number>;
+  /** Those that were made just now. */
+  readonly created: ReadonlySet<string>;
+};
+
+/**
+ * Makes the users the organization does not have yet. All of them stay until the transaction ends: nobody removes an
+ * idle user whom somebody is about to give units.
+ */
+export async function ensureUsers(
+  db: Db,
+  organizationId: number,
+  users: readonly string[],
+  job: number | null = null,
+): Promise<Users> {
+  // In one order everywhere, so that two of these never wait for each other.
+  const { rows: made } = await sql<User>`
+    insert into users (organization_id, email, job_id)
+    select ${organizationId}, email, ${job}::int from unnest(${[...users]}::text[]) as given(email) order by email
+    on conflict (organization_id, email) do nothing
+    returning id, email`.execute(db);
+  const created = new Set(made.map(({ email }) => email));
+  const others = users.filter((user) => !created.has(user));
+  const known = others.length === 0 ? [] : await loadUsers(db, organizationId, others);
+  return { created, ids: new Map([...made, ...known].map(({ id, email }) => [email, id])) };
+}
+
+type User = { readonly id: number; readonly email: string };
+
+/** Those of the users that the organization has; they stay until the transaction ends. */
+export async function loadUsers(db: Db, organizationId: number, users: readonly string[]): Promise<User[]> {
+  const { rows } = await sql<User>`
+    select id, email from users
+    where organization_id = ${organizationId} and email = any(${[...users]}::text[])
+    order by email for key share`.execute(db);
+  return rows;
+}
+
+/** The numbers of users by their names. */
+export const idsOf = (users: readonly User[]) => new Map(users.map(({ id, email }) => [email, id]));
+
+/** Removes users who were made for an association that is undone, by that job where one is named, and hold nothing else. */
+export async function removeIdleUsers(
+  db: Db,
+  organizationId: number,
+  users: readonly string[],
+  job: number | null = null,
+): Promise<void> {
+  // First the locks, then a look at what is there now: whoever held a user may have given units meanwhile.
+  await sql`
+    select from users where organization_id = ${organizationId} and email = any(${[...users]}::text[])
+    order by email for update`.execute(db);
+  await sql`
+    delete from users u
+    where u.organization_id = ${organizationId} and u.email = any(${[...users]}::text[])
+      and (${job}::int is null or u.job_id = ${job}::int)
+      and not exists (select from associations a where a.user_id = u.id)`.execute(db);
+}
+
+export async function userExists(db: Db, organizationId: number, user: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('email', '=', user)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Those of the users that the organization does not have. */
+export async function loadUnknownUsers(
+  db: Db,
+  organizationId: number,
+  users: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`
+    select given.email from unnest(${[...users]}::text[]) as given(email)
+    where not exists (
+      select from users u where u.organization_id = ${organizationId} and u.email = given.email)`.execute(db);
+  return rows.map(({ email }) => email);
+}
