@@ -42,6 +42,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   // A file without a day is kept for good.
   await sql`alter table files add column keep_until timestamptz`.execute(db);
+  // Workbooks are compressed already.
+  await sql`alter table files alter column bytes set storage external`.execute(db);
   for (const file of ['result_file', 'retry_file']) {
     await sql`
       alter table jobs

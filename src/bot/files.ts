@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { OpenFile } from '../chat/edge.ts';
 import type { OutFile } from '../chat/reply.ts';
-import type { Db } from '../db/index.ts';
+import { bytesIn, bytesOf, bytesOut, type Db } from '../db/index.ts';
 
 const LINK_LIFE_SECONDS = 24 * 60 * 60;
 
@@ -22,7 +22,7 @@ export async function keepFile(
   const keep_until = days === undefined ? null : new Date(now.getTime() + days * 24 * 60 * 60 * 1000);
   await db
     .insertInto('files')
-    .values({ id, name, content_type: contentType, bytes, created_at: now, keep_until })
+    .values({ id, name, content_type: contentType, bytes: bytesIn(bytes), created_at: now, keep_until })
     .execute();
   return { id, name };
 }
@@ -30,8 +30,18 @@ export async function keepFile(
 export const openFileIn =
   (db: Db): OpenFile =>
   async (id) => {
-    const row = await db.selectFrom('files').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && { name: row.name, contentType: row.content_type, bytes: new Uint8Array(row.bytes) };
+    const row = await db
+      .selectFrom('files')
+      .select(['name', 'content_type', bytesOut('bytes').as('bytes')])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return (
+      row && {
+        name: row.name,
+        contentType: row.content_type,
+        bytes: bytesOf(row.bytes),
+      }
+    );
   };
 
 /** Links to files that open without a login for a day; all copies of the bot sign with the same secret. */

@@ -1,3 +1,4 @@
+export { bytesIn, bytesOf, bytesOut } from './bytes.ts';
 // The database room: opening it, its tables, its migrations, transactions.
 export { FolderInUse } from './lock.ts';
 export { migrate } from './migrate.ts';
