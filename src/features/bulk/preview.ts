@@ -1,5 +1,6 @@
 import { type Asked, newOnce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { warmWriter } from '../../sheets/index.ts';
 import type { BulkKind, SheetRefused, SheetRow, Target } from './kind.ts';
 import type { Sheet } from './read.ts';
 import { previewCard, refusedSheet } from './replies.ts';
@@ -94,6 +95,7 @@ export async function showPreview(
   job: JobRecord,
   changed?: string,
 ): Promise<Reply> {
+  warmWriter();
   const preview = job.preview as Preview;
   const services = await loadServices(
     asked.db,

@@ -45,6 +45,16 @@ export async function readAttached(file: Attachment, maxFileMb: number): Promise
   }
 }
 
-function notesOf({ cutColumns }: Extract<ReadSheet, { kind: 'sheet' }>): string[] {
-  return cutColumns ? ['Columns to the right of AX were left out.'] : [];
+type Read = Extract<ReadSheet, { kind: 'sheet' }>;
+
+function notesOf({ hiddenRows, merged, cutColumns, otherSheets }: Read): string[] {
+  const others = otherSheets.map((name) => `“${name}”`).join(', ');
+  return [
+    ...(otherSheets.length > 0 ? [`Other sheets of the file were left out: ${others}.`] : []),
+    ...(hiddenRows > 0
+      ? [hiddenRows === 1 ? '1 hidden row was read too.' : `${hiddenRows} hidden rows were read too.`]
+      : []),
+    ...(merged > 0 ? ['Of merged cells, only the first one counts.'] : []),
+    ...(cutColumns ? ['Columns to the right of AX were left out.'] : []),
+  ];
 }
