@@ -1,11 +1,23 @@
-/** `npm run bench [-- commands|bulk|read ...] [-- --quick]`: figures of this machine, and ratios that outlive it. */
-import { benchBulk } from './bulk.ts';
+/** `npm run bench [-- <part> ...] [-- --quick]`: figures of this machine, and ratios that outlive it. */
+import { benchAssociate } from './associate.ts';
 import { benchCommands } from './commands.ts';
+import { benchGrowth } from './growth.ts';
+import { benchHostile } from './hostile.ts';
+import { benchJob } from './job.ts';
+import { benchMeanwhile } from './meanwhile.ts';
 import { benchRead } from './read.ts';
 import { closeAll } from './support/closing.ts';
 import { printed } from './support/table.ts';
 
-const PARTS = { commands: benchCommands, bulk: benchBulk, read: benchRead };
+const PARTS = {
+  commands: benchCommands,
+  read: benchRead,
+  hostile: benchHostile,
+  associate: benchAssociate,
+  job: benchJob,
+  meanwhile: benchMeanwhile,
+  growth: benchGrowth,
+};
 type Part = keyof typeof PARTS;
 
 const isPart = (word: string): word is Part => Object.hasOwn(PARTS, word);

@@ -88,7 +88,14 @@ async function addProducts(db: Db): Promise<Ids> {
     .values([
       { name: MESSAGING, provider: 'ledger', max_units_per_user: null },
       { name: 'Office 365 E3', provider: 'ledger', max_units_per_user: 1 },
-      { name: 'Webex Suite', provider: 'ledger', max_units_per_user: 1 },
+      {
+        name: 'Webex Suite',
+        provider: 'ledger',
+        max_units_per_user: 1,
+        is_package: true,
+        has_calling: true,
+        has_meetings: true,
+      },
     ])
     .returning(['id', 'name'])
     .execute();

@@ -1,10 +1,10 @@
 /** The floor of a bulk job: its rows put into the same two tables by COPY, without a check. */
 import { once } from 'node:events';
 import type { PGlite } from '@electric-sql/pglite';
-import { sql } from 'kysely';
 import pg from 'pg';
 import type { Opened } from '../../src/db/index.ts';
-import { rowOf } from '../support/rows.ts';
+import type { SheetRow } from '../support/rows.ts';
+import { serviceForRows } from './store.ts';
 
 type Load = (statement: string, text: string) => Promise<void>;
 
@@ -12,25 +12,18 @@ type Load = (statement: string, text: string) => Promise<void>;
 const FIRST_ID = 1_000_000_000;
 
 /** Resolves to milliseconds. */
-export async function copyRows(opened: Opened, rows: number): Promise<number> {
-  const { rows: found } = await sql<{ organization: number; service: number }>`
-    select o.organization_id as organization, s.id as service
-    from services s join orders o on o.id = s.order_id where o.number = 10023 and s.position = 1`.execute(
-    opened.db,
-  );
-  const [to] = found;
-  if (to === undefined) throw new Error('There is no service 10023/1.');
-  const numbers = Array.from({ length: rows }, (_, index) => index);
-  const users = lines(numbers, (at) => [FIRST_ID + at, to.organization, `copied.${rowOf(at).email}`]);
-  const associations = lines(numbers, (at) => [to.service, FIRST_ID + at, rowOf(at).units]);
+export async function copyRows(opened: Opened, rows: readonly SheetRow[]): Promise<number> {
+  const { organization, service } = await serviceForRows(opened);
+  const users = () => lines(rows, ({ email }, at) => [FIRST_ID + at, organization, email]);
+  const associations = () => lines(rows, ({ units }, at) => [service, FIRST_ID + at, units]);
   return timed(opened, async (load) => {
-    await load('users (id, organization_id, email)', users);
-    await load('associations (service_id, user_id, units)', associations);
+    await load('users (id, organization_id, email)', users());
+    await load('associations (service_id, user_id, units)', associations());
   });
 }
 
-const lines = (numbers: readonly number[], row: (at: number) => readonly (string | number)[]) =>
-  numbers.map((at) => `${row(at).join('\t')}\n`).join('');
+const lines = (rows: readonly SheetRow[], cells: (row: SheetRow, at: number) => (string | number)[]) =>
+  rows.map((row, at) => `${cells(row, at).join('\t')}\n`).join('');
 
 function timed(opened: Opened, copy: (load: Load) => Promise<void>): Promise<number> {
   return opened.engine === 'pglite' ? inPglite(opened.pglite, copy) : inPostgres(opened.url, copy);

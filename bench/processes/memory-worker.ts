@@ -1,9 +1,7 @@
 import { workerData } from 'node:worker_threads';
+import { type Samples, sample } from './samples.ts';
 
 const EVERY_MS = 10;
-const peak: Int32Array = workerData;
+const samples: Samples = workerData;
 
-setInterval(() => {
-  const kilobytes = Math.round(process.memoryUsage.rss() / 1024);
-  if (kilobytes > Atomics.load(peak, 0)) Atomics.store(peak, 0, kilobytes);
-}, EVERY_MS);
+setInterval(() => sample(samples, Math.round(process.memoryUsage.rss() / 1024)), EVERY_MS);

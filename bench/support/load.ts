@@ -1,6 +1,6 @@
 /** Requests to a bot on this machine, and how long each took. */
 import { Agent, request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { now } from './numbers.ts';
 
 export type Target = { readonly port: number; readonly activity: () => string };
 export type Load = { readonly perSecond: number; readonly times: readonly number[] };
@@ -20,31 +20,43 @@ export async function flood(target: Target, connections: number, ms: number): Pr
   return { perSecond, times };
 }
 
+/** One request to each in turn, so that all of them meet the same machine; resolves to how long each of them took. */
+export async function inTurn(targets: readonly Target[], times: number): Promise<number[][]> {
+  const taken: number[][] = targets.map(() => []);
+  for (let time = 0; time < times; time++) {
+    for (const [at, { port, activity }] of targets.entries()) taken[at]?.push(await send(port, activity()));
+  }
+  return taken;
+}
+
+export type Beat = { readonly at: number; readonly ms: number };
+
 /**
- * A request at every beat, whether the one before is answered or not: so one long stall is seen as long by all who
- * came meanwhile. Resolves, after `stop`, to how long each took.
+ * A request at every beat, whether the one before is answered or not, and its time counted from the beat: so one long
+ * stall is seen as long by all who came meanwhile. Resolves, after `stop`, to how long each took.
  */
-export function drip(target: Target, everyMs: number): { stop(): Promise<number[]> } {
+export function drip(target: Target, everyMs: number): { stop(): Promise<Beat[]> } {
   // Each on a connection of its own: one that was idle for long may be closed by the bot at that very moment.
-  const running: Promise<number>[] = [];
+  const running: Promise<Beat>[] = [];
+  const began = now();
+  const beat = async (at: number): Promise<Beat> => {
+    await send(target.port, target.activity());
+    return { at, ms: now() - at };
+  };
   const timer = setInterval(() => {
-    const answered = send(target.port, target.activity());
-    // It is told when all are waited for.
-    answered.catch(() => undefined);
-    running.push(answered);
-  }, everyMs);
+    for (let at = began + running.length * everyMs; at <= now(); at += everyMs) {
+      const answered = beat(at);
+      // It is told when all are waited for.
+      answered.catch(() => undefined);
+      running.push(answered);
+    }
+  }, everyMs / 10);
   return {
     stop() {
       clearInterval(timer);
       return Promise.all(running);
     },
   };
-}
-
-export async function dripFor(target: Target, everyMs: number, ms: number): Promise<number[]> {
-  const { stop } = drip(target, everyMs);
-  await pause(ms);
-  return stop();
 }
 
 /** Posts one activity; resolves to the milliseconds until its answer was there. */

@@ -8,9 +8,11 @@ export const rowOf = (at: number): SheetRow => ({
   units: 1 + (at % 3),
 });
 
+export const allRows = (rows: number): SheetRow[] => Array.from({ length: rows }, (_, at) => rowOf(at));
+
 /** Texts are shared strings, which stand behind the sheet in the file. */
-export function sheetOf(rows: number): Uint8Array {
-  const all = Array.from({ length: rows }, (_, at) => rowOf(at));
+export function sheetOf(rows: number, from = 0): Uint8Array {
+  const all = allRows(from + rows).slice(from);
   const data = all.map(
     ({ units }, at) =>
       `<row r="${at + 1}" spans="1:2"><c r="A${at + 1}" t="s"><v>${at}</v></c><c r="B${at + 1}"><v>${units}</v></c></row>`,

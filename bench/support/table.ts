@@ -1,18 +1,22 @@
-/** What one part of the bench found: the ratios first, then the figures they come from. */
+/** What one part of the bench found: the ratios beside their goals, then the figures they come from. */
 export type Findings = {
   readonly title: string;
-  readonly ratios: readonly (readonly [what: string, ratio: string])[];
+  readonly ratios: readonly Measured[];
   readonly figures: Table;
 };
+export type Measured = readonly [what: string, measured: string, goal?: string];
 export type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 export function printed({ title, ratios, figures }: Findings): string {
-  const head = ['ratio', 'of what'];
-  const first = lines({ head, rows: ratios.map(([what, ratio]) => [ratio, what]) });
+  const head = ['of what', 'measured', 'goal'];
+  const first = lines({
+    head,
+    rows: ratios.map(([what, measured, goal = '-']) => [what, measured, goal]),
+  });
   return [`# ${title}`, '', ...first, '', ...lines(figures), '', ''].join('\n');
 }
 
-/** The first column from the left, the others to the right; a column of words last stays on the left. */
+/** The first column from the left, the others to the right. */
 function lines({ head, rows }: Table): string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
@@ -20,7 +24,7 @@ function lines({ head, rows }: Table): string[] {
     row
       .map((cell, column) => {
         const width = widths[column] ?? 0;
-        return column === 0 || head.length === 2 ? cell.padEnd(width) : cell.padStart(width);
+        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
       })
       .join('  ')
       .trimEnd();

@@ -15,8 +15,12 @@ export function cellName(column: number, row: number): string {
 // NUL, which no database keeps; zero-width characters and the marks of writing direction that come along when an address is copied.
 const INVISIBLE = /[\0\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 
+/** Most cells are plain already, and looking is cheaper than cleaning. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** The text as a person sees it: nothing invisible in it, no spaces of any kind around it. */
 export function plainText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.toWellFormed().replace(INVISIBLE, '').trim();
 }
 

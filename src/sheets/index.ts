@@ -2,7 +2,8 @@
 export { cellName, columnName } from './cells.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { type ReadSheet, readSheet, type SheetFile } from './read.ts';
-export type { Row } from './row-sink.ts';
+export type { Row } from './row-chunk.ts';
 export { writeCsv } from './write/csv.ts';
 export type { CellOut, ColumnOut, RowOut, SheetOut, Tone } from './write/sheet-out.ts';
 export { writeWorkbook } from './write/workbook.ts';
+export { warmWriter } from './write/writers.ts';

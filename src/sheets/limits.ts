@@ -12,10 +12,14 @@ export type Limits = {
   readonly cellText: number;
   /** Characters of all cells together. A file of a few kB can repeat one long text without end. */
   readonly text: number;
+  /** Bytes that the texts take which the cells of an .xlsx share. */
+  readonly sharedTextBytes: number;
   /** Files inside an .xlsx. */
   readonly entries: number;
   /** Bytes that the needed files inside an .xlsx unpack to. */
   readonly unpackedBytes: number;
+  /** Elements and attributes inside an .xlsx: a thousand of the shortest unpack from a byte or two. */
+  readonly markup: number;
   readonly seconds: number;
 };
 
@@ -28,7 +32,9 @@ export const defaultLimits: Limits = {
   columns: 50,
   cellText: 32_767,
   text: 64_000_000,
+  sharedTextBytes: 72 * MB,
   entries: 1_000,
   unpackedBytes: 128 * MB,
+  markup: 16_000_000,
   seconds: 15,
 };

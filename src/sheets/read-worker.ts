@@ -1,22 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from './parse.ts';
-import { type Row, rowSink } from './row-sink.ts';
+import type { RowChunk } from './row-chunk.ts';
+import { rowSink } from './row-sink.ts';
 import { Refusal, unreadable } from './sentences.ts';
-import type { SheetFacts, Source } from './source.ts';
+import type { RowFacts, SheetFacts, Source } from './source.ts';
 
 export type FromReader =
-  | { readonly kind: 'rows'; readonly rows: Row[] }
-  | { readonly kind: 'sheet'; readonly facts: SheetFacts; readonly cutColumns: boolean }
+  | { readonly kind: 'rows'; readonly rows: RowChunk }
+  | { readonly kind: 'sheet'; readonly facts: SheetFacts & RowFacts }
   | { readonly kind: 'unreadable'; readonly sentence: string; readonly detail?: string };
 
 const tell = (message: FromReader) => parentPort?.postMessage(message);
+const hand = (rows: RowChunk) =>
+  parentPort?.postMessage({ kind: 'rows', rows } satisfies FromReader, [rows.rows.buffer]);
 
 const source: Source = workerData;
-const sink = rowSink(source.limits, (rows) => tell({ kind: 'rows', rows }));
+const sink = rowSink(source.limits, hand);
 try {
   const facts = await parse(source, sink);
   sink.flush();
-  tell({ kind: 'sheet', facts, cutColumns: sink.cutColumns });
+  tell({ kind: 'sheet', facts: { ...facts, ...sink.facts } });
 } catch (thrown) {
   tell({ kind: 'unreadable', ...explained(thrown) });
 }

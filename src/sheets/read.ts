@@ -1,21 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import { defaultLimits, type Limits } from './limits.ts';
+import { withAddresses } from './mail-links.ts';
 import type { FromReader } from './read-worker.ts';
-import type { Row } from './row-sink.ts';
+import { type Row, unpacked } from './row-chunk.ts';
 import { tooLarge, tooMuchMemory, tooSlow, unreadable } from './sentences.ts';
-import type { SheetFacts, Source } from './source.ts';
+import type { RowFacts, SheetFacts, Source } from './source.ts';
 import { turns } from './turns.ts';
 
 export type SheetFile = { readonly name: string; readonly bytes: Uint8Array };
 
 export type ReadSheet =
-  | (SheetFacts & {
-      readonly kind: 'sheet';
-      /** Only rows with something in them. There is at least one. */
-      readonly rows: readonly Row[];
-      /** Whether something stood to the right of the columns that were kept. */
-      readonly cutColumns: boolean;
-    })
+  | (Omit<SheetFacts, 'links'> &
+      RowFacts & {
+        readonly kind: 'sheet';
+        /** Only rows with something in them. There is at least one. */
+        readonly rows: readonly Row[];
+      })
   | {
       readonly kind: 'unreadable';
       /** For the person who sent the file. */
@@ -44,7 +44,7 @@ async function readInWorker(source: Source): Promise<ReadSheet> {
   const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
     workerData: { ...source, bytes } satisfies Source,
     transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 8 },
     // SheetJS tells the console about records it does not know.
     stderr: true,
   });
@@ -66,10 +66,10 @@ function answerOf(worker: Worker, limits: Limits): Promise<ReadSheet> {
   worker.on('message', (message: FromReader) => {
     switch (message.kind) {
       case 'rows':
-        for (const row of message.rows) rows.push(row);
+        rows.push(...unpacked(message.rows));
         break;
       case 'sheet':
-        resolve({ kind: 'sheet', ...message.facts, rows, cutColumns: message.cutColumns });
+        resolve(sheetOf(message.facts, rows));
         break;
       case 'unreadable':
         resolve(message);
@@ -81,6 +81,10 @@ function answerOf(worker: Worker, limits: Limits): Promise<ReadSheet> {
     resolve({ kind: 'unreadable', sentence: unreadable, detail: 'the reader stopped' }),
   );
   return promise.finally(() => clearTimeout(timer));
+}
+
+function sheetOf({ links, ...facts }: SheetFacts & RowFacts, rows: readonly Row[]): ReadSheet {
+  return { kind: 'sheet', ...facts, rows: withAddresses(rows, links) };
 }
 
 function broken(fault: unknown): ReadSheet {

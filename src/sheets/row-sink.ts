@@ -1,45 +1,63 @@
 import { cellName, plainText } from './cells.ts';
 import type { Limits } from './limits.ts';
+import { packed, type RowChunk } from './row-chunk.ts';
 import { cellTooLong, Refusal, tooManyRows, tooMuchText } from './sentences.ts';
-
-/** A row with something in it. `number` is what the spreadsheet program shows; cells start at column A. */
-export type Row = { readonly number: number; readonly cells: readonly string[] };
+import type { RowFacts } from './source.ts';
 
 export type RowSink = {
   /** Takes one row as it was read, in the order of the sheet. */
-  add(number: number, texts: readonly string[]): void;
+  add(number: number, texts: readonly string[], hidden?: boolean): void;
   /** Hands on what is left. */
   flush(): void;
   /** Whether any row had something in it. */
   readonly filled: boolean;
-  /** Whether something stood to the right of the columns kept. */
-  readonly cutColumns: boolean;
+  readonly facts: RowFacts;
 };
 
 const CHUNK = 1_000;
 
 /** Where every reader puts its rows: cleans and counts them, refuses what is too much, hands them on in chunks. */
-export function rowSink(limits: Limits, hand: (rows: Row[]) => void): RowSink {
-  let chunk: Row[] = [];
+export function rowSink(limits: Limits, hand: (rows: RowChunk) => void): RowSink {
+  let cells: string[] = [];
+  let marks: number[] = [];
   let rows = 0;
   let characters = 0;
   let cutColumns = false;
+  let hiddenRows = 0;
 
   function flush(): void {
-    if (chunk.length > 0) hand(chunk);
-    chunk = [];
+    if (marks.length > 0) hand(packed(cells, marks));
+    cells = [];
+    marks = [];
   }
 
-  function add(number: number, texts: readonly string[]): void {
+  function add(number: number, texts: readonly string[], hidden = false): void {
     if (texts.length > limits.columns) cutColumns ||= texts.slice(limits.columns).some((text) => text !== '');
-    const cells = plainCells(number, texts, limits);
-    if (cells.length === 0) return;
+    const begun = cells.length;
+    const width = addCells(number, texts);
+    cells.length = begun + width;
+    if (width === 0) return;
     rows += 1;
+    if (hidden) hiddenRows += 1;
     if (rows > limits.rows) throw new Refusal(tooManyRows(limits));
-    for (const cell of cells) characters += cell.length;
     if (characters > limits.text) throw new Refusal(tooMuchText(limits));
-    chunk.push({ number, cells });
-    if (chunk.length === CHUNK) flush();
+    marks.push(number, width);
+    if (marks.length === 2 * CHUNK) flush();
+  }
+
+  /** Adds the cleaned cells; returns how many there are up to the last one that is not empty. */
+  function addCells(number: number, texts: readonly string[]): number {
+    const most = Math.min(texts.length, limits.columns);
+    let width = 0;
+    for (let column = 0; column < most; column += 1) {
+      const text = texts[column] ?? '';
+      if (text.length > limits.cellText) throw new Refusal(cellTooLong(limits, cellName(column + 1, number)));
+      const cell = plainText(text);
+      cells.push(cell);
+      characters += cell.length;
+      if (cell !== '') width = column + 1;
+    }
+    return width;
   }
 
   return {
@@ -48,24 +66,8 @@ export function rowSink(limits: Limits, hand: (rows: Row[]) => void): RowSink {
     get filled() {
       return rows > 0;
     },
-    get cutColumns() {
-      return cutColumns;
+    get facts() {
+      return { cutColumns, hiddenRows };
     },
   };
-}
-
-/** The cleaned cells up to the last one that is not empty. */
-function plainCells(number: number, texts: readonly string[], limits: Limits): string[] {
-  const cells: string[] = [];
-  const width = Math.min(texts.length, limits.columns);
-  let filled = 0;
-  for (let column = 0; column < width; column += 1) {
-    const text = texts[column] ?? '';
-    if (text.length > limits.cellText) throw new Refusal(cellTooLong(limits, cellName(column + 1, number)));
-    const cell = plainText(text);
-    cells.push(cell);
-    if (cell !== '') filled = column + 1;
-  }
-  cells.length = filled;
-  return cells;
 }

@@ -7,9 +7,9 @@ export class Refusal extends Error {
 
 export type Extension = '.xlsx' | '.xls' | '.csv';
 
-const many = new Intl.NumberFormat('en-US');
-const short = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-const megabytes = (bytes: number) => `${short.format(bytes / MB)} MB`;
+const many = (count: number) => count.toLocaleString('en-US');
+const megabytes = (bytes: number) =>
+  `${(bytes / MB).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`;
 
 const wanted = 'Send the list as .xlsx, .xls or .csv.';
 const saveAsXlsx = 'Open it in Excel, save it as .xlsx and send that file.';
@@ -37,32 +37,38 @@ export const passwordProtected = (extension: Extension) =>
   `This ${extension} file is password-protected. Save it without a password and send it again.`;
 
 export const tooManyRows = ({ rows }: Limits) =>
-  `This sheet has more than ${many.format(rows)} filled rows, the most I can read. Split it and send the parts.`;
+  `This sheet has more than ${many(rows)} filled rows, the most I can read. Split it and send the parts.`;
+
+export const tooManyLines = (lines: number) =>
+  `This .csv file has more than ${many(lines)} lines, more than a sheet has. Remove the empty ones and send it again.`;
 
 export const cellTooLong = ({ cellText }: Limits, cell?: string) =>
-  `${cell === undefined ? 'One cell' : `Cell ${cell}`} holds more than ${many.format(cellText)} characters. Shorten it and send the file again.`;
+  `${cell === undefined ? 'One cell' : `Cell ${cell}`} holds more than ${many(cellText)} characters. Shorten it and send the file again.`;
 
 export const tooMuchText = ({ text }: Limits) =>
-  `The cells of this sheet hold more than ${many.format(text)} characters together. Split it and send the parts.`;
+  `The cells of this sheet hold more than ${many(text)} characters together. Split it and send the parts.`;
 
 export const unpacksTooLarge = ({ unpackedBytes }: Limits) =>
   `This .xlsx file unpacks to more than ${megabytes(unpackedBytes)}. Copy the rows I need into a new workbook and send that.`;
 
+export const tooMuchMarkup =
+  'This .xlsx file holds more cells and formats than I can read. Copy the rows I need into a new workbook and send that.';
+
 export const tooManyParts = ({ entries }: Limits) =>
-  `This .xlsx file is made of more than ${many.format(entries)} parts. Copy the rows I need into a new workbook and send that.`;
+  `This .xlsx file is made of more than ${many(entries)} parts. Copy the rows I need into a new workbook and send that.`;
 
 export const hasDoctype =
   'This .xlsx file holds a document type definition, which no spreadsheet program writes, so I stopped reading. ' +
   'Copy the rows into a new workbook and send that.';
 
 export const tooSlow = ({ seconds }: Limits) =>
-  `I stopped reading this file after ${many.format(seconds)} ${seconds === 1 ? 'second' : 'seconds'}. Copy the rows I need into a new workbook and send that.`;
+  `I stopped reading this file after ${many(seconds)} ${seconds === 1 ? 'second' : 'seconds'}. Copy the rows I need into a new workbook and send that.`;
 
 export const tooMuchMemory =
   'This file needs more memory than I may use. Copy the rows I need into a new workbook and send that.';
 
 export const openQuote = (row: number) =>
-  `The quotation mark that begins a cell in row ${many.format(row)} is never closed. Close or remove it and send the file again.`;
+  `The quotation mark that begins a cell in row ${many(row)} is never closed. Close or remove it and send the file again.`;
 
 export const otherFile = (what: string) => `This is ${what}, not a spreadsheet. ${wanted}`;
 

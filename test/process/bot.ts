@@ -12,31 +12,52 @@ const READY = /^Quartermaster is ready: (?:http:\/\/localhost:|port )(\d+)/m;
 export type Settings = Readonly<Record<string, string>>;
 export type Ended = { readonly code: number | null; readonly output: string; readonly errors: string };
 
+type Run = {
+  readonly child: ChildProcess;
+  output(): string;
+  errors(): string;
+  readonly ended: Promise<Ended>;
+};
+
 /** Only these settings; nothing of the machine that runs the tests gets in. */
-function run(settings: Settings): { child: ChildProcess; output: () => string; errors: () => string } {
+function run(settings: Settings): Run {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [MAIN], { env: { PATH, HOME, ...settings } });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
-  return { child, output: () => out.join(''), errors: () => err.join('') };
+  const [output, errors] = [() => out.join(''), () => err.join('')];
+  const ended = once(child, 'close').then(([code]): Ended => {
+    process.off('exit', kill);
+    running.delete(kill);
+    return { code, output: output(), errors: errors() };
+  });
+  running.add(kill);
+  return { child, output, errors, ended };
 }
+
+const running = new Set<() => void>();
+/** Those that a failed test left behind would keep its process from ending. */
+export const killAll = (): void => {
+  for (const kill of running) kill();
+};
 
 /** Runs the bot with settings with which it does not start; where it does, it is stopped. */
 export async function runToEnd(settings: Settings): Promise<Ended> {
-  const { child, output, errors } = run(settings);
+  const { child, output, ended } = run(settings);
   child.stdout?.on('data', () => {
     if (READY.test(output())) child.kill();
   });
-  const [code] = await once(child, 'close');
-  return { code, output: output(), errors: errors() };
+  return ended;
 }
 
 export type Bot = {
   readonly url: string;
   readonly pid: number;
   output(): string;
+  readonly ended: Promise<Ended>;
   /** Resolves when the process has ended. */
   end(signal: NodeJS.Signals): Promise<Ended>;
 };
@@ -47,23 +68,32 @@ export const settingsOf = ({ dataDir, databaseUrl }: Home): Settings => ({
   ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
 });
 
-/** Starts the bot and waits until it says that it is ready. */
-export async function startBot(home: Home, more: Settings = {}): Promise<Bot> {
-  const { child, output, errors } = run({ ...settingsOf(home), ...more });
-  const closed = once(child, 'close');
-  const ready = () => READY.exec(output())?.[1];
-  while (ready() === undefined) {
-    const [what] = await Promise.race([once(child.stdout ?? child, 'data'), closed]);
-    if (child.exitCode !== null) assert.fail(`The bot ended: ${what}\n${output()}\n${errors()}`);
-  }
+/** Starts the bot and waits until it says that it is ready, or how it ended. */
+export async function launch(home: Home, more: Settings = {}): Promise<Bot | Ended> {
+  const { child, output, errors, ended } = run({ ...settingsOf(home), ...more });
+  const ready = new Promise<string>((resolve) => {
+    child.stdout?.on('data', () => {
+      const port = READY.exec(output())?.[1];
+      if (port !== undefined) resolve(port);
+    });
+  });
+  const first = await Promise.race([ready, ended]);
+  if (typeof first !== 'string') return first;
   return {
-    url: `http://localhost:${ready()}`,
+    url: `http://localhost:${first}`,
     pid: child.pid ?? 0,
     output: () => output() + errors(),
-    async end(signal) {
+    ended,
+    end(signal) {
       child.kill(signal);
-      const [code] = await closed;
-      return { code, output: output(), errors: errors() };
+      return ended;
     },
   };
+}
+
+/** Starts a bot that must get ready. */
+export async function startBot(home: Home, more: Settings = {}): Promise<Bot> {
+  const bot = await launch(home, more);
+  if ('url' in bot) return bot;
+  return assert.fail(`The bot ended: ${bot.code}\n${bot.output}\n${bot.errors}`);
 }

@@ -1,120 +1,120 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openEmbedded, openPostgres } from '../../src/db/index.ts';
-import type { Entry } from '../../src/edges/console/index.ts';
-import { assertSums } from '../features/bulk/support.ts';
+import type { Cells } from '../features/bulk/support.ts';
 import { type Home, newHome, onBothEngines } from '../support/database.ts';
 import { PEOPLE } from '../support/talk.ts';
-import { type Bot, startBot } from './bot.ts';
+import { type Bot, killAll, startBot } from './bot.ts';
+import type { Moment } from './death.ts';
+import { assertAccounted, type Ran } from './ledger.ts';
+import {
+  afterTheCardIsPosted,
+  beforeTheCardIsPosted,
+  beforeTheCardIsTaken,
+  inABatch,
+  soon,
+  whileItStarts,
+  whileTheEndIsWrittenDown,
+  whileTheWorkbookIsWritten,
+} from './moments.ts';
+import { arm, chance, live } from './mortal.ts';
+import { isEndOf, jobOf, LICENCE, LICENSED, people, STORAGE, sell, showSheet } from './sheets.ts';
 import { type Visit, visit } from './visit.ts';
 
-const ROWS = 3000;
-/** More often than a failing job is tried again. */
-const KILLS = 7;
-const sheet = Array.from({ length: ROWS }, (_, index) => `user${index}@contoso.example,1`).join('\n');
-const file = { name: 'users.csv', content: sheet };
-const isEnd = ({ text }: Entry) => /^Job 1 \(Contoso\): /.test(text);
+const SETTINGS = { BULK_BATCH_ROWS: '10' };
+/** Gets a licence while the job that has one for her, in its last row, runs. */
+const LATE = 'person1499@contoso.example';
+const giveLate = (carla: Visit) => carla.say(`associate ${LICENCE} ${LATE}`);
+const GIVEN_BY_HAND = [...LICENSED, LATE].map((user) => [LICENCE, user, 1] as const);
+/** Then somebody else ends it. */
+const NEVER: Moment = { nth: 1e9, side: 'before' };
+type Act<T> = (carla: Visit, bot: Bot) => Promise<T>;
 
-onBothEngines('a bulk job', (engine) => {
+onBothEngines('bulk jobs of a bot that is killed again and again', (engine) => {
   let home: Home;
   before(async () => {
     home = await newHome(engine);
-    await sell(home, 5000);
+    await sell(home, 8000);
   });
-  after(() => home.remove());
-
-  test('of a bot that is killed again and again does every row once', async () => {
-    const random = seeded(7);
-    let bot = await startBot(home, { BULK_BATCH_ROWS: '10' });
-    await runJob(await visit(bot, PEOPLE.carla));
-    let done = 0;
-    for (let kill = 0; kill < KILLS; kill++) {
-      const until = done + Math.floor(random() * ((ROWS - done) / 4));
-      done = await rowsDone(await visit(bot, PEOPLE.carla), until);
-      await bot.end('SIGKILL');
-      bot = await startBot(home, { BULK_BATCH_ROWS: '10' });
-    }
-    assert.ok(done < ROWS, 'it was killed in the middle each time');
-    await assertDoneOnce(bot, home);
+  after(async () => {
+    killAll();
+    await home.remove();
   });
-});
 
-onBothEngines('a bulk job', (engine) => {
-  let home: Home;
-  before(async () => {
-    home = await newHome(engine);
-    await sell(home, 5000);
-  });
-  after(() => home.remove());
+  test('do every row once or say why not, and tell of their end once', async () => {
+    const dice = chance(20_261_121);
+    const jobs = [await killedFromPreviewToCard(home, dice), ...(await killedInTwosAndCancelled(home, dice))];
 
-  test('of a bot that is stopped is left in the middle, and goes on after the next start', async () => {
-    const first = await startBot(home, { BULK_BATCH_ROWS: '3' });
-    const carla = await visit(first, PEOPLE.carla);
-    await runJob(carla);
-    await rowsDone(carla, 1);
+    const bot = await startBot(home, SETTINGS);
+    const carla = await visit(bot, PEOPLE.carla);
+    for (const { job } of jobs) await carla.waitFor(isEndOf(job));
+    assert.equal((await bot.end('SIGTERM')).code, 0);
 
-    const ended = await first.end('SIGTERM');
-    assert.deepEqual([ended.code, ended.errors], [0, '']);
-    const { done, finished_at } = await jobIn(home);
-    assert.ok(done > 0 && done < ROWS && finished_at === null, `${done} rows were done`);
-
-    await assertDoneOnce(await startBot(home, { BULK_BATCH_ROWS: '3' }), home);
+    const [first, second, third] = await assertAccounted(home, jobs, GIVEN_BY_HAND);
+    assert.deepEqual(first, { Done: 2000, Failed: 0, Skipped: 0, 'Not valid': 20 });
+    assert.ok(second?.Done && second.Skipped, `it was cancelled in the middle: ${JSON.stringify(second)}`);
+    assert.deepEqual(third, { Done: 1499, Failed: 1, Skipped: 0, 'Not valid': 1 });
   });
 });
 
-async function runJob(carla: Visit): Promise<void> {
-  const preview = await carla.say('bulk 10024/1', file);
-  assert.match(preview.text, /3000 of 3000 rows are valid; 3000 units needed, 5000 free/);
-  await carla.press(preview, 'Run');
+type Dice = ReturnType<typeof chance>;
+
+async function killedFromPreviewToCard(home: Home, dice: Dice): Promise<Ran> {
+  const rows = [...people(2000, 1800, 3), ...Array.from({ length: 20 }, (_, n): Cells => [`nobody ${n}`, 1])];
+  const life = <T>(moment: Moment, act: Act<T>) => live(home, SETTINGS, moment, act);
+  let preview = await life(soon(dice), (carla, bot) => {
+    arm(bot);
+    return showSheet(carla, STORAGE, rows);
+  });
+  await life(NEVER, async (carla, bot) => {
+    preview ??= await showSheet(carla, STORAGE, rows);
+    await bot.end('SIGKILL');
+  });
+  assert.ok(preview);
+  const shown = preview;
+  await life(soon(dice), (carla, bot) => {
+    arm(bot);
+    return carla.press(shown, 'Run');
+  });
+  // More often than a failing job is tried again.
+  for (let kill = 0; kill < 6; kill++) await life(inABatch(dice), (carla) => carla.press(shown, 'Run'));
+  for (const at of [whileItStarts, whileItStarts, whileTheWorkbookIsWritten, whileTheEndIsWrittenDown])
+    await life(at(dice), idle);
+  for (const at of [beforeTheCardIsTaken, beforeTheCardIsPosted]) await life(at(dice), idle);
+  return { job: jobOf(shown), service: STORAGE, rows };
 }
 
-/** Waits until so many rows are done; gives how many there are then. */
-async function rowsDone(carla: Visit, least: number): Promise<number> {
-  for (;;) {
-    const { text } = await carla.say('job 1');
-    const done = Number(/^Job 1: (\d+) of 3000 rows done/.exec(text)?.[1] ?? Number.NaN);
-    assert.ok(done < ROWS, `It has ended already: ${text}`);
-    if (done > least) return done;
+/** Two jobs at once; the first of them is cancelled. */
+async function killedInTwosAndCancelled(home: Home, dice: Dice): Promise<Ran[]> {
+  const life = <T>(moment: Moment, act: Act<T>) => live(home, SETTINGS, moment, act);
+  const [storage, licences] = [
+    people(1500, 1200, 2),
+    [...people(1500, 1500, 1), ['alice@contoso.example', 1]],
+  ];
+  const previews = await life(NEVER, async (carla, bot) => {
+    const shown = [await showSheet(carla, STORAGE, storage), await showSheet(carla, LICENCE, licences)];
+    await bot.end('SIGKILL');
+    return shown;
+  });
+  const [first, second] = previews ?? [];
+  assert.ok(first && second);
+  for (let kill = 0; kill < 2; kill++) {
+    await life(inABatch(dice), async (carla) => {
+      for (const preview of [first, second]) await carla.press(preview, 'Run');
+      await giveLate(carla);
+    });
   }
+  const cancel = `job ${jobOf(first)} cancel`;
+  await life(soon(dice), async (carla, bot) => {
+    await giveLate(carla);
+    arm(bot);
+    await carla.say(cancel);
+  });
+  await life(whileTheEndIsWrittenDown(dice), (carla) => carla.say(cancel));
+  await life(afterTheCardIsPosted(dice), idle);
+  return [
+    { job: jobOf(first), service: STORAGE, rows: storage },
+    { job: jobOf(second), service: LICENCE, rows: licences },
+  ];
 }
 
-/** Waits for the end, and stops the bot. */
-async function assertDoneOnce(bot: Bot, home: Home): Promise<void> {
-  const carla = await visit(bot, PEOPLE.carla);
-  const end = await carla.waitFor(isEnd);
-  assert.match(end.text, /: 3000 done, 0 failed, 0 skipped of 3000 rows\.$/);
-  assert.match((await carla.say('free 10024/1')).text, /: 2000 of 5000 units free/);
-  assert.equal((await carla.entries()).filter(isEnd).length, 1);
-  assert.equal((await bot.end('SIGTERM')).code, 0);
-  const job = await jobIn(home);
-  assert.deepEqual([job.done, job.failed, job.state, job.reserved], [ROWS, 0, 'done', 0]);
-}
-
-const open = ({ databaseUrl, dataDir }: Home) =>
-  databaseUrl === undefined ? openEmbedded(dataDir) : openPostgres(databaseUrl);
-
-/** The job as it is in the database of a bot that is not running; checks the sums on the way. */
-async function jobIn(home: Home) {
-  const { db, close } = await open(home);
-  await assertSums(db);
-  const job = await db.selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
-  await close();
-  return job;
-}
-
-async function sell(home: Home, units: number): Promise<void> {
-  const { db, close } = await open(home);
-  await db.updateTable('services').set({ units }).where('units', '=', 2000).execute();
-  await close();
-}
-
-/** Numbers from 0 to 1 that look random and are the same each time: mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const idle = async () => undefined;

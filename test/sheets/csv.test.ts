@@ -109,6 +109,23 @@ test('a quote that is never closed is told with its row', async () => {
   assert.match(await sentenceOf(text('a,b\nc,"d\ne,f\n')), /row 2 is never closed/);
 });
 
+test('a quotation mark within a text is part of it', async () => {
+  const content = 'a "b" c,d"e,"f" ,"g"h"\n"i""",j\n';
+  assert.deepEqual(await cellsHere(text(content)), [
+    ['a "b" c', 'd"e', 'f', 'g"h'],
+    ['i"', 'j'],
+  ]);
+});
+
+test('separators, line breaks and quotation marks without end', { timeout: 60_000 }, async () => {
+  const MANY = 5_000_000;
+  const wide = await sheetOf(text(`a${','.repeat(MANY)}\nb${','.repeat(MANY)}c`));
+  assert.deepEqual([wide.rows.map(({ cells }) => cells), wide.cutColumns], [[['a'], ['b']], true]);
+  assert.match(await sentenceOf(text(`a${'\n'.repeat(MANY)}b`)), /more than 1,048,576 lines/);
+  assert.match(await sentenceOf(text('"'.repeat(MANY))), /Cell A1 holds more than 32,767 characters/);
+  assert.equal((await sheetOf(text(`${'\n'.repeat(1_048_575)}a`))).rows[0]?.number, 1_048_576);
+});
+
 test('the name of the sheet is that of the file', async () => {
   const { sheet, format, rows } = await sheetOf(text('a,b'), {}, 'New users.v2.csv');
   assert.deepEqual([sheet, format, rows], ['New users.v2', 'csv', [{ number: 1, cells: ['a', 'b'] }]]);

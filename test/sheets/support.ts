@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { defaultLimits, type Limits, type ReadSheet, type Row, readSheet } from '../../src/sheets/index.ts';
 import { parse } from '../../src/sheets/parse.ts';
+import { unpacked } from '../../src/sheets/row-chunk.ts';
 import { rowSink } from '../../src/sheets/row-sink.ts';
 
 type Sheet = Extract<ReadSheet, { kind: 'sheet' }>;
@@ -30,7 +31,7 @@ export async function cellsHere(bytes: Uint8Array, limits: Partial<Limits> = {})
 export async function rowsHere(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<Row[]> {
   const allowed = { ...defaultLimits, ...limits };
   const rows: Row[] = [];
-  const sink = rowSink(allowed, (more) => rows.push(...more));
+  const sink = rowSink(allowed, (more) => rows.push(...unpacked(more)));
   await parse({ name: 'list', bytes, limits: allowed }, sink);
   sink.flush();
   return rows;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
+import { read } from '@e965/xlsx';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import Papa from 'papaparse';
@@ -49,6 +50,21 @@ test('nothing that comes from outside becomes a formula in a workbook', async ()
   assert.deepEqual([...new Set(cells.map(({ type }) => type))], [ExcelJS.ValueType.String]);
   assert.deepEqual([...new Set(cells.map(({ numFmt }) => numFmt))], ['@']);
   assert.equal(cells[0]?.value, '=1+1');
+});
+
+test('another program finds no formula either', async () => {
+  const bytes = await writeWorkbook([sheet([payloads, payloads.map((text) => ({ text, tone: 'good' }))])]);
+  const { Sheets: sheets } = read(bytes, { type: 'array', cellFormula: true });
+  const cells = Object.entries(sheets.Rows ?? {}).filter(([name]) => !name.startsWith('!'));
+  assert.equal(cells.length, payloads.length * 2);
+  for (const [name, { t, f }] of cells) assert.deepEqual([t, f], ['s', undefined], name);
+});
+
+test('each tone looks different without its colour', async () => {
+  const tones = ['good', 'bad', 'neutral'] as const;
+  const book = await opened(sheet([tones.map((tone) => ({ text: tone, tone }))]));
+  const looks = cellsOf(book).map(({ font }) => `bold ${font.bold === true}, italic ${font.italic === true}`);
+  assert.equal(new Set(looks).size, tones.length);
 });
 
 test('a result workbook: headers that stay in view, tones, numbers, a summary', async () => {

@@ -8,6 +8,8 @@ export type ZipEntry = {
   readonly checksum: number;
   readonly declaredSize: number;
   readonly flags?: number;
+  /** How it is packed: 8 is deflate, 0 is not at all. */
+  readonly method?: number;
 };
 
 export function entry(name: string, content: string | Uint8Array): ZipEntry {
@@ -26,6 +28,13 @@ export function repeated(
   const packed = [flushed(start), ...Array<Uint8Array>(times).fill(middle), deflateRawSync(end)];
   const declaredSize = start.length + block.length * times + end.length;
   return { name, packed: Buffer.concat(packed), checksum: 0, declaredSize };
+}
+
+/** The checksum of what `repeated` unpacks to. */
+export function checksumOf([start, block, end]: [string, string, string], times: number): number {
+  let checksum = crc32(start);
+  for (let at = 0; at < times; at += 1) checksum = crc32(block, checksum);
+  return crc32(end, checksum);
 }
 
 export function zip(entries: readonly ZipEntry[]): Uint8Array {
@@ -52,11 +61,11 @@ export function zip(entries: readonly ZipEntry[]): Uint8Array {
   return Buffer.concat([...files, listing, end]);
 }
 
-function commonHeader({ name, packed, checksum, declaredSize, flags = 0 }: ZipEntry): Buffer {
+function commonHeader({ name, packed, checksum, declaredSize, flags = 0, method = 8 }: ZipEntry): Buffer {
   const header = Buffer.alloc(26);
   header.writeUInt16LE(20, 0);
   header.writeUInt16LE(flags, 2);
-  header.writeUInt16LE(8, 4);
+  header.writeUInt16LE(method, 4);
   header.writeUInt32LE(checksum, 10);
   header.writeUInt32LE(packed.length, 14);
   header.writeUInt32LE(declaredSize, 18);

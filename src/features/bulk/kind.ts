@@ -132,6 +132,8 @@ export type BulkKind = {
   apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promise<Applied>;
   /** Takes back what the job `of` did for these users, where nothing has changed since; else says why not. */
   takeBack(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): Promise<readonly RowResult[]>;
+  /** Of a kind that works on a customer: the services whose units it may have moved. */
+  services?(ctx: Ctx, target: Target): Promise<readonly number[]>;
   /** The basis of a plan as it would be made now. */
   basis(ctx: Ctx, target: Target): Promise<string>;
   /** The rows of a sheet to begin with, its header first, where the columns depend on the customer. */

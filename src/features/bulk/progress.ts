@@ -1,11 +1,11 @@
 import { type Ctx, UNDO_MINUTES } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
+import type { BulkKind } from './kind.ts';
 import { done, progress } from './replies.ts';
 import { loadServices } from './reservations/store.ts';
 import { firstFailures } from './result.ts';
-import type { Preview } from './rules.ts';
 import { type JobRecord, loadHistoryOf, loadJob } from './store.ts';
-import { type Kinds, kindOf } from './target.ts';
+import { type Kinds, kindOf, targetOf } from './target.ts';
 
 const MOST_FAILURES = 5;
 
@@ -20,17 +20,18 @@ export async function jobMessage(ctx: Ctx, kinds: Kinds, id: number): Promise<Re
 export async function doneReply(ctx: Ctx, kinds: Kinds, id: number): Promise<Reply> {
   const job = await loadJob(ctx.db, { kind: 'all' }, id);
   if (job === undefined) throw new Error(`Job ${id} is gone.`);
-  return done(job, kindOf(kinds, job), {
+  const kind = kindOf(kinds, job);
+  return done(job, kind, {
     failures: await firstFailures(ctx.db, job, MOST_FAILURES),
-    services: await loadServices(ctx.db, servicesOf(job)),
+    services: await loadServices(ctx.db, await servicesOf(ctx, kind, job)),
     undo: await undoOf(ctx, job),
     files: filesOf(job),
   });
 }
 
-function servicesOf(job: JobRecord): number[] {
-  const { needs = [] } = job.preview as Partial<Preview>;
-  return job.service_id === null ? needs.map(({ serviceId }) => serviceId) : [job.service_id];
+async function servicesOf(ctx: Ctx, kind: BulkKind, job: JobRecord): Promise<readonly number[]> {
+  if (job.service_id !== null) return [job.service_id];
+  return (await kind.services?.(ctx, targetOf(job))) ?? [];
 }
 
 /** The offer to take it back, for as long as it stands. */

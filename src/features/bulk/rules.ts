@@ -78,7 +78,7 @@ export function planOf(rows: readonly SheetRow[], made: SheetPlan, says: SheetSa
       basis: made.basis,
       early: early.length,
     },
-    digest: digestOf(planned),
+    digest: digestOf(planned, made.needs),
   };
 }
 
@@ -143,8 +143,9 @@ function duplicatesIn(valid: readonly ValidRow[]): Duplicates {
   return { rows, first };
 }
 
-function digestOf(rows: readonly PlannedRow[]): string {
+function digestOf(rows: readonly PlannedRow[], needs: readonly Need[]): string {
   const hash = createHash('sha256');
+  hash.update(JSON.stringify(needs.map(({ serviceId, units }) => [serviceId, units])));
   for (const { number, subject, units, data, problem } of rows) {
     hash.update(
       `${JSON.stringify([number, subject ?? null, units ?? null, data ?? null, problem ?? null])}\n`,

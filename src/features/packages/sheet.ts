@@ -4,6 +4,7 @@ import { applyRows } from './apply.ts';
 import { DETAIL_TITLES, EMAIL_TITLES } from './header.ts';
 import { basisOf, NAME, planSheet } from './plan.ts';
 import { MODE_TITLES, WHICH_MODE } from './replies.ts';
+import { loadPackageServices } from './store.ts';
 import { takeBackRows } from './take-back.ts';
 import { templateRows } from './template.ts';
 
@@ -40,6 +41,8 @@ export const packageSheet: BulkKind = {
   plan: planSheet,
   apply: applyRows,
   takeBack: takeBackRows,
+  services: async ({ db }, { organizationId }) =>
+    (await loadPackageServices(db, organizationId)).map(({ id }) => id),
   basis: basisOf,
   template: templateRows,
 };

@@ -1,5 +1,6 @@
 import { type CellObject, CFB, read, set_cptable, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { booleanText, numberText } from '../cells.ts';
+import { addressOf } from '../mail-links.ts';
 import type { RowSink } from '../row-sink.ts';
 import { noData, passwordProtected, Refusal, xlsTooLarge } from '../sentences.ts';
 import type { SheetFacts, Source } from '../source.ts';
@@ -7,14 +8,23 @@ import { isWhole } from './biff.ts';
 
 export async function readXls({ bytes, limits }: Source, sink: RowSink): Promise<SheetFacts> {
   if (bytes.length > limits.xlsBytes) throw new Refusal(xlsTooLarge(bytes.length, limits.xlsBytes));
-  const { SheetNames: names, Sheets: sheets } = await open(bytes);
+  const book = await open(bytes);
+  const { Sheets: sheets } = book;
+  const names = tabsOf(book);
   for (const name of names) {
     addRows(sheets[name], sink);
     if (sink.filled) {
-      return { format: 'xls', sheet: name, otherSheets: names.filter((other) => other !== name) };
+      const otherSheets = names.filter((other) => other !== name);
+      return { format: 'xls', sheet: name, otherSheets, ...noticed(sheets[name]) };
     }
   }
   throw new Refusal(noData('.xls'));
+}
+
+/** In the order of the tabs; those that are hidden stand last. */
+function tabsOf({ SheetNames: names, Workbook: book }: WorkBook): string[] {
+  const isHidden = (name: string) => (book?.Sheets?.[names.indexOf(name)]?.Hidden ?? 0) > 0;
+  return names.toSorted((one, other) => Number(isHidden(one)) - Number(isHidden(other)));
 }
 
 async function open(bytes: Uint8Array): Promise<WorkBook> {
@@ -40,11 +50,25 @@ async function prepare(bytes: Uint8Array): Promise<void> {
   }
 }
 
+type Rows = readonly (readonly (CellObject | undefined)[] | undefined)[];
+
 function addRows(sheet: WorkSheet | undefined, sink: RowSink): void {
-  const rows: (CellObject | undefined)[][] = sheet?.['!data'] ?? [];
-  rows.forEach((row, index) => {
-    sink.add(index + 1, Array.from(row, cellText));
+  const rows: Rows = sheet?.['!data'] ?? [];
+  const looks = sheet?.['!rows'] ?? [];
+  rows.forEach((row = [], index) => {
+    sink.add(index + 1, Array.from(row, cellText), looks[index]?.hidden);
   });
+}
+
+function noticed(sheet: WorkSheet | undefined): Pick<SheetFacts, 'merged' | 'links'> {
+  const rows: Rows = sheet?.['!data'] ?? [];
+  const links = rows.flatMap((row = [], rowIndex) =>
+    row.flatMap((cell, columnIndex) => {
+      const address = addressOf(cell?.l?.Target ?? '');
+      return address === undefined ? [] : [{ row: rowIndex + 1, column: columnIndex + 1, address }];
+    }),
+  );
+  return { merged: sheet?.['!merges']?.length ?? 0, links };
 }
 
 const errors: Readonly<Record<number, string>> = {

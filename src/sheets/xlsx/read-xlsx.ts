@@ -12,10 +12,10 @@ export async function readXlsx({ bytes, limits }: Source, sink: RowSink): Promis
   const { sheets, sharedStrings } = await readWorkbook(xlsx);
   const strings = sharedStrings === undefined ? [] : await readSharedStrings(xlsx, sharedStrings, limits);
   for (const sheet of sheets) {
-    await readWorksheet(xlsx, { part: sheet.part, strings, limits }, sink.add);
+    const found = await readWorksheet(xlsx, { part: sheet.part, strings, limits }, sink.add);
     if (sink.filled) {
       const others = sheets.filter((other) => other !== sheet);
-      return { format: 'xlsx', sheet: sheet.name, otherSheets: others.map(({ name }) => name) };
+      return { format: 'xlsx', sheet: sheet.name, otherSheets: others.map(({ name }) => name), ...found };
     }
   }
   throw new Refusal(noData('.xlsx'));

@@ -1,6 +1,7 @@
 const LAST_COLUMN = 16_384;
 const LAST_ROW = 1_048_576;
-const DIGITS = /^\d{1,7}$/;
+
+const LONGEST = 7;
 
 /** The column that the name of a cell begins with, from 1: 2 of `B17`. Read for every cell, hence no pattern. */
 export function columnOf(reference: string): number {
@@ -21,7 +22,11 @@ export function rowOf(reference: string): number {
 }
 
 export function parseRow(digits: string): number {
-  const row = DIGITS.test(digits) ? Number(digits) : 0;
-  if (row < 1 || row > LAST_ROW) throw new Error(`no row ${digits}`);
+  let row = digits.length <= LONGEST ? 0 : Number.NaN;
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = digits.charCodeAt(at) - 48;
+    row = digit >= 0 && digit <= 9 ? row * 10 + digit : Number.NaN;
+  }
+  if (!(row >= 1 && row <= LAST_ROW)) throw new Error(`no row ${digits}`);
   return row;
 }

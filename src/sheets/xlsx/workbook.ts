@@ -1,31 +1,42 @@
 import { posix } from 'node:path';
 import { archive, otherFile, Refusal, saveAsXlsxInstead } from '../sentences.ts';
 import type { Package } from './package.ts';
-import { type Attributes, parseXml } from './xml.ts';
+import { attributeEnding, attributeOf } from './tag.ts';
+import { parsePart } from './xml.ts';
+
+type Tab = { readonly name: string; readonly part: string; readonly hidden: boolean };
 
 export type Workbook = {
-  /** In the order of the tabs. */
-  readonly sheets: readonly { readonly name: string; readonly part: string }[];
+  /** In the order of the tabs; those that are hidden stand last. */
+  readonly sheets: readonly Tab[];
   readonly sharedStrings: string | undefined;
 };
 
-type Relationship = { readonly type: string; readonly part: string };
+export type Relationship = {
+  readonly type: string;
+  readonly part: string;
+  /** As it stands in the file: a path, or an address outside of it. */
+  readonly target: string;
+};
 
 export async function readWorkbook(xlsx: Package): Promise<Workbook> {
   const workbook = await workbookPart(xlsx);
   const relationships = await relationshipsOf(xlsx, workbook);
-  const sheets: { name: string; part: string }[] = [];
-  await parseXml(xlsx.read(workbook), {
-    open(element, attributes) {
+  const sheets: Tab[] = [];
+  await parsePart(xlsx, workbook, {
+    open(element, tag) {
       if (element !== 'sheet') return;
-      const relationship = relationships.get(relationshipId(attributes));
+      // `r:id`, with whatever prefix the file gives to the namespace of relationships.
+      const relationship = relationships.get(attributeEnding(tag, ':id') ?? '');
       if (relationship === undefined) throw new Error('a sheet without a part');
       // Charts, dialogs and macros can be sheets too.
       if (!relationship.type.endsWith('/worksheet')) return;
-      sheets.push({ name: attributes.name ?? '', part: relationship.part });
+      const hidden = (attributeOf(tag, 'state') ?? 'visible') !== 'visible';
+      sheets.push({ name: attributeOf(tag, 'name') ?? '', part: relationship.part, hidden });
     },
   });
   const strings = [...relationships.values()].find(({ type }) => type.endsWith('/sharedStrings'));
+  sheets.sort((one, other) => Number(one.hidden) - Number(other.hidden));
   return { sheets, sharedStrings: strings?.part };
 }
 
@@ -47,15 +58,18 @@ function otherPackage(xlsx: Package): string {
 }
 
 /** The targets a part names, by id; those of the package itself for an empty name. */
-async function relationshipsOf(xlsx: Package, part: string): Promise<Map<string, Relationship>> {
+export async function relationshipsOf(xlsx: Package, part: string): Promise<Map<string, Relationship>> {
   const { dir, base } = posix.parse(part);
   const listing = posix.join(dir, '_rels', `${base}.rels`);
   const relationships = new Map<string, Relationship>();
   if (!xlsx.has(listing)) return relationships;
-  await parseXml(xlsx.read(listing), {
-    open(element, { Id, Type = '', Target = '' }) {
-      if (element !== 'Relationship' || Id === undefined) return;
-      relationships.set(Id, { type: Type, part: resolved(dir, Target) });
+  await parsePart(xlsx, listing, {
+    open(element, tag) {
+      const id = attributeOf(tag, 'Id');
+      if (element !== 'Relationship' || id === undefined) return;
+      const target = attributeOf(tag, 'Target') ?? '';
+      const type = attributeOf(tag, 'Type') ?? '';
+      relationships.set(id, { type, target, part: resolved(dir, target) });
     },
   });
   return relationships;
@@ -63,10 +77,4 @@ async function relationshipsOf(xlsx: Package, part: string): Promise<Map<string,
 
 function resolved(folder: string, target: string): string {
   return target.startsWith('/') ? posix.normalize(target).slice(1) : posix.join(folder, target);
-}
-
-/** The attribute is `r:id`, with whatever prefix the file gives to the namespace of relationships. */
-function relationshipId(attributes: Attributes): string {
-  const name = Object.keys(attributes).find((attribute) => attribute.endsWith(':id'));
-  return name === undefined ? '' : (attributes[name] ?? '');
 }

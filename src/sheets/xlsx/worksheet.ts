@@ -1,9 +1,12 @@
-import { booleanText, numberText } from '../cells.ts';
 import type { Limits } from '../limits.ts';
-import { cellTooLong, Refusal } from '../sentences.ts';
+import type { SheetFacts } from '../source.ts';
+import { behindTheRows } from './behind-rows.ts';
+import { cellInProgress } from './cell.ts';
 import type { Package } from './package.ts';
 import { columnOf, parseRow, rowOf } from './reference.ts';
-import { type Attributes, parseXml, unescaped } from './xml.ts';
+import { attributeOf, type Tag } from './tag.ts';
+import { relationshipsOf } from './workbook.ts';
+import { parsePart } from './xml.ts';
 
 export type Sheet = {
   readonly part: string;
@@ -11,25 +14,29 @@ export type Sheet = {
   readonly limits: Limits;
 };
 
-type TakeRow = (number: number, texts: readonly string[]) => void;
+type TakeRow = (number: number, texts: readonly string[], hidden: boolean) => void;
+type Found = Pick<SheetFacts, 'merged' | 'links'>;
 
 /** Every row of a sheet, empty ones too. Rows and cells that don't say where they stand follow the one before. */
-export async function readWorksheet(xlsx: Package, sheet: Sheet, take: TakeRow): Promise<void> {
+export async function readWorksheet(xlsx: Package, sheet: Sheet, take: TakeRow): Promise<Found> {
   const row = rowInProgress(sheet.limits.columns);
   const cell = cellInProgress(sheet);
-  await parseXml(xlsx.read(sheet.part), {
-    open(element, attributes) {
-      if (element === 'c') cell.begin(attributes);
-      else if (element === 'row') row.begin(attributes);
-      else cell.open(element);
+  const behind = behindTheRows();
+  await parsePart(xlsx, sheet.part, {
+    open(element, tag) {
+      if (element === 'c') cell.begin(tag);
+      else if (element === 'row') row.begin(tag);
+      else if (row.isOpen()) cell.open(element);
+      else behind.open(element, tag);
     },
     text: cell.text,
     close(element) {
       if (element === 'c') row.put(cell.reference(), cell.value());
-      else if (element === 'row') take(...row.end());
+      else if (element === 'row') row.end(take);
       else cell.close(element);
     },
   });
+  return behind.found(await relationshipsOf(xlsx, sheet.part));
 }
 
 function rowInProgress(columns: number) {
@@ -37,12 +44,18 @@ function rowInProgress(columns: number) {
   let number: number | undefined;
   let column = 0;
   let texts: string[] = [];
+  let hidden = false;
+  let open = false;
 
   return {
-    begin({ r }: Attributes) {
+    isOpen: () => open,
+    begin(tag: Tag) {
+      const r = attributeOf(tag, 'r');
       number = r === undefined ? undefined : parseRow(r);
+      hidden = isTrue(attributeOf(tag, 'hidden'));
       column = 0;
       texts = [];
+      open = true;
     },
     put(reference: string | undefined, text: string) {
       column = reference === undefined ? column + 1 : columnOf(reference);
@@ -53,65 +66,16 @@ function rowInProgress(columns: number) {
       while (texts.length < index) texts.push('');
       texts[index] = text;
     },
-    end(): [number: number, texts: readonly string[]] {
+    end(take: TakeRow) {
       const ended = number ?? last + 1;
       if (ended <= last) throw new Error(`row ${ended} after row ${last}`);
       last = ended;
-      return [ended, texts];
+      open = false;
+      take(ended, texts, hidden);
     },
   };
 }
 
-function cellInProgress({ strings, limits }: Sheet) {
-  let attributes: Attributes = {};
-  let text = '';
-  let inText = false;
-  let inPhonetic = false;
-
-  return {
-    begin(its: Attributes) {
-      attributes = its;
-      text = '';
-    },
-    open(element: string) {
-      if (element === 'v') inText = true;
-      else if (element === 't') inText = !inPhonetic;
-      else if (element === 'rPh') inPhonetic = true;
-    },
-    text(piece: string) {
-      if (!inText) return;
-      text += piece;
-      if (text.length > limits.cellText) throw new Refusal(cellTooLong(limits, attributes.r));
-    },
-    close(element: string) {
-      if (element === 'v' || element === 't') inText = false;
-      else if (element === 'rPh') inPhonetic = false;
-    },
-    reference: () => attributes.r,
-    value: () => (text === '' ? '' : cellText(attributes.t, text, strings)),
-  };
-}
-
-/** The plain text of a stored value, by the type of its cell. */
-function cellText(type: string | undefined, stored: string, strings: readonly string[]): string {
-  switch (type) {
-    case 's':
-      return sharedString(stored, strings);
-    case 'b':
-      return booleanText(stored === '1' || stored === 'true');
-    case 'str':
-    case 'inlineStr':
-      return unescaped(stored);
-    case 'e':
-    case 'd':
-      return stored;
-    default:
-      return numberText(stored);
-  }
-}
-
-function sharedString(index: string, strings: readonly string[]): string {
-  const text = strings[Number(index)];
-  if (text === undefined) throw new Error(`no shared string ${index}`);
-  return text;
+function isTrue(flag: string | undefined): boolean {
+  return flag === '1' || flag === 'true';
 }

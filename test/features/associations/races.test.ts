@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { ensureUsers, giveUnits } from '../../../src/features/associations/store.ts';
+import { ensureUsers, giveUnits } from '../../../src/features/associations/units.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
 
 let talk: Talk;

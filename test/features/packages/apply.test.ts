@@ -154,6 +154,15 @@ onBothEngines('rows of a package sheet', (engine) => {
     assert.equal(await wingtip.free(), '3 0 3 2');
   });
 
+  test('are given what others give back in the same batch', async () => {
+    for (const name of ['a', 'b', 'c']) await associate(wingtip, name, MEETINGS);
+    const begun = await wingtip.begin(await wingtip.plan([HEAD, [at('x'), '', '', 'TRUE'], allOff('a')]));
+    const { results, used } = await begun.apply();
+    assert.deepEqual(outcomes(results), ['2 done', '3 done']);
+    assert.deepEqual([...used.values()], [0]);
+    assert.equal(await wingtip.free(), '3 3 0 2');
+  });
+
   test('that give back what no other row needs leave it free at once', async () => {
     await associate(wingtip, 'a', CALLING);
     const begun = await wingtip.begin(await wingtip.plan([FULL, allOff('a')]));
@@ -223,6 +232,17 @@ onBothEngines('rows of a package sheet', (engine) => {
     assert.equal(await wingtip.user('c'), `${MEETINGS} | messaging | `);
     await begun.end();
     assert.equal(await wingtip.free(), '3 3 0 2');
+  });
+
+  test('that need a unit only now do not get one that is held for a later row', async () => {
+    for (const name of ['a', 'b']) await associate(wingtip, name, MEETINGS);
+    const rows = ['a', 'c'].map((name) => [at(name), '', '', 'TRUE']);
+    const begun = await wingtip.begin(await wingtip.plan([HEAD, ...rows]));
+    await release(wingtip, 'a', MEETINGS);
+    await associate(wingtip, 'eve', MEETINGS);
+
+    assert.match(outcomes((await begun.apply([2])).results).join(), /^2 failed: No unit/);
+    assert.deepEqual(outcomes((await begun.apply([3])).results), ['3 done']);
   });
 
   test('that were to give back fail nobody else where others have done it before', async () => {

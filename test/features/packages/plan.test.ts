@@ -212,8 +212,12 @@ onBothEngines('the plan of a package sheet', (engine) => {
     const third = await basis();
     assert.ok(third !== first && third !== second);
 
-    const { results } = await wingtip.run([FULL, [at('eve'), '', '', '', '', '', '', '', '4711']]);
+    const extension = (digits: string) => [FULL, [at('eve'), '', '', '', '', '', '', '', digits]];
+    const { results } = await wingtip.run(extension('4711'));
     assert.deepEqual(outcomes(results), ['2 done']);
-    assert.notEqual(await basis(), third);
+    const fourth = await basis();
+    assert.notEqual(fourth, third);
+    await wingtip.run(extension('4712'));
+    assert.notEqual(await basis(), fourth);
   });
 });

@@ -136,6 +136,7 @@ export type Wingtip = {
   /** Holds what a plan needs, without carrying it out. */
   begin(plan: SheetPlan): Promise<Begun>;
   takeBack(ran: Ran): Promise<readonly RowResult[]>;
+  template(): Promise<readonly (readonly string[])[]>;
   user(name: string): Promise<string>;
   free(): Promise<string>;
   idOf(ref: string): Promise<number>;
@@ -231,6 +232,7 @@ export async function openWingtip(engine: Engine): Promise<Wingtip> {
       await assertSums(db);
       return taken;
     },
+    template: async () => (await packageSheet.template?.(ctx, target)) ?? [],
     user: (name) => describeUser(db, target, at(name)),
     free: () => freeOf(db),
     idOf: async (ref) => (await serviceAt(db, ref)).id,

@@ -57,6 +57,7 @@ export async function removeIdleUsers(
   await sql`
     delete from users u
     where u.organization_id = ${organizationId} and u.email = any(${[...users]}::text[])
+      and u.base_licenses = '{}'
       and (${job}::int is null or u.job_id = ${job}::int)
       and not exists (select from associations a where a.user_id = u.id)`.execute(db);
 }

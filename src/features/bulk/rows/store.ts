@@ -65,10 +65,15 @@ export async function saveResults(
     with batch as (
       update job_chunks set results = ${JSON.stringify(results)}::jsonb
       where job_id = ${job} and chunk = ${chunk}),
-    back as (
-      update job_reservations r set units = r.units - used.units
-      from unnest(${[...used.keys()]}::int[], ${[...used.values()]}::int[]) as used(service_id, units)
-      where r.job_id = ${job} and r.service_id = used.service_id)
+    used as (
+      select * from unnest(${[...used.keys()]}::int[], ${[...used.values()]}::int[]) as used(service_id, units)),
+    less as (
+      update job_reservations r set units = r.units - used.units from used
+      where r.job_id = ${job} and r.service_id = used.service_id and used.units > 0),
+    more as (
+      insert into job_reservations as r (job_id, service_id, units)
+      select ${job}::int, service_id, -units from used where units < 0
+      on conflict (job_id, service_id) do update set units = r.units + excluded.units)
     update jobs set done = done + ${done}, failed = failed + ${failed} where id = ${job}`.execute(db);
 }
 
