@@ -8,16 +8,18 @@ const empty = (value: unknown) => (typeof value === 'string' && value.trim() ===
 const text = z.preprocess(empty, z.string().trim().optional());
 const url = (protocols: RegExp, example: string) =>
   z.preprocess(empty, z.url({ protocol: protocols, error: `is not an address like ${example}` }).optional());
+/** Rows that are done in one transaction. The embedded database has one connection: nobody shall wait long for it. */
+const BATCH_ROWS = { embedded: 250, postgres: 1000 };
+
+const number = (least: number, most: number, example: number) =>
+  z.coerce
+    .number({ error: `is not a whole number, for example ${example}` })
+    .int({ error: `is not a whole number, for example ${example}` })
+    .min(least, { error: `is less than ${least}, for example ${example}` })
+    .max(most, { error: `is more than ${most}, for example ${example}` });
+
 const whole = (least: number, most: number, fallback: number) =>
-  z.preprocess(
-    empty,
-    z.coerce
-      .number({ error: `is not a whole number, for example ${fallback}` })
-      .int({ error: `is not a whole number, for example ${fallback}` })
-      .min(least, { error: `is less than ${least}, for example ${fallback}` })
-      .max(most, { error: `is more than ${most}, for example ${fallback}` })
-      .default(fallback),
-  );
+  z.preprocess(empty, number(least, most, fallback).default(fallback));
 
 const isTimezone = (zone: string) => {
   try {
@@ -42,7 +44,7 @@ const settings = z.object({
       .regex(/^[A-Za-z][A-Za-z-]{0,19}$/, 'is not 1 to 20 letters, for example HAMARACLOUD')
       .default('HAMARACLOUD'),
   ),
-  BULK_BATCH_ROWS: whole(1, 10_000, 1000),
+  BULK_BATCH_ROWS: z.preprocess(empty, number(1, 10_000, BATCH_ROWS.postgres).optional()),
   BULK_MAX_FILE_MB: whole(1, 100, 25),
   RECONCILE_CRON: text.pipe(
     z
@@ -213,7 +215,8 @@ function configOf(values: Values): Config {
     demo: values.DEMO === undefined ? local : values.DEMO === '1',
     admins: listOf(values.ADMINS),
     orderPrefix: values.ORDER_PREFIX.toUpperCase(),
-    bulkBatchRows: values.BULK_BATCH_ROWS,
+    bulkBatchRows:
+      values.BULK_BATCH_ROWS ?? BATCH_ROWS[values.DATABASE_URL === undefined ? 'embedded' : 'postgres'],
     bulkMaxFileMb: values.BULK_MAX_FILE_MB,
     reconcileCron: values.RECONCILE_CRON,
     reconcileTimezone: values.RECONCILE_TIMEZONE,

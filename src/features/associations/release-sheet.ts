@@ -149,7 +149,11 @@ async function giveBack(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): Prom
     organizationId,
     wanted.map(({ user }) => user),
   );
-  const given = await giveUnits(ctx.db, { serviceId, organizationId, maxPerUser, from: 'free', ids }, wanted);
+  const given = await giveUnits(
+    ctx.db,
+    { serviceId, organizationId, maxPerUser, from: 'free', ids, quietly: true },
+    wanted,
+  );
   if (given === 'too few units') throw new Error(`The units of service ${serviceId} changed under a lock.`);
   return results;
 }

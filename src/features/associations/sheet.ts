@@ -123,7 +123,15 @@ async function apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promi
     wanted.map(({ user }) => user),
     job.id,
   );
-  const giving = { serviceId, organizationId, maxPerUser, from: 'reserved', job: job.id, ids } as const;
+  const giving = {
+    serviceId,
+    organizationId,
+    maxPerUser,
+    from: 'reserved',
+    job: job.id,
+    ids,
+    quietly: true,
+  } as const;
   const outcome = await giveUnits(ctx.db, giving, wanted);
   if (outcome === 'too few units')
     throw new Error(`Service ${serviceId} has fewer units reserved than its job needs.`);

@@ -5,7 +5,12 @@ import { idsOf, loadUsers } from './users/store.ts';
 
 export type Given = { readonly user: string; readonly units: number };
 export type GiveOutcome =
-  | { readonly given: readonly Given[]; readonly refused: readonly string[] }
+  | {
+      /** What the users have now; empty where nobody asked. */
+      readonly given: readonly Given[];
+      /** Who would have more than one user may. */
+      readonly refused: readonly string[];
+    }
   | 'too few units';
 
 type Giving = {
@@ -18,6 +23,8 @@ type Giving = {
   readonly job?: number;
   /** Of the users, where they are known. */
   readonly ids?: ReadonlyMap<string, number>;
+  /** Nobody wants to know what the users have then. */
+  readonly quietly?: boolean;
 };
 
 /**
@@ -25,15 +32,22 @@ type Giving = {
  * the statement that inserts. A user who would exceed `maxPerUser` is left out, and the balance gets those back.
  */
 export async function giveUnits(db: Db, giving: Giving, wanted: readonly Wanted[]): Promise<GiveOutcome> {
-  const { serviceId, organizationId, maxPerUser, from, job = null } = giving;
-  const names = wanted.map(({ user }) => user);
-  const ids = giving.ids ?? idsOf(await loadUsers(db, organizationId, names));
-  const users = new Map(names.map((user) => [ids.get(user), user]));
+  const { serviceId, organizationId, maxPerUser, from, job = null, quietly = false } = giving;
+  const ids =
+    giving.ids ??
+    idsOf(
+      await loadUsers(
+        db,
+        organizationId,
+        wanted.map(({ user }) => user),
+      ),
+    );
+  const users = new Map(wanted.map(({ user }) => [ids.get(user), user]));
   if (users.has(undefined)) throw new Error('Units can only be given to users who exist.');
   const need = wanted.reduce((sum, { units }) => sum + units, 0);
   const covered = from === 'free' ? sql`units - associated - reserved >= ${need}` : sql`reserved >= ${need}`;
   const fromReserved = from === 'reserved' ? sql`, reserved = reserved - ${need}` : sql``;
-  const { rows } = await sql<{ taken: boolean; id: number | null; units: number | null }>`
+  const { rows } = await sql<{ taken: boolean; refused: number[]; given: [id: number, units: number][] }>`
     with wanted as (
       select * from unnest(${[...users.keys()]}::int[], ${wanted.map(({ units }) => units)}::int[])
         as wanted(user_id, units)),
@@ -48,22 +62,28 @@ export async function giveUnits(db: Db, giving: Giving, wanted: readonly Wanted[
       on conflict (service_id, user_id) do update
         set units = associations.units + excluded.units, job_id = excluded.job_id
         where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
-      returning user_id as id, units)
-    select exists (select from taken) as taken, given.id, given.units
-    from (select) as always left join given on true`.execute(db);
-  if (rows[0]?.taken !== true) return 'too few units';
-  const given = rows.flatMap(({ id, units }) => {
-    const user = id === null ? undefined : users.get(id);
-    return user === undefined || units === null ? [] : [{ user, units }];
-  });
-  const refused = leftOut(wanted, given);
-  if (refused.length > 0) await freeAgain(db, serviceId, refused);
-  return { given, refused: refused.map(({ user }) => user) };
+      returning user_id, units)
+    select exists (select from taken) as taken,
+      ${maxPerUser === null ? sql`'{}'::int[]` : sql`array(select user_id from wanted except select user_id from given)`} as refused,
+      ${quietly ? sql`'[]'::jsonb` : sql`coalesce((select jsonb_agg(jsonb_build_array(user_id, units)) from given), '[]')`} as given`.execute(
+    db,
+  );
+  const [{ taken, refused, given } = { taken: false, refused: [], given: [] }] = rows;
+  if (!taken) return 'too few units';
+  const names = refused.flatMap((id) => users.get(id) ?? []);
+  if (names.length > 0) await freeAgain(db, serviceId, leftOut(wanted, names));
+  return {
+    given: given.flatMap(([id, units]) => {
+      const user = users.get(id);
+      return user === undefined ? [] : [{ user, units }];
+    }),
+    refused: names,
+  };
 }
 
-function leftOut(wanted: readonly Wanted[], given: readonly Given[]): Wanted[] {
-  const got = new Set(given.map(({ user }) => user));
-  return wanted.filter(({ user }) => !got.has(user));
+function leftOut(wanted: readonly Wanted[], refused: readonly string[]): Wanted[] {
+  const names = new Set(refused);
+  return wanted.filter(({ user }) => names.has(user));
 }
 
 async function freeAgain(db: Db, serviceId: number, refused: readonly Wanted[]): Promise<void> {

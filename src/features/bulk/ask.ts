@@ -4,7 +4,7 @@ import type { FoundService } from '../orders/find.ts';
 import { servicesAnywhere, withService } from '../orders/find.ts';
 import { currentCustomer, customersOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
-import { previewKept, previewSheet, saveSheet } from './preview.ts';
+import { previewKept, previewSheet, type Ready, saveSheet } from './preview.ts';
 import { LARGEST_SHEET, type Sheet } from './read.ts';
 import {
   attachSheet,
@@ -47,14 +47,14 @@ export async function askForSheet(
   });
 }
 
-/** Shows the preview of a sheet, or asks for what is not known yet and keeps its rows until then. */
+/** Makes the preview of a sheet, or asks for what is not known yet and keeps its rows until then. */
 export async function previewOrAsk(
   asked: Asked,
   kind: BulkKind,
   word: string,
   sheet: Sheet,
   said: Said,
-): Promise<Reply> {
+): Promise<Ready> {
   if (kind.works === 'on a service') return forService(asked, kind, word, sheet, said);
   const customer = said.customer ?? (await onlyCustomer(asked));
   if (customer !== undefined && (kind.option === undefined || said.option !== undefined)) {
@@ -64,9 +64,11 @@ export async function previewOrAsk(
   const organizationId = customer?.id ?? asked.member.organization.id;
   const job = await keep(asked, kind, sheet, organizationId, said.option);
   if (customer !== undefined && kind.option !== undefined)
-    return whichOption(customer.name, sheet.fileName, job, kind.option);
-  return whichCustomerForSheet(sheet.fileName, job, await customersOf(asked));
+    return question(whichOption(customer.name, sheet.fileName, job, kind.option));
+  return question(whichCustomerForSheet(sheet.fileName, job, await customersOf(asked)));
 }
+
+const question = (reply: Reply): Ready => ({ job: undefined, reply });
 
 async function onlyCustomer(asked: Asked) {
   const chosen = await currentCustomer(asked);
@@ -81,23 +83,28 @@ async function forService(
   word: string,
   sheet: Sheet,
   { option }: Said,
-): Promise<Reply> {
+): Promise<Ready> {
   if (word.includes('/')) {
+    const made: Ready[] = [];
     const again = (ref: string) => ref;
-    return withService(asked, word, again, (view, service) =>
-      previewSheet(view, kind, targetAt(service), option, sheet),
-    );
+    const reply = await withService(asked, word, again, async (view, service) => {
+      const ready = await previewSheet(view, kind, targetAt(service), option, sheet);
+      made.push(ready);
+      return ready.reply;
+    });
+    return made[0] ?? question(reply);
   }
   const found = (await servicesAnywhere(asked, word)).filter(({ free, associated }) =>
     kind.takesUnits ? free > 0 : associated > 0,
   );
   const [only, ...others] = found;
-  if (only === undefined) return noFreeService(word, kind.takesUnits);
+  if (only === undefined) return question(noFreeService(word, kind.takesUnits));
   if (word !== '' && others.length === 0) return forService(asked, kind, only.ref, sheet, { option });
   const customers = new Set(found.map(({ organization_id }) => organization_id));
   const [customer] = customers;
   const organizationId = customers.size === 1 && customer ? customer : asked.member.organization.id;
-  return whichServiceForSheet(sheet.fileName, await keep(asked, kind, sheet, organizationId, option), found);
+  const job = await keep(asked, kind, sheet, organizationId, option);
+  return question(whichServiceForSheet(sheet.fileName, job, found));
 }
 
 async function keep(

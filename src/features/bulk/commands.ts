@@ -8,7 +8,7 @@ import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
 import { inCustomerView } from '../organizations/view.ts';
 import { askForSheet, previewOrAsk } from './ask.ts';
 import type { BulkKind } from './kind.ts';
-import { showPreview } from './preview.ts';
+import { openPreview, showPreview } from './preview.ts';
 import { doneReply, filesOf, jobMessage } from './progress.ts';
 import { readAttached } from './read.ts';
 import {
@@ -29,7 +29,7 @@ import { XLSX } from './xlsx.ts';
 
 type Words = readonly string[];
 
-/** `bulk [release|packages] [10023/1]` with a file; the file is read before anything is looked up. */
+/** `bulk [release|packages] [10023/1]` with a file: read and checked before the transaction that opens the preview. */
 export async function bulkCommand(
   kinds: Kinds,
   asked: Asked,
@@ -42,7 +42,8 @@ export async function bulkCommand(
   if (file === undefined) return (inside) => withoutFile(inside, kinds, kind, option, rest);
   const read = await readAttached(file, asked.settings.bulkMaxFileMb);
   if (read.kind === 'unreadable') return async () => unreadableSheet(read.sentence);
-  return (inside) => previewOrAsk(inside, kind, rest, read, { option });
+  const ready = await previewOrAsk(asked, kind, rest, read, { option });
+  return (inside) => openPreview(inside, ready);
 }
 
 /** Which kind the words name, what they answer of its question, and the rest of them. */

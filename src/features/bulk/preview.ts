@@ -10,19 +10,30 @@ import { type Plan, type Preview, planOf, type SheetSays } from './rules.ts';
 import { type JobRecord, loadEarlierJob, loadJob, saveJob, savePlan, setState } from './store.ts';
 import { targetOf, titleOf } from './target.ts';
 
-/** Checks a sheet and shows what it would do. Nothing is changed but a job that waits for a yes. */
+/** A preview that is ready to be shown. It counts once the job's state says so. */
+export type Ready = { readonly job: number | undefined; readonly reply: Reply };
+
+/**
+ * Checks a sheet and makes its preview, which nobody sees before `openPreview`. Nothing else is changed. Made for being
+ * called outside of a transaction: a large sheet takes a while, and others have their turn in between.
+ */
 export async function previewSheet(
   asked: Asked,
   kind: BulkKind,
   target: Target,
   option: string | undefined,
   sheet: Sheet,
-): Promise<Reply> {
+): Promise<Ready> {
   const made = await makePlan(asked, kind, target, option, sheet.rows, sheet);
-  if (made.kind === 'refused') return refusedSheet(target.customer, made.sentence);
+  if (made.kind === 'refused') return { job: undefined, reply: refusedSheet(target.customer, made.sentence) };
   const job = await saveSheet(asked, kind, sheet, { ...target, option });
   await savePlan(asked.db, job, made);
-  return show(asked, kind, job);
+  return { job, reply: await show(asked, kind, job) };
+}
+
+export async function openPreview({ db }: Asked, { job, reply }: Ready): Promise<Reply> {
+  if (job !== undefined) await setState(db, job, 'preview');
+  return reply;
 }
 
 /** Plans the rows that a job keeps, once it is known what they are for. */
@@ -33,7 +44,7 @@ export async function previewKept(asked: Asked, kind: BulkKind, job: JobRecord):
     return refusedSheet(job.customer, made.sentence);
   }
   await savePlan(asked.db, job.id, made);
-  return show(asked, kind, job.id);
+  return openPreview(asked, { job: job.id, reply: await show(asked, kind, job.id) });
 }
 
 /** The plan of a job's sheet as it would be now. */

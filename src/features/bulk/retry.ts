@@ -1,7 +1,7 @@
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
-import { previewSheet } from './preview.ts';
+import { openPreview, previewSheet } from './preview.ts';
 import { noReportYet, nothingToRetry, retry } from './replies.ts';
 import { allOutcomes } from './result.ts';
 import type { Preview } from './rules.ts';
@@ -24,7 +24,7 @@ export async function againWithRest(view: View, kind: BulkKind, job: JobRecord):
   if (rest.length === 0 || job.undo_of !== null) return nothingToRetry(job);
   const rows = [...(header ? [header] : []), ...rest].map(({ number, cells }) => ({ number, cells }));
   const fileName = `job-${job.id}-retry.xlsx`;
-  return previewSheet(view, kind, targetOf(job), job.option ?? undefined, {
+  const ready = await previewSheet(view, kind, targetOf(job), job.option ?? undefined, {
     kind: 'sheet',
     fileName,
     fileHash: `${fileName}:${job.file_hash}`,
@@ -32,4 +32,5 @@ export async function againWithRest(view: View, kind: BulkKind, job: JobRecord):
     notes: [],
     rows,
   });
+  return openPreview(view, ready);
 }

@@ -83,24 +83,27 @@ export function planOf(rows: readonly SheetRow[], made: SheetPlan, says: SheetSa
 }
 
 function plannedRows(rows: readonly SheetRow[], made: SheetPlan): PlannedRow[] {
-  const valid = new Map(made.valid.map((row) => [row.number, row]));
+  const valid = made.valid.toSorted((a, b) => a.number - b.number);
   const problems = sentencesOf(made.problems);
   const warnings = sentencesOf(made.warnings);
   const planned: PlannedRow[] = [];
+  let next = 0;
   for (const { number, cells } of rows) {
     if (number === made.header?.number) continue;
-    const row = valid.get(number);
-    if (row === undefined) {
+    const row = valid[next];
+    if (row?.number !== number) {
       planned.push({ number, cells, problem: problems.get(number) ?? 'This row can’t be read.' });
       continue;
     }
+    next += 1;
+    const { subject, units, data } = row;
     const warning = warnings.get(number);
     planned.push({
       number,
       cells,
-      subject: row.subject,
-      units: row.units,
-      ...(row.data !== undefined && { data: row.data }),
+      subject,
+      units,
+      ...(data !== undefined && { data }),
       ...(warning !== undefined && { warning }),
     });
   }
@@ -131,16 +134,20 @@ function grouped(remarks: readonly RowRemark[]): Remarks[] {
 
 /** Users that several rows name: their units are added up. */
 function duplicatesIn(valid: readonly ValidRow[]): Duplicates {
-  const seen = new Set<string>();
-  const repeated = new Set(
-    valid.flatMap(({ subject }) => (seen.size === seen.add(subject).size ? [subject] : [])),
-  );
-  const rows = valid.length - seen.size;
-  const first = [...repeated].slice(0, FIRST_USERS).map((user) => {
-    const of = valid.filter(({ subject }) => subject === user);
-    return { user, rows: of.length, units: of.reduce((sum, { units }) => sum + units, 0) };
-  });
-  return { rows, first };
+  const sums = new Map<string, { user: string; units: number; rows: number }>();
+  for (const { subject, units } of valid) {
+    const sum = sums.get(subject);
+    if (sum === undefined) sums.set(subject, { user: subject, units, rows: 1 });
+    else {
+      sum.units += units;
+      sum.rows += 1;
+    }
+  }
+  const first: Duplicates['first'][number][] = [];
+  if (sums.size < valid.length) {
+    for (const sum of sums.values()) if (sum.rows > 1 && first.length < FIRST_USERS) first.push(sum);
+  }
+  return { rows: valid.length - sums.size, first };
 }
 
 function digestOf(rows: readonly PlannedRow[], needs: readonly Need[]): string {
@@ -148,7 +155,7 @@ function digestOf(rows: readonly PlannedRow[], needs: readonly Need[]): string {
   hash.update(JSON.stringify(needs.map(({ serviceId, units }) => [serviceId, units])));
   for (const { number, subject, units, data, problem } of rows) {
     hash.update(
-      `${JSON.stringify([number, subject ?? null, units ?? null, data ?? null, problem ?? null])}\n`,
+      `${number}\t${subject ?? ''}\t${units ?? ''}\t${problem ?? ''}\t${data === undefined ? '' : JSON.stringify(data)}\n`,
     );
   }
   return hash.digest('base64url').slice(0, 22);

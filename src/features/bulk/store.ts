@@ -82,12 +82,12 @@ export async function setTarget(
     .execute();
 }
 
-/** Puts a plan in the place of whatever the job held before. */
+/** Puts a plan in the place of whatever the job held before. What the job is waiting for stays as it is. */
 export async function savePlan(db: Db, job: number, plan: Plan): Promise<void> {
   const { rows, valid, digest, batches } = plan;
   await db
     .updateTable('jobs')
-    .set({ state: 'preview', preview: JSON.stringify(plan.preview), rows, valid, digest })
+    .set({ preview: JSON.stringify(plan.preview), rows, valid, digest })
     .where('id', '=', job)
     .execute();
   await db.deleteFrom('job_chunks').where('job_id', '=', job).execute();
@@ -118,6 +118,12 @@ export function lockJob(db: Db, scope: Scope, id: number): Promise<JobRecord | u
     .where('j.id', '=', id)
     .forUpdate('j')
     .executeTakeFirst();
+}
+
+/** The same, where only its state matters. */
+export async function lockState(db: Db, id: number): Promise<JobRecord['state'] | undefined> {
+  const row = await db.selectFrom('jobs').select('state').where('id', '=', id).forUpdate().executeTakeFirst();
+  return row?.state;
 }
 
 const listed = (db: Db, scope: Scope) =>

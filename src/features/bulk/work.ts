@@ -1,10 +1,11 @@
 import { type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
 import { inTransaction, inTransactionOnceMore } from '../../db/index.ts';
 import { finish } from './finish.ts';
+import type { BulkKind } from './kind.ts';
 import { loadNextChunk, saveResults } from './rows/store.ts';
 import { type Carried, isValid } from './rules.ts';
 import { RUN } from './run.ts';
-import { type JobRecord, loadUnfinished, lockJob, setState } from './store.ts';
+import { type JobRecord, loadJob, loadUnfinished, lockJob, lockState, setState } from './store.ts';
 import { type Kinds, kindOf, targetOf } from './target.ts';
 import { prepareUndo } from './undo.ts';
 
@@ -18,8 +19,10 @@ const PACE_MS = 1000;
 export async function workOnJob(working: Working, kinds: Kinds, id: number, lastTry: boolean): Promise<void> {
   try {
     await prepareUndo(working, id);
+    const job = await loadJob(working.db, { kind: 'all' }, id);
+    if (job === undefined) return;
     let drawn = 0;
-    while (await nextBatch(working, kinds, id)) {
+    while (await nextBatch(working, kindOf(kinds, job), job)) {
       if (working.jobs.isStopping?.()) return await goOn(working, id);
       const now = working.clock().getTime();
       if (now - drawn > PACE_MS) {
@@ -51,14 +54,14 @@ export async function resumeJobs(ctx: Ctx): Promise<void> {
 const goOn = (ctx: Ctx, job: number) => ctx.jobs.enqueue(ctx.db, RUN, { job });
 
 /** Applies one batch; false where none is left or the job was stopped. */
-function nextBatch(working: Working, kinds: Kinds, id: number): Promise<boolean> {
+function nextBatch(working: Working, kind: BulkKind, job: JobRecord): Promise<boolean> {
+  const { id } = job;
   return inTransactionOnceMore(working, async (inside) => {
-    const job = await lockJob(inside.db, { kind: 'all' }, id);
-    if (job?.state !== 'running') return false;
+    if ((await lockState(inside.db, id)) !== 'running') return false;
     const batch = await loadNextChunk(inside.db, id);
     if (batch === undefined) return false;
     const valid = batch.rows.filter(isValid);
-    const { results, used } = await apply(inside, kinds, job, batch.held, valid);
+    const { results, used } = await apply(inside, kind, job, batch.held, valid);
     const count = (status: string) => results.filter((result) => result.status === status).length;
     const failed = count('failed');
     const done = valid.length - failed - count('skipped');
@@ -71,13 +74,12 @@ const NOTHING = { results: [], used: new Map<number, number>() };
 
 async function apply(
   inside: Working,
-  kinds: Kinds,
+  kind: BulkKind,
   job: JobRecord,
   held: ReadonlyMap<number, number>,
   rows: readonly Carried[],
 ) {
   if (rows.length === 0) return NOTHING;
-  const kind = kindOf(kinds, job);
   const inHand = { target: targetOf(job), option: job.option ?? undefined, held };
   if (job.undo_of === null) return kind.apply(inside, { id: job.id, ...inHand }, rows);
   return { ...NOTHING, results: await kind.takeBack(inside, { id: job.undo_of, ...inHand }, rows) };
