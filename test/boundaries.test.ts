@@ -14,7 +14,7 @@ const may = (rooms: string, packages = ''): Room => ({
 const TABLE: Readonly<Record<string, Room>> = {
   chat: may(''),
   cards: may('chat'),
-  sheets: may('', '@e965/xlsx exceljs papaparse saxes yauzl'),
+  sheets: may('', '@e965/xlsx exceljs papaparse yauzl'),
   db: may('', '@electric-sql/pglite kysely pg'),
   migrations: may('', 'kysely'),
   mail: may('db', 'nodemailer'),
