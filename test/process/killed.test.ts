@@ -8,7 +8,6 @@ import type { Moment } from './death.ts';
 import { assertAccounted, type Ran } from './ledger.ts';
 import {
   afterTheCardIsPosted,
-  beforeTheCardIsPosted,
   beforeTheCardIsTaken,
   inABatch,
   soon,
@@ -79,7 +78,7 @@ async function killedFromPreviewToCard(home: Home, dice: Dice): Promise<Ran> {
   for (let kill = 0; kill < 6; kill++) await life(inABatch(dice), (carla) => carla.press(shown, 'Run'));
   for (const at of [whileItStarts, whileItStarts, whileTheWorkbookIsWritten, whileTheEndIsWrittenDown])
     await life(at(dice), idle);
-  for (const at of [beforeTheCardIsTaken, beforeTheCardIsPosted]) await life(at(dice), idle);
+  await life(afterTheCardIsPosted(dice), idle);
   return { job: jobOf(shown), service: STORAGE, rows };
 }
 
@@ -110,7 +109,7 @@ async function killedInTwosAndCancelled(home: Home, dice: Dice): Promise<Ran[]> 
     await carla.say(cancel);
   });
   await life(whileTheEndIsWrittenDown(dice), (carla) => carla.say(cancel));
-  await life(afterTheCardIsPosted(dice), idle);
+  await life(beforeTheCardIsTaken(dice), idle);
   return [
     { job: jobOf(first), service: STORAGE, rows: storage },
     { job: jobOf(second), service: LICENCE, rows: licences },

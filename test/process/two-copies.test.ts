@@ -7,7 +7,7 @@ import { type Home, newHome } from '../support/database.ts';
 import { PEOPLE } from '../support/talk.ts';
 import { type Bot, killAll, startBot } from './bot.ts';
 import { assertAccounted, inDatabase, type Ran } from './ledger.ts';
-import { afterTheCardIsPosted, inABatch } from './moments.ts';
+import { beforeTheCardIsPosted, inABatch } from './moments.ts';
 import { arm, chance, disarm, mortal } from './mortal.ts';
 import { isEndOf, jobOf, LICENCE, LICENSED, people, STORAGE, sell, showSheet } from './sheets.ts';
 import { type Visit, visit } from './visit.ts';
@@ -29,22 +29,22 @@ after(async () => {
 
 test('what a killed copy of the bot leaves undone the other does, once', async () => {
   const jobs: Ran[] = [];
-  const whenPosted = mortal({ ...afterTheCardIsPosted(dice), armed: true });
+  const withTheCard = mortal({ ...beforeTheCardIsPosted(dice), armed: true });
   const [doomed, other] = await Promise.all([
     startBot(home, { ...SETTINGS, ...mortal({ ...inABatch(dice), armed: true }) }),
-    startBot(home, { ...SETTINGS, ...whenPosted }),
+    startBot(home, { ...SETTINGS, ...withTheCard }),
   ]);
-  jobs.push(...(await runThree(other, 'first')));
+  jobs.push(...(await runFour(other, 'first')));
   arm(doomed);
   await dies(doomed);
   await soon(allEnd(other, jobs));
 
-  const third = await startBot(home, { ...SETTINGS, ...whenPosted });
+  const third = await startBot(home, { ...SETTINGS, ...withTheCard });
   const [survivor, last] = await oneDiesWithTheCard([other, third]);
   jobs.push(last);
 
   const fourth = await startBot(home, SETTINGS);
-  const more = await runThree(survivor, 'second');
+  const more = await runFour(survivor, 'second');
   jobs.push(...more);
   await setTimeout(dice.between(50, 400));
   await Promise.all([survivor, fourth].map((bot) => bot.end('SIGKILL')));
@@ -64,13 +64,14 @@ test('what a killed copy of the bot leaves undone the other does, once', async (
   );
 });
 
-/** Three jobs at once, two of them on one service: more than one copy takes on at a time. */
-async function runThree(bot: Bot, name: string): Promise<Ran[]> {
+/** More jobs at once than one copy takes on, two of them on each service. */
+async function runFour(bot: Bot, name: string): Promise<Ran[]> {
   const carla = await visit(bot, PEOPLE.carla);
   const sheets: readonly (readonly [string, Cells[]])[] = [
     [STORAGE, people(600, 500, 3, name)],
     [STORAGE, people(500, 500, 2, name)],
     [LICENCE, people(500, 500, 1, name)],
+    [LICENCE, people(500, 500, 1, `${name}-more`)],
   ];
   const shown: Entry[] = [];
   for (const [service, rows] of sheets) shown.push(await showSheet(carla, service, rows));
@@ -78,7 +79,7 @@ async function runThree(bot: Bot, name: string): Promise<Ran[]> {
   return sheets.map(([service, rows], n) => ({ job: jobOf(shown[n] ?? assert.fail()), service, rows }));
 }
 
-/** One of two posts the card and dies before it can say so; gives the one that lives. */
+/** One of two takes the card and dies before it posts it; gives the one that lives. */
 async function oneDiesWithTheCard(bots: readonly [Bot, Bot]): Promise<[Bot, Ran]> {
   const carla = await visit(bots[0], PEOPLE.carla);
   const rows = people(5, 5, 1, 'card');

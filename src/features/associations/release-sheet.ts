@@ -108,7 +108,6 @@ const heldBefore = (data: unknown): number => (data as Kept).held;
 
 async function apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promise<Applied> {
   const { id, ref } = serviceOf(job.target);
-  await lockServices(ctx.db, [id]);
   const taking = rows.map(({ subject, units, data }) => ({ user: subject, units, held: heldBefore(data) }));
   const taken = await takeBack(ctx.db, id, taking, { by: job.id });
   const results = rows.flatMap(({ number, subject }): RowResult[] => {

@@ -14,8 +14,8 @@ import {
   type ValidRow,
 } from '../bulk/kind.ts';
 import { addUp, isHeaderRow, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
-import { giveUnits, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
-import { ensureUsers, loadUnknownUsers, removeIdleUsers } from './users/store.ts';
+import { giveToAll, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
+import { loadUnknownUsers, removeIdleUsers } from './users/store.ts';
 
 /** The associate sheet: user name, units; no header row. */
 export const associateSheet: BulkKind = {
@@ -115,24 +115,8 @@ async function overfull(
 async function apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promise<Applied> {
   const { id: serviceId, product, maxPerUser } = serviceOf(job.target);
   const { organizationId } = job.target;
-  await lockServices(ctx.db, [serviceId]);
   const wanted = addUp(rows.map(({ subject, units }) => ({ user: subject, units })));
-  const { ids } = await ensureUsers(
-    ctx.db,
-    organizationId,
-    wanted.map(({ user }) => user),
-    job.id,
-  );
-  const giving = {
-    serviceId,
-    organizationId,
-    maxPerUser,
-    from: 'reserved',
-    job: job.id,
-    ids,
-    quietly: true,
-  } as const;
-  const outcome = await giveUnits(ctx.db, giving, wanted);
+  const outcome = await giveToAll(ctx.db, { serviceId, organizationId, maxPerUser, job: job.id }, wanted);
   if (outcome === 'too few units')
     throw new Error(`Service ${serviceId} has fewer units reserved than its job needs.`);
   const refused = new Set(outcome.refused);

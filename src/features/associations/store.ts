@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Db, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { Wanted } from './rules.ts';
-import { idsOf, loadUsers } from './users/store.ts';
+import { ensureUsers, idsOf, loadUsers } from './users/store.ts';
 
 export type Given = { readonly user: string; readonly units: number };
 export type GiveOutcome =
@@ -79,6 +79,57 @@ export async function giveUnits(db: Db, giving: Giving, wanted: readonly Wanted[
     }),
     refused: names,
   };
+}
+
+/**
+ * Makes the users who are missing and gives all of them units that are reserved for the job, in one statement. Falls back
+ * to two where somebody else has made one of the users meanwhile, whom the statement can't see.
+ */
+export async function giveToAll(
+  db: Db,
+  giving: Omit<Giving, 'from' | 'ids' | 'quietly'> & { readonly job: number },
+  wanted: readonly Wanted[],
+): Promise<GiveOutcome> {
+  const { serviceId, organizationId, maxPerUser, job } = giving;
+  const need = wanted.reduce((sum, { units }) => sum + units, 0);
+  const names = wanted.map(({ user }) => user);
+  const { rows } = await sql<{ taken: boolean; found: number; refused: string[] }>`
+    with given as (
+      select * from unnest(${names}::text[], ${wanted.map(({ units }) => units)}::int[]) as given(email, units)),
+    made as (
+      insert into users (organization_id, email, job_id)
+      select ${organizationId}::int, email, ${job}::int from given order by email
+      on conflict (organization_id, email) do nothing
+      returning id, email),
+    wanted as (
+      select made.id, given.email, given.units from made join given using (email)
+      union all
+      select u.id, given.email, given.units from given cross join lateral (
+        select id from users where organization_id = ${organizationId} and email = given.email limit 1) as u),
+    taken as (
+      update services set associated = associated + ${need}, reserved = reserved - ${need}
+      where id = ${serviceId} and reserved >= ${need} and (select count(*) from wanted) = ${wanted.length}
+      returning id),
+    put as (
+      insert into associations (service_id, user_id, units, job_id)
+      select taken.id, wanted.id, wanted.units, ${job}::int from wanted, taken
+      where ${maxPerUser}::int is null or wanted.units <= ${maxPerUser}::int
+      on conflict (service_id, user_id) do update
+        set units = associations.units + excluded.units, job_id = excluded.job_id
+        where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
+      returning user_id)
+    select exists (select from taken) as taken, (select count(*)::int from wanted) as found,
+      ${maxPerUser === null ? sql`'{}'::text[]` : sql`array(select email from wanted where id not in (select user_id from put))`} as refused`.execute(
+    db,
+  );
+  const [{ taken, found, refused } = { taken: false, found: 0, refused: [] }] = rows;
+  if (found < wanted.length) {
+    const { ids } = await ensureUsers(db, organizationId, names, job);
+    return giveUnits(db, { ...giving, from: 'reserved', ids, quietly: true }, wanted);
+  }
+  if (!taken) return 'too few units';
+  if (refused.length > 0) await freeAgain(db, serviceId, leftOut(wanted, refused));
+  return { given: [], refused };
 }
 
 function leftOut(wanted: readonly Wanted[], refused: readonly string[]): Wanted[] {

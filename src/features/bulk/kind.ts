@@ -128,7 +128,10 @@ export type BulkKind = {
     rows: readonly SheetRow[],
     option?: string,
   ): Promise<SheetPlan | SheetRefused>;
-  /** Carries out rows in one transaction, out of the units that are reserved for the job. */
+  /**
+   * Carries out rows in one transaction, out of the units that are reserved for the job. The job is locked, and its
+   * service, where it has one.
+   */
   apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promise<Applied>;
   /** Takes back what the job `of` did for these users, where nothing has changed since; else says why not. */
   takeBack(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): Promise<readonly RowResult[]>;

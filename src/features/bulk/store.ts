@@ -120,10 +120,20 @@ export function lockJob(db: Db, scope: Scope, id: number): Promise<JobRecord | u
     .executeTakeFirst();
 }
 
-/** The same, where only its state matters. */
-export async function lockState(db: Db, id: number): Promise<JobRecord['state'] | undefined> {
-  const row = await db.selectFrom('jobs').select('state').where('id', '=', id).forUpdate().executeTakeFirst();
-  return row?.state;
+/** Locks a job and then its service, in this order everywhere; resolves to how the job stands. */
+export async function lockState(
+  db: Db,
+  { id, service_id }: JobRecord,
+): Promise<JobRecord['state'] | undefined> {
+  const { rows } =
+    service_id === null
+      ? await sql<{ state: JobRecord['state'] }>`select state from jobs where id = ${id} for update`.execute(
+          db,
+        )
+      : await sql<{ state: JobRecord['state'] }>`
+          select j.state from jobs j join services s on s.id = j.service_id
+          where j.id = ${id} for update of j, s`.execute(db);
+  return rows[0]?.state;
 }
 
 const listed = (db: Db, scope: Scope) =>

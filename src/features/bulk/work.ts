@@ -57,7 +57,7 @@ const goOn = (ctx: Ctx, job: number) => ctx.jobs.enqueue(ctx.db, RUN, { job });
 function nextBatch(working: Working, kind: BulkKind, job: JobRecord): Promise<boolean> {
   const { id } = job;
   return inTransactionOnceMore(working, async (inside) => {
-    if ((await lockState(inside.db, id)) !== 'running') return false;
+    if ((await lockState(inside.db, job)) !== 'running') return false;
     const batch = await loadNextChunk(inside.db, id);
     if (batch === undefined) return false;
     const valid = batch.rows.filter(isValid);

@@ -61,19 +61,23 @@ export async function saveResults(
   db: Db,
   { job, chunk, results, done, failed, used }: BatchDone,
 ): Promise<void> {
+  const services = [...used.keys()];
+  const units = [...used.values()];
+  const more = units.some((count) => count < 0)
+    ? sql`, more as (
+        insert into job_reservations as r (job_id, service_id, units)
+        select ${job}::int, service_id, -units
+        from unnest(${services}::int[], ${units}::int[]) as used(service_id, units) where units < 0
+        on conflict (job_id, service_id) do update set units = r.units + excluded.units)`
+    : sql``;
   await sql`
     with batch as (
       update job_chunks set results = ${JSON.stringify(results)}::jsonb
       where job_id = ${job} and chunk = ${chunk}),
-    used as (
-      select * from unnest(${[...used.keys()]}::int[], ${[...used.values()]}::int[]) as used(service_id, units)),
     less as (
-      update job_reservations r set units = r.units - used.units from used
-      where r.job_id = ${job} and r.service_id = used.service_id and used.units > 0),
-    more as (
-      insert into job_reservations as r (job_id, service_id, units)
-      select ${job}::int, service_id, -units from used where units < 0
-      on conflict (job_id, service_id) do update set units = r.units + excluded.units)
+      update job_reservations r set units = r.units - used.units
+      from unnest(${services}::int[], ${units}::int[]) as used(service_id, units)
+      where r.job_id = ${job} and r.service_id = used.service_id and used.units > 0) ${more}
     update jobs set done = done + ${done}, failed = failed + ${failed} where id = ${job}`.execute(db);
 }
 
