@@ -13,7 +13,10 @@ export function inTransaction<C extends { readonly db: Db }, T>(
 }
 
 /** Of transactions that wait for each other, Postgres ends one (https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html). */
-const MAY_GO_BETTER_NEXT_TIME = new Set(['40P01', '40001']);
+const SERIALIZATION_FAILURES = ['40P01', '40001'];
+/** What a row was about to refer to was removed by somebody else. */
+const FOREIGN_KEY_VIOLATION = '23503';
+const MAY_GO_BETTER_NEXT_TIME = new Set([...SERIALIZATION_FAILURES, FOREIGN_KEY_VIOLATION]);
 const MOST_TRIES = 4;
 
 /** The same, tried again where others got in the way: for work that leaves nothing behind but what it writes. */

@@ -27,6 +27,15 @@ type Giving = {
   readonly quietly?: boolean;
 };
 
+/** Adds what is `wanted` to what users have of the service that is `taken`, but for who would have more than one user may. */
+const putUnits = (maxPerUser: number | null, job: number | null) => sql`
+      insert into associations (service_id, user_id, units, job_id)
+      select taken.id, wanted.user_id, wanted.units, ${job}::int from wanted, taken
+      where ${maxPerUser}::int is null or wanted.units <= ${maxPerUser}::int
+      on conflict (service_id, user_id) do update
+        set units = associations.units + excluded.units, job_id = excluded.job_id
+        where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int`;
+
 /**
  * Gives units to users who exist, all or nothing as far as the balance goes: it is taken under a condition in
  * the statement that inserts. A user who would exceed `maxPerUser` is left out, and the balance gets those back.
@@ -56,12 +65,7 @@ export async function giveUnits(db: Db, giving: Giving, wanted: readonly Wanted[
       where id = ${serviceId} and ${covered}
       returning id),
     given as (
-      insert into associations (service_id, user_id, units, job_id)
-      select taken.id, wanted.user_id, wanted.units, ${job}::int from wanted, taken
-      where ${maxPerUser}::int is null or wanted.units <= ${maxPerUser}::int
-      on conflict (service_id, user_id) do update
-        set units = associations.units + excluded.units, job_id = excluded.job_id
-        where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
+      ${putUnits(maxPerUser, job)}
       returning user_id, units)
     select exists (select from taken) as taken,
       ${maxPerUser === null ? sql`'{}'::int[]` : sql`array(select user_id from wanted except select user_id from given)`} as refused,
@@ -102,7 +106,7 @@ export async function giveToAll(
       on conflict (organization_id, email) do nothing
       returning id, email),
     wanted as (
-      select made.id, given.email, given.units from made join given using (email)
+      select made.id as user_id, given.email, given.units from made join given using (email)
       union all
       select u.id, given.email, given.units from given cross join lateral (
         select id from users where organization_id = ${organizationId} and email = given.email limit 1) as u),
@@ -111,15 +115,10 @@ export async function giveToAll(
       where id = ${serviceId} and reserved >= ${need} and (select count(*) from wanted) = ${wanted.length}
       returning id),
     put as (
-      insert into associations (service_id, user_id, units, job_id)
-      select taken.id, wanted.id, wanted.units, ${job}::int from wanted, taken
-      where ${maxPerUser}::int is null or wanted.units <= ${maxPerUser}::int
-      on conflict (service_id, user_id) do update
-        set units = associations.units + excluded.units, job_id = excluded.job_id
-        where ${maxPerUser}::int is null or associations.units + excluded.units <= ${maxPerUser}::int
+      ${putUnits(maxPerUser, job)}
       returning user_id)
     select exists (select from taken) as taken, (select count(*)::int from wanted) as found,
-      ${maxPerUser === null ? sql`'{}'::text[]` : sql`array(select email from wanted where id not in (select user_id from put))`} as refused`.execute(
+      ${maxPerUser === null ? sql`'{}'::text[]` : sql`array(select email from wanted where user_id not in (select user_id from put))`} as refused`.execute(
     db,
   );
   const [{ taken, found, refused } = { taken: false, found: 0, refused: [] }] = rows;

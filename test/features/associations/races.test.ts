@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { giveToAll } from '../../../src/features/associations/store.ts';
 import { ensureUsers, giveUnits } from '../../../src/features/associations/units.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
 
@@ -60,6 +61,24 @@ async function waitingForALock(): Promise<void> {
     );
   while ((await waits()).rows.length === 0) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test('a batch also gives to a user whom somebody makes at the same moment', async () => {
+  const carla = talk.as('carla');
+  const wanted = ['xena@contoso.example', 'yves@contoso.example'].map((user) => ({ user, units: 2 }));
+  await sql`update services set reserved = reserved + 4 where id = ${service.id}`.execute(talk.db);
+
+  let batch: ReturnType<typeof giveToAll> | undefined;
+  await talk.db.transaction().execute(async (trx) => {
+    await ensureUsers(trx, service.organizationId, ['xena@contoso.example']);
+    batch = talk.db.transaction().execute((other) => giveToAll(other, { ...taking(), job: 1 }, wanted));
+    await waitingForALock();
+  });
+
+  assert.deepEqual(await batch, { given: [], refused: [] });
+  const [associated, sum] = await balance();
+  assert.equal(associated, sum);
+  for (const { user } of wanted) assert.match((await carla.say(`user ${user}`)).text, /10024\/1 .*: 2/);
+});
 
 test('batches and releases on one service wait for each other, and never for ever', async () => {
   const users = Array.from({ length: 50 }, (_, index) => `race${index}@contoso.example`);
