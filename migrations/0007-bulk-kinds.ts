@@ -36,6 +36,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drop constraint jobs_state_check,
       add constraint jobs_state_check check (state in
         ('asked', 'preview', 'running', 'done', 'cancelled', 'broken', 'discarded'))`.execute(db);
+  // Their plans are of another shape.
+  await sql`update jobs set state = 'discarded' where state = 'preview'`.execute(db);
   await sql`create index jobs_unfinished on jobs (id) where accepted_at is not null and finished_at is null`.execute(
     db,
   );

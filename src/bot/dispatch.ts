@@ -11,7 +11,7 @@ import { cleaned } from './clean.ts';
 import { expectedCommand } from './expect.ts';
 import type { Asked, CarryOut, Command, Settings } from './feature.ts';
 import { refreshSoon, rememberSent } from './messages.ts';
-import { claim, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
+import { claim, isClaimed, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
 import { pressable } from './pressable.ts';
 import type { Registry } from './registry.ts';
 import type { Traffic } from './traffic.ts';
@@ -108,9 +108,11 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
   const member = await findMember(house.db, inbound.person);
   if (member === undefined) return { reply: house.voice.stranger() };
   await house.remember(inbound.place);
-  const step = await understand(house, inbound, member);
-  seen.what = step.what;
   const keys = onceKeys(inbound);
+  // Files are read before the request is claimed: not once more for one that the platform repeats.
+  const repeated = hasFiles(inbound) && (await isClaimed(house.db, keys, house.clock()));
+  const step = await understand(house, repeated ? { ...inbound, attachments: [] } : inbound, member);
+  seen.what = step.what;
   return inTransactionOnceMore(step.asked, async (asked) => {
     const earlier = await claim(asked.db, keys, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
     if (earlier === undefined) {
@@ -125,6 +127,9 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
     return earlier.reply && { reply: earlier.reply, keys };
   });
 }
+
+const hasFiles = (inbound: Inbound): inbound is Message =>
+  inbound.kind === 'message' && inbound.attachments.length > 0;
 
 /** The pressed card becomes the tracked one: known before it is drawn, should the bot be killed in between. */
 async function expectToReplace(db: Db, inbound: Inbound, { track, position }: Reply): Promise<void> {

@@ -65,6 +65,22 @@ export async function claim(
   return undefined;
 }
 
+/** Whether somebody is at it or done with it: to be asked before much is done for a request; `claim` decides. */
+export async function isClaimed(db: Db, keys: readonly OnceKey[], now: Date): Promise<boolean> {
+  const rows = await db
+    .selectFrom('requests')
+    .select(['key', 'at'])
+    .where(
+      'key',
+      'in',
+      keys.map(({ key }) => key),
+    )
+    .execute();
+  return keys.some(({ key, seconds }) =>
+    rows.some((row) => row.key === key && now.getTime() - row.at.getTime() < seconds * 1000),
+  );
+}
+
 async function earlierAnswer(db: Db, key: string, person: string, now: Date): Promise<Earlier> {
   const row = await db.selectFrom('requests').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
   return {

@@ -15,10 +15,12 @@ export function transcriptIn<L extends Line>(db: Db, clock: () => Date) {
   const toLine = (row: Row) => ({ ...(row.entry as L), id: row.id, at: row.at.toISOString() }) as Kept<L>;
 
   return {
-    async append(line: L): Promise<Kept<L>> {
+    /** What has a key is written once, also by a bot that was killed before it could say that it had. */
+    async append(line: L, key: string | null = null): Promise<Kept<L>> {
       const row = await db
         .insertInto('transcript')
-        .values({ conversation: line.conversation, at: clock(), entry: JSON.stringify(line) })
+        .values({ conversation: line.conversation, at: clock(), entry: JSON.stringify(line), key })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ key }))
         .returning(['id', 'at', 'entry'])
         .executeTakeFirstOrThrow();
       return toLine(row);

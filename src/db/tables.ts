@@ -154,6 +154,8 @@ export type Tables = {
     conversation: string;
     at: Date;
     entry: Stored;
+    /** Of what the bot posted by itself. */
+    key: string | null;
   };
   jobs: {
     id: Generated<number>;

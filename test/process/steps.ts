@@ -33,7 +33,7 @@ const few = { minLength: 1, maxLength: 4 };
 const sheets: fc.Arbitrary<Sheet> = fc.oneof(
   fc.record({
     text: service.map((ref) => `bulk ${ref}`),
-    sheet: fc.array(fc.tuple(user, units), few),
+    sheet: fc.array(fc.tuple(user, units), { minLength: 1, maxLength: 12 }),
   }),
   fc.record({
     text: service.map((ref) => `bulk release ${ref}`),

@@ -46,7 +46,7 @@ async function carryOut(request: Request): Promise<Reply | undefined> {
       return undefined;
     case 'begin':
       await db.deleteFrom('associations').execute();
-      await db.updateTable('services').set({ associated: 0, units: 10 }).execute();
+      await db.updateTable('services').set({ associated: 0, units: 30 }).execute();
       return undefined;
     case 'settle':
       while ((await unfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -11,15 +11,15 @@ const BOT = { kind: 'bot' } as const;
 const KEYS_REMEMBERED = 10_000;
 
 export type Board = {
-  append(entry: Omit<Entry, 'id' | 'at'>): Promise<Entry>;
+  append(entry: Omit<Entry, 'id' | 'at'>, key?: string): Promise<Entry>;
   change(id: number, reply: Reply): Promise<Entry | undefined>;
   remove(entry: Entry): Promise<void>;
 };
 
 export function openBoard(transcript: Transcript, live: Live): Board {
   return {
-    async append(entry) {
-      const appended = await transcript.append(entry);
+    async append(entry, key) {
+      const appended = await transcript.append(entry, key);
       live.publish(appended);
       return appended;
     },
@@ -67,7 +67,7 @@ function sent(place: Place, entry: Entry): Sent {
 export function openEdge(board: Board): Edge {
   const posts = once<Sent>(KEYS_REMEMBERED);
 
-  async function post(place: Place, reply: Reply): Promise<Sent> {
+  async function post(place: Place, reply: Reply, key: string): Promise<Sent> {
     if (!isConversation(place.conversation)) {
       throw new PostFailed('gone', `The console has no conversation ${place.conversation}.`);
     }
@@ -75,12 +75,12 @@ export function openEdge(board: Board): Edge {
       throw new PostFailed('refused', 'Nobody asked for this post, so nobody alone may see it.');
     }
     const entry = { conversation: place.conversation, from: BOT, text: reply.text, reply };
-    return sent(place, await board.append(entry).catch(later));
+    return sent(place, await board.append(entry, key).catch(later));
   }
 
   return {
     platform: PLATFORM,
-    post: (place, reply, key) => posts(key, () => post(place, reply)),
+    post: (place, reply, key) => posts(key, () => post(place, reply, key)),
     async update({ place, message }, reply) {
       const changed = await board.change(Number(message), reply).catch(later);
       if (!changed) {

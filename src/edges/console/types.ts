@@ -24,7 +24,8 @@ export type Entry = {
 
 /** Where the messages are kept. */
 export type Transcript = {
-  append(entry: Omit<Entry, 'id' | 'at'>): Promise<Entry>;
+  /** Of two with the same key the first stays, and is given back. */
+  append(entry: Omit<Entry, 'id' | 'at'>, key?: string): Promise<Entry>;
   /** `undefined` where there is no such entry. */
   change(id: number, reply: Reply): Promise<Entry | undefined>;
   remove(id: number): Promise<void>;

@@ -154,5 +154,11 @@ async function giveBack(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): Prom
     wanted,
   );
   if (given === 'too few units') throw new Error(`The units of service ${serviceId} changed under a lock.`);
+  const refused = new Set(given.refused);
+  const over = rows.filter(({ subject }) => refused.has(subject));
+  for (const { number, subject } of over) {
+    const reason = `One user can hold ${maxPerUser} of ${ref} by now; ${subject} had more.`;
+    results.push({ number, status: 'failed', reason });
+  }
   return results;
 }

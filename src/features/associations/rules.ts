@@ -26,9 +26,17 @@ export function parseUnits(text: string): number | undefined {
   return units > 0 && units <= MOST_UNITS ? units : undefined;
 }
 
+const LONGEST_QUOTE = 60;
+
+/** What somebody wrote, in quotation marks and not longer than one wants to read. */
+export function quoted(text: string): string {
+  const letters = [...text.trim()];
+  return `“${letters.length > LONGEST_QUOTE ? `${letters.slice(0, LONGEST_QUOTE).join('')}…` : letters.join('')}”`;
+}
+
 export const notAnEmail = (text: string): string =>
-  text.trim() === '' ? 'Enter an e-mail address.' : `“${text.trim()}” is not an e-mail address.`;
-export const notUnits = (text: string): string => `“${text}” is not a whole number greater than zero.`;
+  text.trim() === '' ? 'Enter an e-mail address.' : `${quoted(text)} is not an e-mail address.`;
+export const notUnits = (text: string): string => `${quoted(text)} is not a whole number greater than zero.`;
 
 /** Of a sheet: words where an address and a number belong. */
 export function isHeaderRow([name = '', units = '']: readonly string[]): boolean {

@@ -134,7 +134,7 @@ async function takeBackRows(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): 
   await lockServices(ctx.db, [id]);
   const taking = rows.map(({ subject, units }) => ({ user: subject, units }));
   const back = await takeBack(ctx.db, id, taking, { since: of.id });
-  await removeIdleUsers(ctx.db, of.target.organizationId, [...back], of.id);
+  await removeIdleUsers(ctx.db, of.target.organizationId, [...back], { madeBy: of.id, blank: true });
   const left = rows.filter(({ subject }) => !back.has(subject));
   const held = await loadHeld(
     ctx.db,

@@ -33,7 +33,7 @@ async function undoAssociate(view: View, data: unknown): Promise<Undone> {
     if (!(await takeUnits(view.db, service.id, user, units, added))) throw new Error('Changed under a lock.');
   }
   const made = users.filter(({ created }) => created).map(({ user }) => user);
-  if (made.length > 0) await removeIdleUsers(view.db, service.organization_id, made);
+  if (made.length > 0) await removeIdleUsers(view.db, service.organization_id, made, { blank: true });
   return { kind: 'undone', service: (await findService(view, ref)) ?? service };
 }
 

@@ -2,7 +2,7 @@ import { type Asked, expectFile } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
 import { servicesAnywhere, withService } from '../orders/find.ts';
-import { currentCustomer, customersOf } from '../organizations/view.ts';
+import { currentCustomer, customerNamed, customersOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
 import { previewKept, previewSheet, type Ready, saveSheet } from './preview.ts';
 import { LARGEST_SHEET, type Sheet } from './read.ts';
@@ -32,7 +32,8 @@ export async function askForSheet(
   others: readonly BulkKind[],
   { customer, service, option }: Said & { customer: { readonly name: string } },
 ): Promise<Reply> {
-  const command = ['bulk', kind.word, option, service?.ref].filter(Boolean).join(' ');
+  const of = kind.works === 'on a customer' ? customer.name : service?.ref;
+  const command = ['bulk', kind.word, option, of].filter(Boolean).join(' ');
   await expectFile(asked, command);
   return attachSheet({
     organization: customer.name,
@@ -56,7 +57,9 @@ export async function previewOrAsk(
   said: Said,
 ): Promise<Ready> {
   if (kind.works === 'on a service') return forService(asked, kind, word, sheet, said);
-  const customer = said.customer ?? (await onlyCustomer(asked));
+  const named = word === '' ? undefined : await customerNamed(asked, word);
+  if (named?.kind === 'unclear') return question(named.reply);
+  const customer = named?.customer ?? (await onlyCustomer(asked));
   if (customer !== undefined && (kind.option === undefined || said.option !== undefined)) {
     const target = { organizationId: customer.id, customer: customer.name, service: undefined };
     return previewSheet(asked, kind, target, said.option, sheet);

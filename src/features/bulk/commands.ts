@@ -5,7 +5,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { writeWorkbook } from '../../sheets/index.ts';
 import { withService } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
-import { inCustomerView } from '../organizations/view.ts';
+import { customerNamed, inCustomerView } from '../organizations/view.ts';
 import { askForSheet, previewOrAsk } from './ask.ts';
 import type { BulkKind } from './kind.ts';
 import { openPreview, showPreview } from './preview.ts';
@@ -15,13 +15,16 @@ import {
   jobList,
   noReportYet,
   noSuchJob,
+  notRun,
   oneFileAtATime,
   report,
+  reportGone,
   template,
   unreadableSheet,
 } from './replies.ts';
 import { problemsWorkbook } from './result.ts';
 import { againWithRest, showRetry } from './retry.ts';
+import { decideTakeBack } from './rules.ts';
 import { cancelJob, withJob } from './run.ts';
 import { countJobs, type JobRecord, loadJobs } from './store.ts';
 import { type Kinds, kindOf, titleOf } from './target.ts';
@@ -59,7 +62,7 @@ function understood(kinds: Kinds, words: Words) {
   return { kind, option, rest: (option === undefined ? left : left.slice(1)).join(' ') };
 }
 
-function withoutFile(
+async function withoutFile(
   asked: Asked,
   kinds: Kinds,
   kind: BulkKind,
@@ -68,7 +71,12 @@ function withoutFile(
 ): Promise<Reply> {
   const others = [...kinds.values()].filter((other) => other !== kind);
   if (kind.template !== undefined && word === 'template') return sendTemplate(asked, kind);
-  if (word === '' || kind.works === 'on a customer') {
+  if (word !== '' && kind.works === 'on a customer') {
+    const named = await customerNamed(asked, word);
+    if (named.kind === 'unclear') return named.reply;
+    return askForSheet(asked, kind, others, { customer: named.customer, option });
+  }
+  if (word === '') {
     return inCustomerView(asked, (view) =>
       askForSheet(view, kind, others, { customer: view.customer, option }),
     );
@@ -101,19 +109,27 @@ export async function jobCommand(asked: Asked, kinds: Kinds, [word = '', what = 
       case 'cancel':
         return toAsker(await cancelJob(view, kind, job), job);
       case 'report':
-        return job.finished_at === null ? noReportYet(job) : report(job, filesOf(job));
+        if (job.finished_at === null) return noReportYet(job);
+        return job.result_file === null ? reportGone(job) : report(job, filesOf(job));
       case 'retry':
-        return showRetry(job);
+        return showRetry(view, job);
       case 'again':
         return againWithRest(view, kind, job);
       case 'problems':
         return sendProblems(view, job);
       case 'undo':
-        return job.history_id === null ? noReportYet(job) : view.again(view, `undo ${job.history_id}`);
+        return takeBack(view, job);
       default:
         return showJob(view, kinds, job, () => showPreview(view, kind, job));
     }
   });
+}
+
+/** The change in the history that the job is, undone. */
+async function takeBack(asked: Asked, job: JobRecord): Promise<Reply> {
+  const decision = decideTakeBack(job);
+  if (decision.kind === 'refused') return notRun(job, decision.reason);
+  return asked.again(asked, `undo ${job.history_id}`);
 }
 
 /** All that is said of the rows of a sheet. */

@@ -4,18 +4,27 @@ import { inTransaction } from '../../db/index.ts';
 import { byMail, notify } from '../notices/notify.ts';
 import { doneReply } from './progress.ts';
 import { unreserve } from './reservations/store.ts';
-import { resultWorkbook, retrySheet } from './result.ts';
+import { countToRetry, resultWorkbook, retrySheet } from './result.ts';
 import { loadNextChunk } from './rows/store.ts';
-import { finishJob, type JobRecord, loadJob, lockJob, setHistory } from './store.ts';
+import { finishJob, type JobRecord, loadJob, lockJob, reopenUndo, setHistory } from './store.ts';
 import { type Kinds, kindOf, titleOf } from './target.ts';
 import { REPORT_DAYS, XLSX } from './xlsx.ts';
 
-/** Ends a job once: units that it still holds are free again, the workbook is kept, the channel hears of it. */
-export async function finish(working: Working, kinds: Kinds, id: number): Promise<void> {
+/**
+ * Ends a job once: units that it still holds are free again, the workbooks are kept, the channel hears of it. A job must
+ * end, if need be without its workbooks.
+ */
+export async function finish(
+  working: Working,
+  kinds: Kinds,
+  id: number,
+  workbooks: 'with workbooks' | 'without workbooks' = 'with workbooks',
+): Promise<void> {
   const before = await loadJob(working.db, { kind: 'all' }, id);
   if (before === undefined || before.finished_at !== null || before.accepted_at === null) return;
-  const result = await resultWorkbook(working.db, before);
-  const toRetry = before.undo_of === null && before.done < before.rows;
+  const wanted = workbooks === 'with workbooks';
+  const result = wanted ? await resultWorkbook(working.db, before) : undefined;
+  const toRetry = wanted && before.undo_of === null && (await countToRetry(working.db, before)) > 0;
   const retry = toRetry ? await retrySheet(working.db, before) : undefined;
 
   await inTransaction(working, async (outer) => {
@@ -25,11 +34,17 @@ export async function finish(working: Working, kinds: Kinds, id: number): Promis
     await unreserve(inside.db, id);
     const keep = (name: string, bytes: Uint8Array) =>
       keepFile(inside, { name: `job-${id}-${name}.xlsx`, contentType: XLSX, bytes, days: REPORT_DAYS });
-    const kept = await keep('result', result);
+    const kept = result && (await keep('result', result));
     const again = retry && (await keep('retry', retry));
     const complete = job.state !== 'broken' && (await loadNextChunk(inside.db, id)) === undefined;
     const state = complete ? 'done' : job.state;
-    await finishJob(inside.db, id, { state, at: inside.now, result: kept.id, retry: again?.id ?? null });
+    await finishJob(inside.db, id, {
+      state,
+      at: inside.now,
+      result: kept?.id ?? null,
+      retry: again?.id ?? null,
+    });
+    if (job.undo_of !== null && state !== 'done') await reopenUndo(inside.db, job.undo_of);
     await tellOfEnd(inside, kinds, { ...job, state });
   });
 }

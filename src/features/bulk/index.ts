@@ -6,6 +6,7 @@ import { answerCustomer, answerOption, answerService } from './ask.ts';
 import { bulkCommand, jobCommand, listJobs } from './commands.ts';
 import type { BulkKind } from './kind.ts';
 import { jobMessage } from './progress.ts';
+import { noSuchJob } from './replies.ts';
 import { cancelJob, RUN, runJob, withAskedSheet, withJob } from './run.ts';
 import { forgetPreviews, type JobRecord } from './store.ts';
 import { type Kinds, kindOf } from './target.ts';
@@ -88,7 +89,8 @@ export function bulk(kinds: Kinds): Feature {
         retries: 3,
         concurrency: 1,
         async handle(working) {
-          await forgetPreviews(working.db, new Date(working.now.getTime() - PREVIEW_DAYS * 86_400_000));
+          const ago = (hours: number) => new Date(working.now.getTime() - hours * 3_600_000);
+          await forgetPreviews(working.db, ago(PREVIEW_DAYS * 24), ago(1));
           await resumeJobs(working);
         },
       },
@@ -105,6 +107,13 @@ export function bulk(kinds: Kinds): Feature {
   };
 }
 
+/** The button that answers what is still to be said of a sheet. */
+function openQuestion({ works, option }: BulkKind, job: JobRecord): string | undefined {
+  if (works === 'on a service' && job.service_id === null) return 'bulk.service';
+  if (works === 'on a customer' && job.organization_kind !== 'customer') return 'bulk.customer';
+  return option !== undefined && job.option === null ? 'bulk.option' : undefined;
+}
+
 type Answer = (asked: Asked, kind: BulkKind, job: JobRecord, said: string) => Promise<Reply>;
 
 /** A button whose choice is `<job> <answer>`. */
@@ -115,10 +124,11 @@ function answer(verb: string, kinds: Kinds, carryOut: Answer) {
     input: choice,
     run: (asked, values) => {
       const [id = '', said = ''] = values.choice.split(' ');
-      return withAskedSheet(asked, Number(id) || 0, async (found) => ({
-        ...(await carryOut(asked, kindOf(kinds, found), found, said)),
-        position: 'instead',
-      }));
+      return withAskedSheet(asked, Number(id) || 0, async (found) => {
+        const kind = kindOf(kinds, found);
+        if (openQuestion(kind, found) !== verb) return noSuchJob(id);
+        return { ...(await carryOut(asked, kind, found, said)), position: 'instead' };
+      });
     },
   });
 }

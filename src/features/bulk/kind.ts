@@ -24,6 +24,8 @@ export type ValidRow = {
   readonly units: number;
   /** What the kind itself needs to know of the row. */
   readonly data?: Json;
+  /** What the row would do, where `data` is only what it asks for: another one makes another plan. */
+  readonly effect?: string;
   /** It only gives units back: such rows go before the others, which may need them. */
   readonly early?: true;
 };

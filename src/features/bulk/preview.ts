@@ -7,14 +7,22 @@ import { previewCard, refusedSheet } from './replies.ts';
 import { loadServices } from './reservations/store.ts';
 import { loadChunks } from './rows/store.ts';
 import { type Plan, type Preview, planOf, type SheetSays } from './rules.ts';
-import { type JobRecord, loadEarlierJob, loadJob, saveJob, savePlan, setState } from './store.ts';
+import {
+  type JobRecord,
+  loadEarlierJob,
+  loadJob,
+  openPrepared,
+  saveJob,
+  savePlan,
+  setState,
+} from './store.ts';
 import { targetOf, titleOf } from './target.ts';
 
 /** A preview that is ready to be shown. It counts once the job's state says so. */
 export type Ready = { readonly job: number | undefined; readonly reply: Reply };
 
 /**
- * Checks a sheet and makes its preview, which nobody sees before `openPreview`. Nothing else is changed. Made for being
+ * Checks a sheet and makes its preview, which nobody sees before `openPreview`. Made for being
  * called outside of a transaction: a large sheet takes a while, and others have their turn in between.
  */
 export async function previewSheet(
@@ -32,7 +40,7 @@ export async function previewSheet(
 }
 
 export async function openPreview({ db }: Asked, { job, reply }: Ready): Promise<Reply> {
-  if (job !== undefined) await setState(db, job, 'preview');
+  if (job !== undefined && !(await openPrepared(db, job))) throw new Error(`Job ${job} is gone.`);
   return reply;
 }
 

@@ -17,6 +17,7 @@ import type { Failure } from './result.ts';
 import type { Preview } from './rules.ts';
 import type { JobRecord } from './store.ts';
 import { titleOf } from './target.ts';
+import { REPORT_DAYS } from './xlsx.ts';
 
 export function attachSheet(data: BulkAttach): Reply {
   return tell(`Attach the sheet with the words: ${data.command}`, bulkAttachCard(data));
@@ -207,13 +208,23 @@ export function nothingToRetry(job: JobRecord): Reply {
 }
 
 /** The rows that were not carried out, and the offer to check them again as they are. */
-export function retry(job: JobRecord, file: OutFile): Reply {
-  const rows = job.rows - job.done;
+export function retry(job: JobRecord, rows: number, file: OutFile | undefined): Reply {
   const answer = `${count(rows, 'row')} of job ${job.id} to try again`;
-  const detail = `Mend ${file.name} and send it again, or check its rows as they are.`;
+  const detail =
+    file === undefined
+      ? `${keptFor(job)} The rows can still be checked as they are.`
+      : `Mend ${file.name} and send it again, or check its rows as they are.`;
   const buttons = [{ title: 'Check these rows again', command: `job ${job.id} again` }];
   const card = chatDoneCard({ organization: job.customer, answer, detail, buttons });
-  return tell(`${answer}. ${detail}`, card, { files: [file] });
+  return tell(`${answer}. ${detail}`, card, { files: file === undefined ? [] : [file] });
+}
+
+const keptFor = ({ id }: JobRecord) => `The workbooks of job ${id} were kept for ${REPORT_DAYS} days.`;
+
+export function reportGone(job: JobRecord): Reply {
+  const buttons = [{ title: `Job ${job.id}`, command: `job ${job.id}` }];
+  const problem = keptFor(job);
+  return tell(problem, chatRefusalCard({ organization: job.customer, problem, buttons }));
 }
 
 export function template(organization: string, kind: BulkKind, file: OutFile, rows: number): Reply {

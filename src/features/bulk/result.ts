@@ -1,7 +1,7 @@
 import type { Db } from '../../db/index.ts';
 import { type CellOut, columnName, type RowOut, type Tone, writeWorkbook } from '../../sheets/index.ts';
 import { loadChunks } from './rows/store.ts';
-import { isValid, type Outcome, outcomesOf, type Preview } from './rules.ts';
+import { isToRetry, isValid, type Outcome, outcomesOf, type Preview } from './rules.ts';
 import type { JobRecord } from './store.ts';
 
 const STATUS = {
@@ -86,9 +86,15 @@ const leftOut = ({ state }: JobRecord) =>
   state === 'broken' ? 'The job broke off before this row.' : 'The job was cancelled before this row.';
 
 async function* retryRows(db: Db, job: JobRecord): AsyncGenerator<RowOut> {
-  for await (const { row, status } of outcomes(db, job)) {
-    if (status !== 'done' && status !== 'skipped') yield [...row.cells];
-  }
+  for await (const outcome of outcomes(db, job)) if (isToRetry(outcome)) yield [...outcome.row.cells];
+}
+
+/** How many rows can be tried again. */
+export async function countToRetry(db: Db, job: JobRecord): Promise<number> {
+  let count = 0;
+  if (job.done === job.rows) return count;
+  for await (const outcome of outcomes(db, job)) if (isToRetry(outcome)) count += 1;
+  return count;
 }
 
 async function* problemRows(db: Db, job: JobRecord): AsyncGenerator<RowOut> {
@@ -122,13 +128,14 @@ export type Failure = { readonly row: number; readonly subject: string; readonly
 /** The first rows that could not be carried out. */
 export async function firstFailures(db: Db, job: JobRecord, most: number): Promise<Failure[]> {
   const found: Failure[] = [];
-  if (job.done === job.rows) return found;
+  const all = Math.min(most, job.failed + job.rows - job.valid);
+  if (all === 0) return found;
   for await (const { row, status, reason } of outcomes(db, job)) {
     if (status === 'failed' || status === 'rejected') {
       const subject = isValid(row) ? row.subject : (row.cells.find((cell) => cell !== '') ?? '');
       found.push({ row: row.number, subject, reason });
     }
-    if (found.length >= most) break;
+    if (found.length === all) break;
   }
   return found;
 }

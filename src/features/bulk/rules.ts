@@ -78,7 +78,7 @@ export function planOf(rows: readonly SheetRow[], made: SheetPlan, says: SheetSa
       basis: made.basis,
       early: early.length,
     },
-    digest: digestOf(planned, made.needs),
+    digest: digestOf(planned, made),
   };
 }
 
@@ -150,13 +150,16 @@ function duplicatesIn(valid: readonly ValidRow[]): Duplicates {
   return { rows: valid.length - sums.size, first };
 }
 
-function digestOf(rows: readonly PlannedRow[], needs: readonly Need[]): string {
+function digestOf(rows: readonly PlannedRow[], { needs, valid }: SheetPlan): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify(needs.map(({ serviceId, units }) => [serviceId, units])));
   for (const { number, subject, units, data, problem } of rows) {
     hash.update(
       `${number}\t${subject ?? ''}\t${units ?? ''}\t${problem ?? ''}\t${data === undefined ? '' : JSON.stringify(data)}\n`,
     );
+  }
+  for (const { number, effect, early } of valid) {
+    if (effect !== undefined || early) hash.update(`${number}\t${early ?? ''}\t${effect ?? ''}\n`);
   }
   return hash.digest('base64url').slice(0, 22);
 }
@@ -178,7 +181,7 @@ export function decideRun(
   plan: string,
 ): RunDecision {
   if (job.state === 'discarded')
-    return refused(`Job ${job.id} was cancelled before. Send the file again to run it.`);
+    return refused(`Job ${job.id} was cancelled, or waited too long. Send the file again to run it.`);
   if (job.state !== 'preview') return refused(`Job ${job.id} was run before.`);
   if (job.digest !== plan)
     return refused(`The plan of job ${job.id} has changed since this card. Look at it again, then run it.`);
@@ -217,6 +220,9 @@ export type Outcome = {
   readonly reason: string;
   readonly data?: Json | undefined;
 };
+
+/** Whether a row is one that can be tried again. */
+export const isToRetry = ({ status }: Outcome): boolean => status !== 'done' && status !== 'skipped';
 
 /** What became of the rows of a batch. Of a batch that was carried out, rows without a result were done. */
 export function outcomesOf(

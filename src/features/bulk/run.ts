@@ -18,21 +18,24 @@ export async function withJob(
   run: (view: View, job: JobRecord) => Promise<Reply>,
 ): Promise<Reply> {
   const scope = scopeOf(asked.member.organization);
-  const known = Number.isSafeInteger(id) && id > 0 && id < 2 ** 31;
-  const job = known ? await lockJob(asked.db, scope, id) : undefined;
+  const job = isNumberOfJob(id) ? await lockJob(asked.db, scope, id) : undefined;
   // A sheet of which it is not known yet what it is for is no job.
   if (job === undefined || job.state === 'asked') return noSuchJob(String(id));
   return run(viewOf(asked, { id: job.organization_id, name: job.customer }), job);
 }
 
-/** A sheet whose question is being answered. */
+const isNumberOfJob = (id: number) => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31;
+
+/** A sheet of which something is still to be said. */
 export async function withAskedSheet(
   asked: Asked,
   id: number,
   run: (job: JobRecord) => Promise<Reply>,
 ): Promise<Reply> {
-  const job = await lockJob(asked.db, scopeOf(asked.member.organization), id);
-  return job?.state === 'asked' ? run(job) : noSuchJob(String(id));
+  const scope = scopeOf(asked.member.organization);
+  const job = isNumberOfJob(id) ? await lockJob(asked.db, scope, id) : undefined;
+  // One with a digest is prepared, and about to be shown.
+  return job?.state === 'asked' && job.digest === '' ? run(job) : noSuchJob(String(id));
 }
 
 export type Wish = {
@@ -91,7 +94,7 @@ async function start(view: View, kind: BulkKind, job: JobRecord): Promise<Reply>
     });
     return notRun(job, short.join(' '));
   }
-  await acceptJob(view.db, job.id, view.now);
+  await acceptJob(view.db, job.id, view);
   await view.jobs.enqueue(view.db, RUN, { job: job.id });
   const running = await loadJob(view.db, view.viewer.scope, job.id);
   return progress(running ?? job, kind);
@@ -108,8 +111,10 @@ export async function cancelJob(view: View, kind: BulkKind, job: JobRecord): Pro
       await setState(view.db, job.id, 'cancelled');
       await refreshSoon(view, `job:${job.id}`);
       return stopping({ ...job, state: 'cancelled' }, kind);
-    case 'done':
     case 'cancelled':
+      if (job.finished_at === null) return stopping(job, kind);
+      return notRun(job, 'It has ended already.');
+    case 'done':
     case 'broken':
     case 'discarded':
       return notRun(job, 'It has ended already.');

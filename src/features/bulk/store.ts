@@ -172,13 +172,53 @@ export function loadEarlierJob(db: Db, job: JobRecord) {
     .executeTakeFirst();
 }
 
-/** The job that takes this one back, where somebody asked for that. */
+/** The job that takes this one back or has done so; one that was stopped is none. */
 export function loadUndoOf(db: Db, job: number): Promise<{ id: number } | undefined> {
-  return db.selectFrom('jobs').select('id').where('undo_of', '=', job).executeTakeFirst();
+  return db
+    .selectFrom('jobs')
+    .select('id')
+    .where('undo_of', '=', job)
+    .where((is) => is.or([is('finished_at', 'is', null), is('state', '=', 'done')]))
+    .executeTakeFirst();
 }
 
-export async function acceptJob(db: Db, job: number, now: Date): Promise<void> {
-  await db.updateTable('jobs').set({ state: 'running', accepted_at: now }).where('id', '=', job).execute();
+/** A job whose undo was stopped can be taken back once more. */
+export async function reopenUndo(db: Db, job: number): Promise<void> {
+  await sql`
+    update history h set undone_by = null from jobs j where j.id = ${job} and h.id = j.history_id`.execute(
+    db,
+  );
+}
+
+/** Whoever runs a job is who did it, and hears of its end there. */
+export async function acceptJob(
+  db: Db,
+  job: number,
+  { actor, place, now }: { readonly actor: Actor; readonly place: Place; readonly now: Date },
+): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({
+      state: 'running',
+      accepted_at: now,
+      actor: JSON.stringify(actor),
+      actor_name: actor.name,
+      member_id: actor.kind === 'person' ? actor.memberId : null,
+      place: JSON.stringify(place),
+    })
+    .where('id', '=', job)
+    .execute();
+}
+
+/** What was prepared outside of a transaction becomes a preview; nothing where it is not there any more. */
+export async function openPrepared(db: Db, job: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('jobs')
+    .set({ state: 'preview' })
+    .where('id', '=', job)
+    .where('state', '=', 'asked')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function setState(db: Db, job: number, state: JobRecord['state']): Promise<void> {
@@ -208,7 +248,7 @@ export async function loadUnfinished(db: Db): Promise<number[]> {
 export type Ending = {
   readonly state: JobRecord['state'];
   readonly at: Date;
-  readonly result: string;
+  readonly result: string | null;
   readonly retry: string | null;
 };
 
@@ -233,8 +273,14 @@ export function loadHistoryOf(db: Db, job: JobRecord) {
     .executeTakeFirst();
 }
 
-/** Forgets the rows of sheets that nobody ran. */
-export async function forgetPreviews(db: Db, before: Date): Promise<void> {
+/** Forgets the rows of sheets that nobody ran, and sooner those that were prepared and never shown. */
+export async function forgetPreviews(db: Db, before: Date, preparedBefore: Date): Promise<void> {
+  await db
+    .deleteFrom('jobs')
+    .where('state', '=', 'asked')
+    .where('digest', '<>', '')
+    .where('created_at', '<', preparedBefore)
+    .execute();
   await db
     .updateTable('jobs')
     .set({ state: 'discarded' })

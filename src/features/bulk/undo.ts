@@ -36,7 +36,7 @@ export async function prepareUndo(working: Working, id: number): Promise<void> {
   await inTransaction(working, async (inside) => {
     const job = await lockJob(inside.db, { kind: 'all' }, id);
     // `early` is known of what was prepared before.
-    if (job?.undo_of == null || job.state !== 'running' || isPrepared(job)) return;
+    if (job?.undo_of == null || job.finished_at !== null || isPrepared(job)) return;
     const of = await loadJob(inside.db, { kind: 'all' }, job.undo_of);
     if (of === undefined) return;
     const all = await allOutcomes(inside.db, of);

@@ -38,7 +38,7 @@ export async function workOnJob(working: Working, kinds: Kinds, id: number, last
       const job = await lockJob(inside.db, { kind: 'all' }, id);
       if (job?.state === 'running') await setState(inside.db, id, 'broken');
     });
-    await finish(working, kinds, id);
+    await finish(working, kinds, id).catch(() => finish(working, kinds, id, 'without workbooks'));
     throw fault;
   }
 }

@@ -14,8 +14,8 @@ import {
   postpone,
 } from './store.ts';
 
-/** Well within the minute for which a post is claimed; a large file takes longer than that to upload. */
-const RENEW_MS = 20_000;
+/** Well within the time for which a post is claimed; a large file takes longer than that to upload. */
+const RENEW_MS = 5_000;
 
 type To = { readonly platform: string; readonly conversation: string };
 

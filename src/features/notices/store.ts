@@ -111,8 +111,11 @@ export type Delivery = {
   readonly attempts: number;
 };
 
+/** As long as it takes to notice that a copy of the bot was killed. */
+const claimed = sql`now() + interval '15 seconds'`;
+
 /**
- * Takes the oldest waiting post of a conversation for a minute, if nobody else has it: so posts of one
+ * Takes the oldest waiting post of a conversation for a while, if nobody else has it: so posts of one
  * conversation keep their order, however many copies of the bot deliver.
  */
 export async function claimNext(
@@ -121,7 +124,7 @@ export async function claimNext(
   conversation: string,
 ): Promise<Delivery | undefined> {
   const { rows } = await sql<Delivery>`
-    update deliveries set claimed_until = now() + interval '1 minute', attempts = attempts + 1
+    update deliveries set claimed_until = ${claimed}, attempts = attempts + 1
     where id = (
       select min(id) from deliveries
       where platform = ${platform} and conversation = ${conversation} and state = 'waiting')
@@ -132,7 +135,7 @@ export async function claimNext(
 
 /** Whoever posts says every now and then that it still does. */
 export async function keepClaim(db: Db, id: number): Promise<void> {
-  await sql`update deliveries set claimed_until = now() + interval '1 minute' where id = ${id}`.execute(db);
+  await sql`update deliveries set claimed_until = ${claimed} where id = ${id}`.execute(db);
 }
 
 export async function markSent(db: Db, id: number, now: Date): Promise<void> {

@@ -1,7 +1,8 @@
 import { type Asked, scopeOf, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Viewer } from '../../db/index.ts';
-import { whichCustomer } from './replies.ts';
+import { noSuchCustomer, whichCustomer } from './replies.ts';
+import { matching, suggestions } from './rules.ts';
 import { type Customer, loadChosenCustomer, loadCustomers, saveChosenCustomer } from './store.ts';
 
 /** What somebody asks, with the one customer whose orders it is about. */
@@ -20,6 +21,22 @@ export async function inCustomerView(asked: Asked, run: (view: View) => Promise<
 /** The customers whose orders the member may see. */
 export const customersOf = ({ db, member }: Asked): Promise<Customer[]> =>
   loadCustomers(db, scopeOf(member.organization));
+
+export type NamedCustomer =
+  | { readonly kind: 'found'; readonly customer: Customer }
+  | { readonly kind: 'unclear'; readonly reply: Reply };
+
+/** The customer of this name, or of part of it; or what to say where there is none, or are several. */
+export async function customerNamed(asked: Asked, name: string): Promise<NamedCustomer> {
+  const customers = await customersOf(asked);
+  const found = matching(name, customers);
+  const [customer, ...others] = found;
+  if (customer === undefined)
+    return { kind: 'unclear', reply: noSuchCustomer(name, suggestions(name, customers)) };
+  return others.length === 0
+    ? { kind: 'found', customer }
+    : { kind: 'unclear', reply: whichCustomer(found, '') };
+}
 
 export async function currentCustomer(asked: Asked): Promise<Customer | undefined> {
   const { organization } = asked.member;

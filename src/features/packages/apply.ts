@@ -17,9 +17,8 @@ export async function applyRows(ctx: Ctx, job: JobInHand, rows: readonly ValidRo
   const world = await loadWorld(ctx, job.target, job.option);
   const users = await loadUsers(ctx.db, organizationId, emails);
   const decided = rows.map((row) => decideRow(row, users, world));
-  const returned = returnedBy(decided);
-  const supply = supplyFor(decided, world, sum([job.held, returned]));
-  await carryOut(ctx, organizationId, job.id, stepsOf(decided, supply.sources));
+  const supply = supplyFor(decided, world, job.held);
+  const returned = await carryOut(ctx, organizationId, job.id, stepsOf(decided, supply.sources));
   const back = counted(supply.back);
   if (back.size > 0) await holdLess(ctx.db, back);
   const after = await loadUsers(ctx.db, organizationId, emails);
@@ -44,14 +43,6 @@ function decideRow(row: ValidRow, users: ReadonlyMap<string, UserState>, world: 
 
 type Changed = Decided & { readonly decision: Change };
 const isChange = (one: Decided): one is Changed => one.decision.kind === 'change';
-
-/** Units that rows give back for other rows of the job. */
-function returnedBy(decided: readonly Decided[]): Map<number, number> {
-  const held = decided.filter(isChange).filter(({ wish }) => wish.hold);
-  return sum(
-    held.flatMap(({ decision }) => decision.take.map(({ service, units }) => [[service, units] as const])),
-  );
-}
 
 function sum(all: readonly Iterable<readonly [id: number, units: number]>[]): Map<number, number> {
   const sums = new Map<number, number>();

@@ -2,8 +2,6 @@
 
 /** Longer than any name or place; what is longer came into the cell by mistake. */
 export const LONGEST_CELL = 200;
-/** As much of a cell as a sentence repeats. */
-const LONGEST_QUOTE = 60;
 
 /** Most cells are in order, and looking is cheaper than mending. */
 const IN_ORDER = /^[!-~]+(?: [!-~]+)*$/;
@@ -19,11 +17,6 @@ export function plain(cell = ''): string {
 
 /** Equal for texts that people take for the same. */
 export const fold = (text: string): string => plain(text).normalize('NFKC').toLowerCase();
-
-export function quoted(text: string): string {
-  const letters = [...text];
-  return `“${letters.length > LONGEST_QUOTE ? `${letters.slice(0, LONGEST_QUOTE).join('')}…` : text}”`;
-}
 
 /** Excel writes TRUE and FALSE in the language of the one who saves a CSV file; they are never words of two meanings. */
 const TRUE =

@@ -118,7 +118,8 @@ function validRow(
   const hold = give === undefined && take.some(({ product }) => wanted.has(product));
   const data: Wish = hold ? { ...wish, hold } : wish;
   const early = give === undefined && take.length > 0;
-  return { number, subject, units: give === undefined ? 0 : 1, data, ...(early && { early }) };
+  const effect = JSON.stringify(decision.kind === 'change' ? { ...decision, details: null } : decision.kind);
+  return { number, subject, units: give === undefined ? 0 : 1, data, effect, ...(early && { early }) };
 }
 
 function warningsOf(

@@ -1,6 +1,7 @@
 /** Every sentence about packages. Those about a row go without the cell, which stands before them in a preview. */
 import { count, number as figure, list } from '../../../cards/format.ts';
-import { LONGEST_CELL, quoted } from './cells.ts';
+import { quoted } from '../associations/rules.ts';
+import { LONGEST_CELL } from './cells.ts';
 
 export const MODE_TITLES = {
   'add-and-remove': 'Add and remove services',

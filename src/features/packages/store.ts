@@ -126,7 +126,7 @@ export async function holdLess(db: Db, units: ReadonlyMap<number, number>): Prom
 }
 
 /**
- * Changes whenever a plan could come out differently: the packages there are, the customer's services and who has units
+ * Changes whenever a plan could cost other units: the packages there are, the customer's services and who has units
  * of them (their revisions). Details and licences of users are written by jobs of this kind and by nothing else, so that
  * the rows such jobs have carried out stand for them; to look at the users themselves would take a hundred times as long.
  */

@@ -11,7 +11,9 @@ import { loadWorld } from './world.ts';
 const NAMES = ['first_name', 'last_name', 'display_name'] as const satisfies readonly Detail[];
 const MORE = ['extension', 'phone_number', 'location', 'preferred_site'] as const satisfies readonly Detail[];
 
-/** The customer's users as they are, in the form in which they can be sent back: unchanged, such a sheet changes nothing. */
+/**
+ * The customer's users as they are, in the form in which they can be sent back: unchanged, such a sheet changes
+ * nothing. Who has two packages, which only hands can give, is named as an error on the way back. */
 export async function templateRows(ctx: Ctx, target: Target): Promise<readonly (readonly string[])[]> {
   const { packages, sold } = await loadWorld(ctx, target, undefined);
   const users = await loadFirstUsers(ctx.db, target.organizationId, MOST_ROWS);

@@ -125,6 +125,6 @@ onBothEngines('the plan of a sheet', (engine) => {
       talk.db.selectFrom('job_chunks').select('chunk').where('job_id', '=', jobOf(preview)).execute();
     while ((await kept()).length > 0) await new Promise((resolve) => setImmediate(resolve));
     const late = await carla.press(preview, runButton(preview));
-    assert.match(late.text, /was cancelled before/);
+    assert.match(late.text, /was cancelled, or waited too long/);
   });
 });

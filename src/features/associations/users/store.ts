@@ -44,13 +44,17 @@ export async function loadUsers(db: Db, organizationId: number, users: readonly 
 /** The numbers of users by their names. */
 export const idsOf = (users: readonly User[]) => new Map(users.map(({ id, email }) => [email, id]));
 
-/** Removes users who were made for an association that is undone, by that job where one is named, and hold nothing else. */
+/**
+ * Removes users who hold nothing: with `madeBy`, those that this job made; with `blank`, those of whom nothing is known
+ * but the address.
+ */
 export async function removeIdleUsers(
   db: Db,
   organizationId: number,
   users: readonly string[],
-  job: number | null = null,
+  only: { readonly madeBy?: number; readonly blank?: true } = {},
 ): Promise<void> {
+  const { madeBy = null, blank = false } = only;
   // First the locks, then a look at what is there now: whoever held a user may have given units meanwhile.
   await sql`
     select from users where organization_id = ${organizationId} and email = any(${[...users]}::text[])
@@ -59,7 +63,9 @@ export async function removeIdleUsers(
     delete from users u
     where u.organization_id = ${organizationId} and u.email = any(${[...users]}::text[])
       and u.base_licenses = '{}'
-      and (${job}::int is null or u.job_id = ${job}::int)
+      and (${madeBy}::int is null or u.job_id = ${madeBy}::int)
+      and (not ${blank}::boolean or coalesce(u.first_name, u.last_name, u.display_name, u.phone_number,
+        u.extension, u.location, u.preferred_site) is null)
       and not exists (select from associations a where a.user_id = u.id)`.execute(db);
 }
 
