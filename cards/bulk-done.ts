@@ -24,6 +24,8 @@ export type BulkDone = {
   readonly total: number;
   readonly done: number;
   readonly failed: number;
+  /** Rows that the check of the sheet had left out. */
+  readonly invalid: number;
   readonly skipped: number;
   /** Of those done: rows with something to look at. */
   readonly warnings: number;
@@ -94,6 +96,7 @@ function outcomeFacts(data: BulkDone): Element | undefined {
     [undoOf === undefined ? 'Done' : 'Taken back', number(data.done)],
     ['To look at', warnings > 0 ? `${number(warnings)} of these, named in the report` : undefined],
     [undoOf === undefined ? 'Failed' : 'Not taken back', number(data.failed)],
+    ['Not valid', data.invalid > 0 ? number(data.invalid) : undefined],
     ['Skipped', number(data.skipped)],
     ['Duration', duration(data.seconds)],
     ['Units', only && others.length === 0 ? unitsNow(only, data.what) : undefined],
@@ -122,13 +125,13 @@ function freeUnits({ services: [first, ...others] }: BulkDone): Execute | undefi
   return first && commandButton('Free units', others.length === 0 ? `free ${first.service}` : 'free');
 }
 
-function failures({ failures: all, failed, undoOf }: BulkDone): (Element | undefined)[] {
+function failures({ failures: all, failed, invalid, undoOf }: BulkDone): (Element | undefined)[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, MOST_FAILURES);
-  const hidden = failed - shown.length;
+  const hidden = failed + invalid - shown.length;
   const rows = shown.map(({ row, subject, reason }): Cell[] => [String(row), [subject, small(reason)]]);
   return [
-    section(undoOf === undefined ? 'Rows that failed' : 'What could not be taken back'),
+    section(undoOf === undefined ? 'Rows that were not done' : 'What could not be taken back'),
     table(COLUMNS, rows),
     hidden > 0 ? subtle(`And ${number(hidden)} more, in the report.`) : undefined,
   ];
@@ -136,7 +139,9 @@ function failures({ failures: all, failed, undoOf }: BulkDone): (Element | undef
 
 function workbooks({ files, retry }: BulkDone): Element | undefined {
   const attached = files.length > 0 ? [`Attached: ${list(files)}.`] : [];
-  const next = retry ? ['The retry sheet holds the rows that were not done: mend it and send it again.'] : [];
+  const next = retry
+    ? ['The retry sheet holds the rows that were not done: mend what is wrong and send it again.']
+    : [];
   const said = [...attached, ...next];
   return said.length > 0 ? subtle(said.join(' '), 'medium') : undefined;
 }
@@ -152,6 +157,7 @@ const done: BulkDone = {
   total: 1000,
   done: 1000,
   failed: 0,
+  invalid: 0,
   skipped: 0,
   warnings: 0,
   seconds: 3.2,

@@ -312,6 +312,7 @@ describe('the end of a job', () => {
     total: 1000,
     done: 1000,
     failed: 0,
+    invalid: 0,
     skipped: 0,
     warnings: 0,
     seconds: 1,
@@ -351,7 +352,7 @@ describe('the end of a job', () => {
     const failures = [{ row: 3, subject: 'a@x.example', reason: 'Moved on' }];
     const job = bulkDoneCard({ ...done, done: 997, failed: 3, failures });
     const undo = bulkDoneCard({ ...done, undoOf: 7, done: 997, failed: 3, failures });
-    assert.ok(texts(job).includes('Rows that failed'));
+    assert.ok(texts(job).includes('Rows that were not done'));
     assert.ok(texts(job).includes('a@x.example') && texts(job).includes('Moved on'));
     assert.ok(texts(job).includes('And 2 more, in the report.'));
     assert.ok(texts(undo).includes('What could not be taken back'));

@@ -63,10 +63,13 @@ function attachment({ name, bytes }: Waiting): Attachment {
     async read(limit) {
       if (bytes.length > limit) {
         throw new Unreadable(
-          `${name} has ${bytes.length.toLocaleString('en')} bytes; at most ${limit.toLocaleString('en')} can be read.`,
+          `${name} has ${megabytes(bytes.length)}; at most ${megabytes(limit)} can be read.`,
         );
       }
       return bytes;
     },
   };
 }
+
+/** Rounded up: what is too large must not look as if it were not. */
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 102.4) / 10} MB`;

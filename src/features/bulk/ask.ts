@@ -2,6 +2,7 @@ import { type Asked, expectFile } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
 import { servicesAnywhere, withService } from '../orders/find.ts';
+import { parseOrderNumber } from '../orders/rules.ts';
 import { currentCustomer, customerNamed, customersOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
 import { previewKept, previewSheet, type Ready, saveSheet } from './preview.ts';
@@ -97,8 +98,10 @@ async function forService(
     });
     return made[0] ?? question(reply);
   }
-  const found = (await servicesAnywhere(asked, word)).filter(({ free, associated }) =>
-    kind.takesUnits ? free > 0 : associated > 0,
+  const order = parseOrderNumber(asked.settings.orderPrefix, word);
+  const found = (await servicesAnywhere(asked, order === undefined ? word : '')).filter(
+    ({ number, free, associated }) =>
+      (order === undefined || number === order) && (kind.takesUnits ? free > 0 : associated > 0),
   );
   const [only, ...others] = found;
   if (only === undefined) return question(noFreeService(word, kind.takesUnits));

@@ -17,6 +17,7 @@ import {
   noSuchJob,
   notRun,
   oneFileAtATime,
+  problemList,
   report,
   reportGone,
   template,
@@ -24,7 +25,7 @@ import {
 } from './replies.ts';
 import { problemsWorkbook } from './result.ts';
 import { againWithRest, showRetry } from './retry.ts';
-import { decideTakeBack } from './rules.ts';
+import { decideTakeBack, type Preview } from './rules.ts';
 import { cancelJob, withJob } from './run.ts';
 import { countJobs, type JobRecord, loadJobs } from './store.ts';
 import { type Kinds, kindOf, titleOf } from './target.ts';
@@ -134,9 +135,11 @@ async function takeBack(asked: Asked, job: JobRecord): Promise<Reply> {
 
 /** All that is said of the rows of a sheet. */
 async function sendProblems(asked: Asked, job: JobRecord): Promise<Reply> {
+  const { problems = [], warnings = [] } = job.preview as Partial<Preview>;
+  if (problems.length + warnings.length === 0) return problemList(job, []);
   const bytes = await problemsWorkbook(asked.db, job);
   const name = `job-${job.id}-problems.xlsx`;
-  return report(job, [await keepFile(asked, { name, contentType: XLSX, bytes, days: 7 })]);
+  return problemList(job, [await keepFile(asked, { name, contentType: XLSX, bytes, days: 7 })]);
 }
 
 async function showJob(

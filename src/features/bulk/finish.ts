@@ -2,11 +2,12 @@ import { type Actor, keepFile, record, refreshSoon, type Working } from '../../b
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
 import { byMail, notify } from '../notices/notify.ts';
+import { reopenUndo, setHistory } from './history/store.ts';
 import { doneReply } from './progress.ts';
 import { unreserve } from './reservations/store.ts';
 import { countToRetry, resultWorkbook, retrySheet } from './result.ts';
 import { loadNextChunk } from './rows/store.ts';
-import { finishJob, type JobRecord, loadJob, lockJob, reopenUndo, setHistory } from './store.ts';
+import { finishJob, type JobRecord, loadJob, lockJob } from './store.ts';
 import { type Kinds, kindOf, titleOf } from './target.ts';
 import { REPORT_DAYS, XLSX } from './xlsx.ts';
 

@@ -121,6 +121,7 @@ export type BulkKind = {
   /** What has to be asked before the sheet can be checked. */
   readonly option?: {
     readonly question: string;
+    readonly detail?: string;
     readonly choices: readonly { readonly title: string; readonly value: string }[];
   };
   /** Reads nothing but the database; called again before the job starts where its `basis` has changed. */

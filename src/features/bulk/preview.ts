@@ -14,6 +14,7 @@ import {
   openPrepared,
   saveJob,
   savePlan,
+  setEarlier,
   setState,
 } from './store.ts';
 import { targetOf, titleOf } from './target.ts';
@@ -104,6 +105,8 @@ export function saveSheet(asked: Asked, kind: BulkKind, sheet: Sheet, of: For): 
 async function show(asked: Asked, kind: BulkKind, id: number): Promise<Reply> {
   const job = await loadJob(asked.db, { kind: 'all' }, id);
   if (job === undefined) throw new Error(`Job ${id} is gone.`);
+  const earlier = await loadEarlierJob(asked.db, job);
+  if (earlier !== undefined) await setEarlier(asked.db, id, job.preview as Preview, earlier.id);
   return showPreview(asked, kind, job);
 }
 

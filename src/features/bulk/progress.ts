@@ -1,10 +1,11 @@
 import { type Ctx, UNDO_MINUTES } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
+import { loadHistoryOf } from './history/store.ts';
 import type { BulkKind } from './kind.ts';
 import { done, progress } from './replies.ts';
 import { loadServices } from './reservations/store.ts';
 import { firstFailures } from './result.ts';
-import { type JobRecord, loadHistoryOf, loadJob } from './store.ts';
+import { type JobRecord, loadJob } from './store.ts';
 import { type Kinds, kindOf, targetOf } from './target.ts';
 
 const MOST_FAILURES = 5;

@@ -4,8 +4,6 @@ import { type ReadSheet, readSheet } from '../../sheets/index.ts';
 import type { SheetRow } from './kind.ts';
 
 export const LARGEST_SHEET = 100_000;
-/** A header row is not one of them. */
-const HEADER = 1;
 const MB = 1024 * 1024;
 
 /** A sheet as it was read, before anybody knows what it is for. */
@@ -26,10 +24,7 @@ export async function readAttached(file: Attachment, maxFileMb: number): Promise
   const bytes = maxFileMb * MB;
   try {
     const content = await file.read(bytes);
-    const read = await readSheet(
-      { name: file.name, bytes: content },
-      { bytes, rows: LARGEST_SHEET + HEADER },
-    );
+    const read = await readSheet({ name: file.name, bytes: content }, { bytes, rows: LARGEST_SHEET });
     if (read.kind === 'unreadable') return read;
     return {
       kind: 'sheet',

@@ -71,10 +71,11 @@ export function whichOption(
   organization: string,
   file: string,
   job: number,
-  { question: asked, choices }: NonNullable<BulkKind['option']>,
+  { question: asked, detail, choices }: NonNullable<BulkKind['option']>,
 ): Reply {
   const answers = choices.map(({ title, value }) => ({ title, value: `${job} ${value}` }));
-  return question(asked, file, answers, 'bulk.option', organization);
+  const said = detail === undefined ? file : `${file}. ${detail}`;
+  return question(asked, said, answers, 'bulk.option', organization);
 }
 
 function question(
@@ -133,6 +134,7 @@ type End = {
 
 export function done(job: JobRecord, kind: BulkKind, { failures, services, undo, files }: End): Reply {
   const { failed, undo_of } = job;
+  const invalid = job.rows - job.valid;
   const skipped = job.rows - job.done - failed;
   const outcome = job.state === 'cancelled' || job.state === 'broken' ? job.state : 'done';
   const seconds =
@@ -150,7 +152,8 @@ export function done(job: JobRecord, kind: BulkKind, { failures, services, undo,
     total: job.rows,
     done: job.done,
     failed,
-    skipped,
+    invalid,
+    skipped: skipped - invalid,
     seconds,
     failures,
     warnings: warnings.reduce((sum, { rows }) => sum + rows, 0),
@@ -188,6 +191,12 @@ export function noReportYet(job: JobRecord): Reply {
   const problem = `Job ${job.id} has no report yet.`;
   const buttons = [{ title: `Job ${job.id}`, command: `job ${job.id}` }];
   return tell(problem, chatRefusalCard({ organization: job.customer, problem, buttons }));
+}
+
+export function problemList(job: JobRecord, files: readonly OutFile[]): Reply {
+  const answer =
+    files.length === 0 ? `Nothing is wrong with the rows of job ${job.id}` : `All problems of job ${job.id}`;
+  return tell(answer, chatDoneCard({ organization: job.customer, answer }), { files });
 }
 
 export function report(job: JobRecord, files: readonly OutFile[]): Reply {

@@ -25,13 +25,12 @@ export async function againWithRest(view: View, kind: BulkKind, job: JobRecord):
   const rest = all.filter(isToRetry).map(({ row }) => row);
   if (rest.length === 0 || job.undo_of !== null) return nothingToRetry(job);
   const rows = [...(header ? [header] : []), ...rest].map(({ number, cells }) => ({ number, cells }));
-  const fileName = `job-${job.id}-retry.xlsx`;
   const ready = await previewSheet(view, kind, targetOf(job), job.option ?? undefined, {
     kind: 'sheet',
-    fileName,
-    fileHash: `${fileName}:${job.file_hash}`,
+    fileName: job.file_name,
+    fileHash: `rest of job ${job.id}`,
     sheet: says?.sheet,
-    notes: [],
+    notes: [`Only the rows that job ${job.id} did not carry out; they keep their numbers.`],
     rows,
   });
   return openPreview(view, ready);

@@ -28,6 +28,8 @@ export type Preview = {
   readonly problems: readonly Remarks[];
   readonly warnings: readonly Remarks[];
   readonly basis: string;
+  /** The job of which the preview says that it ran with the same file. */
+  readonly earlier?: number;
   /** How many batches go first, whatever the order of their rows in the sheet. */
   readonly early: number;
 };

@@ -1,3 +1,4 @@
+import { number } from '../../../cards/format.ts';
 import { type Asked, refreshSoon, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type View, viewOf } from '../organizations/view.ts';
@@ -6,7 +7,16 @@ import { planAgain, showPreview } from './preview.ts';
 import { discarded, noSuchJob, notRun, progress, stopping } from './replies.ts';
 import { loadServices, reserve } from './reservations/store.ts';
 import { decideRun, type Preview, whatChanged } from './rules.ts';
-import { acceptJob, type JobRecord, loadJob, lockJob, savePlan, setState } from './store.ts';
+import {
+  acceptJob,
+  type JobRecord,
+  loadEarlierJob,
+  loadJob,
+  lockJob,
+  savePlan,
+  setEarlier,
+  setState,
+} from './store.ts';
 import { targetOf } from './target.ts';
 
 export const RUN = 'bulk.run';
@@ -49,7 +59,12 @@ export type Wish = {
 export async function runJob(view: View, kind: BulkKind, job: JobRecord, wish: Wish): Promise<Reply> {
   const decision = decideRun(job, wish.plan);
   if (decision.kind === 'refused') return notRun(job, decision.reason);
-  const { basis } = job.preview as Preview;
+  const { basis, earlier } = job.preview as Preview;
+  const same = await loadEarlierJob(view.db, job);
+  if (same !== undefined && same.id !== earlier) {
+    await setEarlier(view.db, job.id, job.preview as Preview, same.id);
+    return again(view, kind, job.id, `The same file was run meanwhile, as job ${same.id}`);
+  }
   const incomplete = wish.all && job.valid < job.rows;
   if (incomplete || basis !== (await kind.basis(view, targetOf(job)))) {
     const changed = await planned(view, kind, job);
@@ -90,9 +105,9 @@ async function start(view: View, kind: BulkKind, job: JobRecord): Promise<Reply>
     );
     const short = now.flatMap(({ id, ref, free }) => {
       const needed = needs.find(({ serviceId }) => serviceId === id)?.units ?? 0;
-      return needed > free ? [`It needs ${needed} units of ${ref}; ${free} are free now.`] : [];
+      return needed > free ? [`${number(needed)} units of ${ref} (${number(free)} are free)`] : [];
     });
-    return notRun(job, short.join(' '));
+    return again(view, kind, job.id, `It needs ${short.join(' and ')}`);
   }
   await acceptJob(view.db, job.id, view);
   await view.jobs.enqueue(view.db, RUN, { job: job.id });

@@ -156,7 +156,7 @@ export function loadJobs(db: Db, scope: Scope, offset: number, limit: number): P
   return listed(db, scope).offset(offset).limit(limit).execute();
 }
 
-/** The last job that ran with the same file for the same customer or service. */
+/** The last job that ran with the same file for the same customer or service, and was not taken back. */
 export function loadEarlierJob(db: Db, job: JobRecord) {
   return db
     .selectFrom('jobs')
@@ -167,27 +167,20 @@ export function loadEarlierJob(db: Db, job: JobRecord) {
     .where('file_hash', '=', job.file_hash)
     .where('accepted_at', 'is not', null)
     .where('id', '<>', job.id)
+    .where('undo_of', 'is', null)
+    .where(sql<boolean>`not exists (select from jobs u where u.undo_of = jobs.id and u.state = 'done')`)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
 
-/** The job that takes this one back or has done so; one that was stopped is none. */
-export function loadUndoOf(db: Db, job: number): Promise<{ id: number } | undefined> {
-  return db
-    .selectFrom('jobs')
-    .select('id')
-    .where('undo_of', '=', job)
-    .where((is) => is.or([is('finished_at', 'is', null), is('state', '=', 'done')]))
-    .executeTakeFirst();
-}
-
-/** A job whose undo was stopped can be taken back once more. */
-export async function reopenUndo(db: Db, job: number): Promise<void> {
-  await sql`
-    update history h set undone_by = null from jobs j where j.id = ${job} and h.id = j.history_id`.execute(
-    db,
-  );
+/** Remembers of which job the preview says that it ran with the same file. */
+export async function setEarlier(db: Db, job: number, preview: Preview, earlier: number): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ preview: JSON.stringify({ ...preview, earlier }) })
+    .where('id', '=', job)
+    .execute();
 }
 
 /** Whoever runs a job is who did it, and hears of its end there. */
@@ -258,19 +251,6 @@ export async function finishJob(db: Db, job: number, { state, at, result, retry 
     .set({ state, finished_at: at, result_file: result, retry_file: retry })
     .where('id', '=', job)
     .execute();
-}
-
-export async function setHistory(db: Db, job: number, entry: number): Promise<void> {
-  await db.updateTable('jobs').set({ history_id: entry }).where('id', '=', job).execute();
-}
-
-/** Until when it can be taken back, and whether somebody asked for that. */
-export function loadHistoryOf(db: Db, job: JobRecord) {
-  return db
-    .selectFrom('history')
-    .select(['id', 'at', 'undone_by'])
-    .where('id', '=', job.history_id)
-    .executeTakeFirst();
 }
 
 /** Forgets the rows of sheets that nobody ran, and sooner those that were prepared and never shown. */

@@ -3,12 +3,13 @@ import type { Working } from '../../bot/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import type { Undone } from '../history/undoers.ts';
 import type { View } from '../organizations/view.ts';
+import { loadUndoOf } from './history/store.ts';
 import { notRun, progress } from './replies.ts';
 import { allOutcomes } from './result.ts';
 import { saveChunks } from './rows/store.ts';
 import { chunksOf, decideTakeBack, doneRows } from './rules.ts';
 import { RUN } from './run.ts';
-import { type JobRecord, loadJob, loadUndoOf, lockJob, saveUndoJob, setRows } from './store.ts';
+import { type JobRecord, loadJob, lockJob, saveUndoJob, setRows } from './store.ts';
 import { type Kinds, kindOf } from './target.ts';
 
 const undoOf = z.object({ job: z.number() });

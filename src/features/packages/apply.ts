@@ -17,7 +17,7 @@ export async function applyRows(ctx: Ctx, job: JobInHand, rows: readonly ValidRo
   const world = await loadWorld(ctx, job.target, job.option);
   const users = await loadUsers(ctx.db, organizationId, emails);
   const decided = rows.map((row) => decideRow(row, users, world));
-  const supply = supplyFor(decided, world, job.held);
+  const supply = supplyFor(decided, world, sum([job.held, returnedBy(decided)]));
   const returned = await carryOut(ctx, organizationId, job.id, stepsOf(decided, supply.sources));
   const back = counted(supply.back);
   if (back.size > 0) await holdLess(ctx.db, back);
@@ -43,6 +43,16 @@ function decideRow(row: ValidRow, users: ReadonlyMap<string, UserState>, world: 
 
 type Changed = Decided & { readonly decision: Change };
 const isChange = (one: Decided): one is Changed => one.decision.kind === 'change';
+
+/** Units that rows are sure to give back for other rows: who needs a unit by now may be short of one, and gives nothing. */
+function returnedBy(decided: readonly Decided[]): Map<number, number> {
+  const sure = decided
+    .filter(isChange)
+    .filter(({ wish, decision }) => wish.hold && decision.give === undefined);
+  return sum(
+    sure.flatMap(({ decision }) => decision.take.map(({ service, units }) => [[service, units] as const])),
+  );
+}
 
 function sum(all: readonly Iterable<readonly [id: number, units: number]>[]): Map<number, number> {
   const sums = new Map<number, number>();

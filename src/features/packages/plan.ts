@@ -4,7 +4,7 @@ import type { RowRemark, SheetPlan, SheetRefused, SheetRow, Target, ValidRow } f
 import { plain } from './cells.ts';
 import { type Columns, readHeader, untitled } from './header.ts';
 import { keptRemark, refusalRemark, siteRemark } from './remarks.ts';
-import { emptySheet, leftOutColumns, noRows, tooManyRows } from './replies.ts';
+import { type Effects, emptySheet, leftOutColumns, noRows, tooManyRows, whatHappens } from './replies.ts';
 import { type ParsedRow, parseRows } from './row.ts';
 import { type Decision, decide, keptOf } from './rules.ts';
 import { loadBasis, loadUsers } from './store.ts';
@@ -46,7 +46,7 @@ export async function planSheet(
     kind: 'plan',
     ...summed(decided, columns, world, target),
     header,
-    notes: leftOut.length === 0 ? [] : [leftOutColumns(leftOut)],
+    notes: [whatHappens(effectsOf(decided)), ...(leftOut.length === 0 ? [] : [leftOutColumns(leftOut)])],
     basis,
   };
 }
@@ -101,6 +101,20 @@ function summed(decided: readonly Decided[], columns: Columns, world: Known, tar
     }
   }
   return { valid, problems, warnings, newUsers, needs: needsOf(world.services, wanted, back) };
+}
+
+/** How many users each thing happens to. */
+function effectsOf(decided: readonly Decided[]): Effects {
+  const counts = { gets: 0, changes: 0, loses: 0, leaves: 0, licences: 0, nothing: 0 };
+  for (const { decision } of decided) {
+    if (decision?.kind === 'nothing') counts.nothing += 1;
+    if (decision?.kind !== 'change') continue;
+    const { give, take, leaves } = decision;
+    if (leaves) counts.leaves += 1;
+    else if (give !== undefined) counts[take.length > 0 ? 'changes' : 'gets'] += 1;
+    else counts[take.length > 0 ? 'loses' : 'licences'] += 1;
+  }
+  return counts;
 }
 
 function givenBy(decision: Decision | undefined): number | undefined {

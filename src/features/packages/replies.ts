@@ -8,8 +8,32 @@ export const MODE_TITLES = {
   'add-only': 'Add services only, with Messaging, Meetings and Calling',
 } as const;
 
-export const WHICH_MODE =
-  'What may this sheet do? Where services are only added, whoever gets a package also gets the basic licences Messaging, Meetings and Calling.';
+export const WHICH_MODE = 'What may this sheet do?';
+export const ADD_ONLY_GIVES =
+  'Where services are only added, whoever gets a package also gets the basic licences Messaging, Meetings and Calling.';
+
+export type Effects = {
+  readonly gets: number;
+  readonly changes: number;
+  readonly loses: number;
+  readonly leaves: number;
+  readonly licences: number;
+  readonly nothing: number;
+};
+
+/** What the rows would do, in one line. */
+export function whatHappens({ gets, changes, loses, leaves, licences, nothing }: Effects): string {
+  const said: [number, string][] = [
+    [gets, 'get a package'],
+    [changes, 'change to another one'],
+    [loses, 'lose their package'],
+    [leaves, 'are removed'],
+    [licences, 'change in licences or details only'],
+    [nothing, 'stay as they are'],
+  ];
+  const parts = said.flatMap(([users, what]) => (users > 0 ? [`${what}: ${figure(users)}`] : []));
+  return parts.length === 0 ? 'No user would change.' : `Users who ${parts.join(', ')}.`;
+}
 
 /** As many names as one reads at a time. */
 const MOST_NAMES = 10;

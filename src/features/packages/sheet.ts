@@ -3,7 +3,7 @@ import type { BulkKind } from '../bulk/kind.ts';
 import { applyRows } from './apply.ts';
 import { DETAIL_TITLES, EMAIL_TITLES } from './header.ts';
 import { basisOf, NAME, planSheet } from './plan.ts';
-import { MODE_TITLES, WHICH_MODE } from './replies.ts';
+import { ADD_ONLY_GIVES, MODE_TITLES, WHICH_MODE } from './replies.ts';
 import { loadPackageServices } from './store.ts';
 import { takeBackRows } from './take-back.ts';
 import { templateRows } from './template.ts';
@@ -33,6 +33,7 @@ export const packageSheet: BulkKind = {
   ],
   option: {
     question: WHICH_MODE,
+    detail: ADD_ONLY_GIVES,
     choices: [
       { title: MODE_TITLES['add-and-remove'], value: 'add-and-remove' },
       { title: MODE_TITLES['add-only'], value: 'add-only' },

@@ -6,12 +6,16 @@ import { attributeOf, type Tag } from './tag.ts';
 
 type Texts = { readonly strings: readonly string[]; readonly limits: Limits };
 
+/** What stands for a formula whose value was never worked out, as libraries write them: a row with one is not empty. */
+const UNKNOWN = 'formula without a value';
+
 /** The cell that is being read: its value, or the text that stands in it. */
 export function cellInProgress({ strings, limits }: Texts) {
   let reference: string | undefined;
   let type: string | undefined;
   let text = '';
   let inText = false;
+  let isOpenFormula = false;
   let inPhonetic = false;
 
   return {
@@ -19,10 +23,14 @@ export function cellInProgress({ strings, limits }: Texts) {
       reference = attributeOf(tag, 'r');
       type = attributeOf(tag, 't');
       text = '';
+      isOpenFormula = false;
     },
     open(element: string) {
-      if (element === 'v') inText = true;
-      else if (element === 't') inText = !inPhonetic;
+      if (element === 'f') isOpenFormula = true;
+      else if (element === 'v') {
+        inText = true;
+        isOpenFormula = false;
+      } else if (element === 't') inText = !inPhonetic;
       else if (element === 'rPh') inPhonetic = true;
     },
     text(piece: string) {
@@ -35,7 +43,10 @@ export function cellInProgress({ strings, limits }: Texts) {
       else if (element === 'rPh') inPhonetic = false;
     },
     reference: () => reference,
-    value: () => (text === '' ? '' : cellText(type, text, strings)),
+    value() {
+      if (text !== '') return cellText(type, text, strings);
+      return isOpenFormula ? UNKNOWN : '';
+    },
   };
 }
 

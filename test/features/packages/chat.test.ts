@@ -61,7 +61,7 @@ onBothEngines('a package sheet in the chat', (engine) => {
     ];
 
     const question = await priya.say('bulk packages', [file('packages.csv', csv(rows).replaceAll(',', ';'))]);
-    assert.match(question.text, /^What may this sheet do\? /);
+    assert.match(question.text, /^What may this sheet do\?$/);
     assert.deepEqual(buttons(question).slice(0, 2), [BOTH, ADD]);
     const shown = await priya.press(question, BOTH);
 

@@ -177,9 +177,11 @@ onBothEngines('the plan of a package sheet', (engine) => {
     const head = [...HEAD, 'User Status', '', 'Days Since Last Access'];
     const { notes } = await wingtip.plan([head, [at('new'), '', '', 'x', 'Active', 'lost', '3']]);
     assert.deepEqual(notes, [
+      'Users who get a package: 1.',
       '3 columns are left out: User Status, Days Since Last Access and column F (no title).',
     ]);
-    assert.deepEqual((await wingtip.plan([HEAD, [at('new'), '', '', 'x']])).notes, []);
+    const whole = await wingtip.plan([HEAD, [at('new'), '', '', 'x']]);
+    assert.deepEqual(whole.notes, ['Users who get a package: 1.']);
   });
 
   test('the header is the first row with something in it', async () => {
