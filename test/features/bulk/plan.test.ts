@@ -115,6 +115,29 @@ onBothEngines('the plan of a sheet', (engine) => {
     assert.match(cardText(again), new RegExp(`sent the same file on .*, as job ${jobOf(first.reply)}\\.`));
   });
 
+  test('of a file that is previewed twice runs once, and then says so', async () => {
+    const carla = talk.as('carla');
+    const attached = sheet(users(2, 90));
+    const [one, other] = [
+      await carla.say('bulk 10024/1', [attached]),
+      await carla.say('bulk 10024/1', [attached]),
+    ];
+    await carla.press(one, runButton(one));
+    await talk.waitForPost(isEndOf(jobOf(one)));
+
+    const refused = await carla.press(other, runButton(other));
+
+    assert.match(
+      refused.text,
+      new RegExp(`^The same file was run meanwhile, as job ${jobOf(one)}, so nothing`),
+    );
+    assert.match(cardText(refused), /sent the same file on/);
+    assert.equal(await unitsOf(talk.db, '10024/1', 'user90@contoso.example'), 1);
+    await carla.press(refused, runButton(refused));
+    await talk.waitForPost(isEndOf(jobOf(other)));
+    assert.equal(await unitsOf(talk.db, '10024/1', 'user90@contoso.example'), 2);
+  });
+
   test('that nobody ran is forgotten after a week', async () => {
     const carla = talk.as('carla');
     const preview = await carla.say('bulk 10024/1', [sheet(users(2, 80))]);

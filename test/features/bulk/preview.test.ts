@@ -103,6 +103,12 @@ onBothEngines('the preview of a sheet', (engine) => {
     assert.equal(reply.text, 'That is 2 files; one at a time.');
   });
 
+  test('an order with one service needs no number of the service', async () => {
+    const preview = await talk.as('carla').say('bulk HAMARACLOUD10024', [sheet(users(2))]);
+    assert.match(preview.text, /2 of 2 rows are valid; 2 units needed/);
+    assert.match(cardText(preview), /Associate users with 10024\/1/);
+  });
+
   test('a service that is not there gets a sentence', async () => {
     const reply = await talk.as('carla').say('bulk 10024/9', [sheet(users(1))]);
     assert.match(reply.text, /10024\/9/);

@@ -63,6 +63,18 @@ test('of merged cells the empty ones are named', async () => {
   assert.match(shown, /Of merged cells, only the first one counts\./);
 });
 
+test('a formula whose value was never worked out is named, not dropped', async () => {
+  const bytes = await book((made) => {
+    made.addWorksheet('Users').addRows([
+      ['dora@contoso.example', 1],
+      [{ formula: 'CONCATENATE("emil","@contoso.example")' }, { formula: '1+1' }],
+    ]);
+  });
+  const preview = await talk.as('carla').say('bulk 10024/1', [file('users.xlsx', bytes)]);
+  assert.match(preview.text, /: 1 of 2 rows are valid/);
+  assert.match(cardText(preview), /A2: “formula without a value” is not an e-mail address\./);
+});
+
 test('a file above the limit is refused with both sizes', async () => {
   settings.bulkMaxFileMb = 1;
   const reply = await talk
