@@ -1,4 +1,4 @@
-import { number } from '../../../cards/format.ts';
+import { count, number } from '../../../cards/format.ts';
 import { type Asked, refreshSoon, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type View, viewOf } from '../organizations/view.ts';
@@ -105,9 +105,11 @@ async function start(view: View, kind: BulkKind, job: JobRecord): Promise<Reply>
     );
     const short = now.flatMap(({ id, ref, free }) => {
       const needed = needs.find(({ serviceId }) => serviceId === id)?.units ?? 0;
-      return needed > free ? [`${number(needed)} units of ${ref} (${number(free)} are free)`] : [];
+      return needed > free
+        ? [`${count(needed, 'unit')} of ${ref}, and ${number(free)} ${free === 1 ? 'is' : 'are'} free`]
+        : [];
     });
-    return again(view, kind, job.id, `It needs ${short.join(' and ')}`);
+    return again(view, kind, job.id, `It needs ${short.join('; ')}`);
   }
   await acceptJob(view.db, job.id, view);
   await view.jobs.enqueue(view.db, RUN, { job: job.id });

@@ -100,7 +100,7 @@ onBothEngines('running a sheet', (engine) => {
     const grouped = (units: number) => units.toLocaleString('en');
     assert.ok(
       refused.text.startsWith(
-        `It needs ${grouped(free)} units of 10024/1 (${grouped(free - 10)} are free), so nothing was run.`,
+        `It needs ${grouped(free)} units of 10024/1, and ${grouped(free - 10)} are free, so nothing was run.`,
       ),
       refused.text,
     );
