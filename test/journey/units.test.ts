@@ -9,7 +9,7 @@ describeInBrowser('units at the console', (openPage) => {
   afterEach(closeBots);
 
   test('are associated, added up, refused, moved, released and undone', async () => {
-    const { say } = await visit(openPage, await openBot(), { as: 'Carla Diaz' });
+    const { say, saying } = await visit(openPage, await openBot(), { as: 'Carla Diaz' });
     const first = await say('associate 10023/1 dave@contoso.example 2');
     await first.reads(
       'dave@contoso.example has 2 units now',
@@ -26,6 +26,7 @@ describeInBrowser('units at the console', (openPage) => {
     const tooMany = await say('associate 10023/1 dave@contoso.example 100');
     await tooMany.reads('Only 5 of the 100 units you asked for are free');
     await tooMany.press('Associate 5');
+    await saying('dave@contoso.example has 7 units now').waitFor();
     await (await say('free 10023/1')).reads('0 of 10 free');
 
     const moved = await say('move dave@contoso.example 10023/1 10024/1 7');
