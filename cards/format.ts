@@ -5,6 +5,7 @@ export type Money = { readonly minor: number; readonly currency: string };
 
 const LOCALE = 'en-GB';
 const whole = new Intl.NumberFormat(LOCALE);
+const hundredths = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 });
 const day = new Intl.DateTimeFormat(LOCALE, {
   timeZone: 'UTC',
   day: 'numeric',
@@ -40,6 +41,11 @@ export function money(amount: Money): string {
 /** `{ minor: 100, currency: 'EUR' }` -> `+€1.00` */
 export function signedMoney(amount: Money): string {
   return minus(inCurrency(amount, 'exceptZero'));
+}
+
+/** Hundredths of a percent: `1250` -> `12.5 %` */
+export function percent(basisPoints: number): string {
+  return `${minus(hundredths.format(basisPoints / 100))} %`;
 }
 
 function inCurrency({ minor, currency }: Money, signDisplay: 'auto' | 'exceptZero'): string {

@@ -46,6 +46,9 @@ const settings = z.object({
   ),
   BULK_BATCH_ROWS: z.preprocess(empty, number(1, 10_000, BATCH_ROWS.postgres).optional()),
   BULK_MAX_FILE_MB: whole(1, 100, 25),
+  APPROVAL_HOURS: whole(1, 720, 72),
+  LEDGER_SECONDS: whole(0, 3600, 2),
+  LEDGER_FAIL: text,
   RECONCILE_CRON: text.pipe(
     z
       .string()
@@ -94,6 +97,12 @@ export type Config = {
   readonly orderPrefix: string;
   readonly bulkBatchRows: number;
   readonly bulkMaxFileMb: number;
+  /** How long an order waits for its approval. */
+  readonly approvalHours: number;
+  /** How long the built-in provider takes for what it is asked. */
+  readonly ledgerSeconds: number;
+  /** What the built-in provider refuses, and why: `subscription: e-mail address invalid for the customer`. */
+  readonly ledgerFail: string | undefined;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   readonly logLevel: string;
@@ -218,6 +227,9 @@ function configOf(values: Values): Config {
     bulkBatchRows:
       values.BULK_BATCH_ROWS ?? BATCH_ROWS[values.DATABASE_URL === undefined ? 'embedded' : 'postgres'],
     bulkMaxFileMb: values.BULK_MAX_FILE_MB,
+    approvalHours: values.APPROVAL_HOURS,
+    ledgerSeconds: values.LEDGER_SECONDS,
+    ledgerFail: values.LEDGER_FAIL,
     reconcileCron: values.RECONCILE_CRON,
     reconcileTimezone: values.RECONCILE_TIMEZONE,
     logLevel: values.LOG_LEVEL ?? (local ? 'warn' : 'info'),

@@ -1,15 +1,24 @@
 // The features, one line each. This is the order in which help lists them.
 import type { Feature } from './bot/index.ts';
 import { access } from './features/access/index.ts';
+import { accounts } from './features/accounts/index.ts';
+import { approvals } from './features/approvals/index.ts';
 import { associations } from './features/associations/index.ts';
 import { releaseSheet } from './features/associations/release-sheet.ts';
 import { associateSheet } from './features/associations/sheet.ts';
 import { undoAssociations } from './features/associations/undo.ts';
 import { bulk, kindsOf, undoBulk } from './features/bulk/index.ts';
+import { catalog } from './features/catalog/index.ts';
+import { execution } from './features/execution/index.ts';
 import { freeUnits } from './features/free-units/index.ts';
 import { help } from './features/help/index.ts';
 import { history } from './features/history/index.ts';
+import { imports } from './features/imports/index.ts';
+import { keys } from './features/keys/index.ts';
+import { letters } from './features/letters/index.ts';
+import { machines } from './features/machines/index.ts';
 import { notices } from './features/notices/index.ts';
+import { ordering } from './features/ordering/index.ts';
 import { orders } from './features/orders/index.ts';
 import { organizations } from './features/organizations/index.ts';
 import { packageSheet } from './features/packages/sheet.ts';
@@ -24,10 +33,19 @@ const working: readonly Feature[] = [
   freeUnits,
   associations,
   bulk(kinds),
+  catalog,
+  ordering,
+  machines,
+  execution,
+  approvals,
   subscriptions,
   reconciliation,
   organizations,
+  accounts,
+  imports,
   access,
+  keys,
+  letters,
   history({ ...undoAssociations, bulk: undoBulk(kinds) }),
   notices,
 ];

@@ -17,7 +17,7 @@ import {
 import { type Edge, PostFailed } from './chat/edge.ts';
 import type { Config } from './config.ts';
 import { migrate, type Opened, openEmbedded, openPostgres } from './db/index.ts';
-import { addDemoData } from './demo.ts';
+import { addDemoData } from './demo/index.ts';
 import { openEdges } from './edges.ts';
 import { ensureFirstAdmins } from './features/access/first-admins.ts';
 import { resumeJobs } from './features/bulk/index.ts';
@@ -29,6 +29,7 @@ import { openDoor, serveFiles, serveReadiness } from './http.ts';
 import { everyTick, type Jobs, lastDue, startJobs, type Tick } from './jobs/index.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
+import { openProviders } from './providers/index.ts';
 
 export type Running = {
   readonly port: number;
@@ -85,7 +86,8 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     });
     // The embedded database has one connection; a job would take every turn on it.
     const traffic = openTraffic(opened.engine === 'pglite' ? LONGEST_PAUSE_MS : 0);
-    await beginWork(work, jobs, ctx, { edges, clock, quiet: traffic.quiet });
+    const providers = openProviders(db, { clock, seconds: config.ledgerSeconds, fail: config.ledgerFail });
+    await beginWork(work, jobs, ctx, { edges, clock, providers, quiet: traffic.quiet });
 
     const registry = register(all);
     const openFile = openFileIn(db);
@@ -144,7 +146,12 @@ async function beginWork(
   work: readonly Work[],
   jobs: Jobs,
   ctx: () => Ctx,
-  { edges, clock, quiet }: Pick<Working, 'clock' | 'quiet'> & { edges: ReadonlyMap<string, Edge> },
+  {
+    edges,
+    clock,
+    providers,
+    quiet,
+  }: Pick<Working, 'clock' | 'providers' | 'quiet'> & { edges: ReadonlyMap<string, Edge> },
 ): Promise<void> {
   const post: Edge['post'] = async (place, reply, key) => {
     const edge = edges.get(place.platform);
@@ -152,7 +159,9 @@ async function beginWork(
     return edge.post(place, reply, key);
   };
   for (const one of work) {
-    await jobs.work(one.name, (data, lastTry) => one.handle({ ...ctx(), post, clock, quiet }, data, lastTry));
+    await jobs.work(one.name, (data, lastTry) =>
+      one.handle({ ...ctx(), post, clock, providers, quiet }, data, lastTry),
+    );
   }
 }
 

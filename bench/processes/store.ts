@@ -1,7 +1,7 @@
 /** The database of the bot without the bot: with its tables, the demo data and a service large enough. */
 import { sql } from 'kysely';
 import { migrate, type Opened, openEmbedded, openPostgres } from '../../src/db/index.ts';
-import { addDemoData } from '../../src/demo.ts';
+import { addDemoData } from '../../src/demo/index.ts';
 import type { Home } from './bot.ts';
 
 export async function openStore({ dataDir, databaseUrl }: Home): Promise<Opened> {

@@ -5,6 +5,7 @@ import type { Person, Place } from '../chat/place.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Db } from '../db/index.ts';
 import type { Jobs, Queue } from '../jobs/index.ts';
+import type { Providers } from '../providers/index.ts';
 import type { Actor, Member, Role } from './who.ts';
 
 /** What features need to know of the configuration. */
@@ -12,6 +13,7 @@ export type Settings = {
   readonly orderPrefix: string;
   readonly bulkBatchRows: number;
   readonly bulkMaxFileMb: number;
+  readonly approvalHours: number;
   readonly reconcileCron: string;
   readonly reconcileTimezone: string;
   /** Letters can be sent. */
@@ -41,6 +43,7 @@ export type Asked = Ctx & {
 /** The context of background work. */
 export type Working = Ctx & {
   readonly post: Edge['post'];
+  readonly providers: Providers;
   readonly clock: () => Date;
   /** Between two parts of long work: lets people's requests go first. */
   readonly quiet: () => Promise<void>;

@@ -25,7 +25,16 @@ export class DatabaseAway extends Error {
 
 export async function openPostgres(url: string): Promise<Opened> {
   const { default: pg } = await import('pg');
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, application_name: 'quartermaster' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    application_name: 'quartermaster',
+    // As PGlite does: amounts of money in minor units are far below 2^53.
+    types: {
+      getTypeParser: (id, format) =>
+        id === pg.types.builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(id, format),
+    },
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   await pool.query('select 1').catch((error: unknown) => {

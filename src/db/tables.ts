@@ -1,215 +1,272 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
+import type { Stored, StoredOrNull } from './stored.ts';
+import type { CatalogTables } from './tables-catalog.ts';
+import type { OrderingTables } from './tables-ordering.ts';
 
-/** JSON: written as text, read as the value that its one writer put there. */
-type Stored = ColumnType<unknown, string, string>;
-type StoredOrNull = ColumnType<unknown, string | null, string | null>;
-
-export type Tables = {
-  organizations: {
-    id: Generated<number>;
-    kind: 'provider' | 'reseller' | 'customer';
-    name: string;
-    parent_id: number | null;
+export type Tables = CatalogTables &
+  OrderingTables & {
+    organizations: {
+      id: Generated<number>;
+      kind: 'provider' | 'reseller' | 'customer';
+      name: string;
+      parent_id: number | null;
+      address_1: string | null;
+      address_2: string | null;
+      city: string | null;
+      state: string | null;
+      postal_code: string | null;
+      /** ISO 3166-1, two letters. */
+      country: string | null;
+      phone: string | null;
+      contact_first_name: string | null;
+      contact_last_name: string | null;
+      contact_email: string | null;
+      contact_phone: string | null;
+      /** The Microsoft Partner ID. */
+      mpn_id: string | null;
+      /** Hundredths of a percent. */
+      markup_bp: Generated<number>;
+      currency: Generated<string>;
+      external_id: string | null;
+    };
+    domains: { domain: string; organization_id: number };
+    bound_channels: { platform: string; conversation: string; organization_id: number; bound_by: string };
+    members: {
+      id: Generated<number>;
+      organization_id: number;
+      role: string;
+      name: string;
+      email: string;
+    };
+    customer_views: { platform: string; conversation: string; person: string; organization_id: number };
+    products: {
+      id: Generated<number>;
+      name: string;
+      provider: string;
+      /** How many units one user may hold; null where any number is fine. */
+      max_units_per_user: number | null;
+      /** A licence of which a user has one at a time. */
+      is_package: Generated<boolean>;
+      has_calling: Generated<boolean>;
+      has_meetings: Generated<boolean>;
+      product_group_id: number | null;
+      sku: string | null;
+      unit: Generated<string>;
+      description: string | null;
+      commitment: Generated<'monthly' | 'yearly'>;
+      for_sale: Generated<boolean>;
+      add_on_of: number | null;
+      /** What a configured machine is priced by. */
+      resource: 'core' | 'memory' | 'disk' | 'extra storage' | 'vpn' | 'ipv4' | null;
+    };
+    orders: {
+      id: Generated<number>;
+      number: number;
+      organization_id: number;
+      name: string;
+      description: string;
+      status: string;
+      /** The vendor's own word for the status, and the error it returned. */
+      provider_status: string | null;
+      error: string | null;
+      created_by: string;
+      created_by_organization_id: number;
+      created_at: Date;
+      note: string | null;
+      payment_details: string | null;
+      add_ons: string | null;
+      cost_minor: number | null;
+      currency: string;
+      /** Hundredths of a percent. */
+      markup_bp: number | null;
+      offering_id: number | null;
+      purpose: 'resale' | 'own use' | null;
+      end_customer: StoredOrNull;
+      draft: StoredOrNull;
+      placed_at: Date | null;
+      external_id: string | null;
+    };
+    requested_changes: {
+      id: Generated<number>;
+      order_id: number;
+      kind: 'new subscription' | 'increase' | 'decrease' | 'suspend' | 'resume' | 'markup change';
+      product_id: number | null;
+      quantity: number | null;
+      subscription_id: number | null;
+      purchase_minor: number | null;
+      price_minor: number | null;
+      markup_bp: number | null;
+      configuration: StoredOrNull;
+      error: string | null;
+    };
+    services: {
+      id: Generated<number>;
+      order_id: number;
+      position: number;
+      product_id: number;
+      units: number;
+      associated: Generated<number>;
+      reserved: Generated<number>;
+      revision: Generated<number>;
+    };
+    users: {
+      id: Generated<number>;
+      organization_id: number;
+      email: string;
+      job_id: number | null;
+      first_name: string | null;
+      last_name: string | null;
+      display_name: string | null;
+      phone_number: string | null;
+      extension: string | null;
+      location: string | null;
+      preferred_site: string | null;
+      base_licenses: Generated<string[]>;
+    };
+    associations: { service_id: number; user_id: number; units: number; job_id: number | null };
+    subscriptions: {
+      id: Generated<number>;
+      organization_id: number;
+      service_id: number;
+      quantity: number;
+      status: 'active' | 'suspended' | 'cancelled';
+      admin_email: string;
+      first_name: string;
+      last_name: string;
+      tenant_name: string | null;
+      price_minor: number;
+      currency: string;
+      provider_subscription: string | null;
+      purchase_minor: number | null;
+      markup_bp: number | null;
+      co_administrator: string | null;
+      configuration: StoredOrNull;
+      started_at: Date | null;
+      renews_at: Date | null;
+    };
+    history: {
+      id: Generated<number>;
+      at: Date;
+      actor: Stored;
+      actor_name: string;
+      member_id: number | null;
+      platform: string | null;
+      conversation: string | null;
+      organization_id: number;
+      order_id: number | null;
+      kind: string;
+      summary: string;
+      before: StoredOrNull;
+      after: StoredOrNull;
+      undo: StoredOrNull;
+      undone_by: number | null;
+    };
+    requests: { key: string; person: string; at: Date; reply: StoredOrNull; delivered_at: Date | null };
+    sent_messages: { name: string; place: Stored; message: string };
+    expectations: {
+      platform: string;
+      conversation: string;
+      person: string;
+      command: string;
+      expires_at: Date;
+    };
+    places: { platform: string; conversation: string; place: Stored };
+    files: {
+      id: string;
+      name: string;
+      content_type: string;
+      bytes: Uint8Array;
+      created_at: Date;
+      keep_until: Date | null;
+    };
+    secrets: { name: string; value: string };
+    notice_channels: {
+      platform: string;
+      conversation: string;
+      kind: string;
+      place: Stored;
+      organization_id: number;
+      asked_by: string;
+      member_id: number | null;
+    };
+    deliveries: {
+      id: Generated<number>;
+      key: string;
+      platform: string;
+      conversation: string;
+      kind: string;
+      place: Stored;
+      reply: Stored;
+      state: 'waiting' | 'sent' | 'dead';
+      /** Nothing of it is kept once it was sent. */
+      secret: Generated<boolean>;
+      attempts: Generated<number>;
+      claimed_until: Date | null;
+      error: string | null;
+      created_at: Date;
+      sent_at: Date | null;
+    };
+    transcript: {
+      id: Generated<number>;
+      conversation: string;
+      at: Date;
+      entry: Stored;
+      /** Of what the bot posted by itself. */
+      key: string | null;
+    };
+    jobs: {
+      id: Generated<number>;
+      kind: string;
+      organization_id: number;
+      service_id: number | null;
+      state: 'asked' | 'preview' | 'running' | 'done' | 'cancelled' | 'broken' | 'discarded';
+      actor: Stored;
+      member_id: number | null;
+      actor_name: string;
+      place: Stored;
+      file_name: string;
+      file_hash: string;
+      preview: Stored;
+      option: string | null;
+      digest: Generated<string>;
+      undo_of: number | null;
+      history_id: number | null;
+      rows: number;
+      valid: number;
+      done: Generated<number>;
+      failed: Generated<number>;
+      created_at: Date;
+      accepted_at: Date | null;
+      finished_at: Date | null;
+      result_file: string | null;
+      retry_file: string | null;
+    };
+    job_reservations: { job_id: number; service_id: number; units: number };
+    job_chunks: {
+      job_id: number;
+      chunk: number;
+      rows: Stored;
+      results: StoredOrNull;
+    };
+    reconciliation_runs: {
+      id: Generated<number>;
+      period: string;
+      scope_id: number;
+      scheduled: boolean;
+      actor_name: string;
+      at: Date;
+      checked: number;
+      changed: number;
+    };
+    reconciliation_lines: {
+      run_id: number;
+      subscription_id: number;
+      organization_id: number;
+      service: string;
+      product: string;
+      before: number;
+      counted: number;
+      price_minor: number;
+      currency: string;
+    };
   };
-  members: {
-    id: Generated<number>;
-    organization_id: number;
-    role: string;
-    name: string;
-    email: string;
-  };
-  customer_views: { platform: string; conversation: string; person: string; organization_id: number };
-  products: {
-    id: Generated<number>;
-    name: string;
-    provider: string;
-    /** How many units one user may hold; null where any number is fine. */
-    max_units_per_user: number | null;
-    /** A licence of which a user has one at a time. */
-    is_package: Generated<boolean>;
-    has_calling: Generated<boolean>;
-    has_meetings: Generated<boolean>;
-  };
-  orders: {
-    id: Generated<number>;
-    number: number;
-    organization_id: number;
-    name: string;
-    description: string;
-    status: string;
-    /** The vendor's own word for the status, and the error it returned. */
-    provider_status: string | null;
-    error: string | null;
-    created_by: string;
-    created_by_organization_id: number;
-    created_at: Date;
-    note: string | null;
-    payment_details: string | null;
-    add_ons: string | null;
-    cost_minor: number | null;
-    currency: string;
-    markup_percent: number | null;
-  };
-  requested_changes: {
-    id: Generated<number>;
-    order_id: number;
-    kind: 'new subscription' | 'increase' | 'decrease' | 'suspend' | 'markup change';
-    product_id: number | null;
-    quantity: number | null;
-  };
-  services: {
-    id: Generated<number>;
-    order_id: number;
-    position: number;
-    product_id: number;
-    units: number;
-    associated: Generated<number>;
-    reserved: Generated<number>;
-    revision: Generated<number>;
-  };
-  users: {
-    id: Generated<number>;
-    organization_id: number;
-    email: string;
-    job_id: number | null;
-    first_name: string | null;
-    last_name: string | null;
-    display_name: string | null;
-    phone_number: string | null;
-    extension: string | null;
-    location: string | null;
-    preferred_site: string | null;
-    base_licenses: Generated<string[]>;
-  };
-  associations: { service_id: number; user_id: number; units: number; job_id: number | null };
-  subscriptions: {
-    id: Generated<number>;
-    organization_id: number;
-    service_id: number;
-    quantity: number;
-    status: 'active' | 'suspended' | 'cancelled';
-    admin_email: string;
-    first_name: string;
-    last_name: string;
-    tenant_name: string | null;
-    price_minor: number;
-    currency: string;
-  };
-  history: {
-    id: Generated<number>;
-    at: Date;
-    actor: Stored;
-    actor_name: string;
-    member_id: number | null;
-    platform: string | null;
-    conversation: string | null;
-    organization_id: number;
-    order_id: number | null;
-    kind: string;
-    summary: string;
-    before: StoredOrNull;
-    after: StoredOrNull;
-    undo: StoredOrNull;
-    undone_by: number | null;
-  };
-  requests: { key: string; person: string; at: Date; reply: StoredOrNull; delivered_at: Date | null };
-  sent_messages: { name: string; place: Stored; message: string };
-  expectations: { platform: string; conversation: string; person: string; command: string; expires_at: Date };
-  places: { platform: string; conversation: string; place: Stored };
-  files: {
-    id: string;
-    name: string;
-    content_type: string;
-    bytes: Uint8Array;
-    created_at: Date;
-    keep_until: Date | null;
-  };
-  secrets: { name: string; value: string };
-  notice_channels: {
-    platform: string;
-    conversation: string;
-    kind: string;
-    place: Stored;
-    organization_id: number;
-    asked_by: string;
-    member_id: number | null;
-  };
-  deliveries: {
-    id: Generated<number>;
-    key: string;
-    platform: string;
-    conversation: string;
-    kind: string;
-    place: Stored;
-    reply: Stored;
-    state: 'waiting' | 'sent' | 'dead';
-    attempts: Generated<number>;
-    claimed_until: Date | null;
-    error: string | null;
-    created_at: Date;
-    sent_at: Date | null;
-  };
-  transcript: {
-    id: Generated<number>;
-    conversation: string;
-    at: Date;
-    entry: Stored;
-    /** Of what the bot posted by itself. */
-    key: string | null;
-  };
-  jobs: {
-    id: Generated<number>;
-    kind: string;
-    organization_id: number;
-    service_id: number | null;
-    state: 'asked' | 'preview' | 'running' | 'done' | 'cancelled' | 'broken' | 'discarded';
-    actor: Stored;
-    member_id: number | null;
-    actor_name: string;
-    place: Stored;
-    file_name: string;
-    file_hash: string;
-    preview: Stored;
-    option: string | null;
-    digest: Generated<string>;
-    undo_of: number | null;
-    history_id: number | null;
-    rows: number;
-    valid: number;
-    done: Generated<number>;
-    failed: Generated<number>;
-    created_at: Date;
-    accepted_at: Date | null;
-    finished_at: Date | null;
-    result_file: string | null;
-    retry_file: string | null;
-  };
-  job_reservations: { job_id: number; service_id: number; units: number };
-  job_chunks: {
-    job_id: number;
-    chunk: number;
-    rows: Stored;
-    results: StoredOrNull;
-  };
-  reconciliation_runs: {
-    id: Generated<number>;
-    period: string;
-    scope_id: number;
-    scheduled: boolean;
-    actor_name: string;
-    at: Date;
-    checked: number;
-    changed: number;
-  };
-  reconciliation_lines: {
-    run_id: number;
-    subscription_id: number;
-    organization_id: number;
-    service: string;
-    product: string;
-    before: number;
-    counted: number;
-    price_minor: number;
-    currency: string;
-  };
-};

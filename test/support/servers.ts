@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, openEmbedded, openPostgres } from '../../src/db/index.ts';
-import { addDemoData } from '../../src/demo.ts';
+import { addDemoData } from '../../src/demo/index.ts';
 
 export const TEMPLATE = 'quartermaster_template';
 /** Handed to the test processes through the environment. */

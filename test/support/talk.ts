@@ -19,6 +19,7 @@ import { type Db, type Opened, openEmbedded, openPostgres } from '../../src/db/i
 import { voice } from '../../src/features/help/index.ts';
 import { features } from '../../src/features.ts';
 import { type Jobs, startJobs } from '../../src/jobs/index.ts';
+import { openProviders } from '../../src/providers/index.ts';
 import { type Engine, type Home, newHome } from './database.ts';
 
 export const PEOPLE = {
@@ -34,6 +35,7 @@ export const settings = {
   orderPrefix: 'HAMARACLOUD',
   bulkBatchRows: 1000,
   bulkMaxFileMb: 25,
+  approvalHours: 72,
   reconcileCron: '0 6 25 * *',
   reconcileTimezone: 'UTC',
   mail: false,
@@ -101,10 +103,11 @@ export async function openTalkOn(
   const faults: unknown[] = [];
   const traffic = openTraffic(0);
   const jobs = await startJobs(opened, work, (fault) => faults.push(fault));
+  const providers = openProviders(db, { clock, seconds: 0, fail: undefined });
   const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
   for (const one of work) {
     await jobs.work(one.name, (data, lastTry) =>
-      one.handle({ ...ctx(), post: edge.post, clock, quiet: traffic.quiet }, data, lastTry),
+      one.handle({ ...ctx(), post: edge.post, clock, providers, quiet: traffic.quiet }, data, lastTry),
     );
   }
   const { receive } = openBot({

@@ -1,4 +1,4 @@
-import { list, money, number } from '../../../cards/format.ts';
+import { list, money, number, percent } from '../../../cards/format.ts';
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
@@ -41,7 +41,7 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     addOns: order.add_ons === null ? [] : [order.add_ons],
     quantity: quantityOf(services, changes),
     costs: cost.map((amount) => ({ title: 'Per month', amount })),
-    markup: view.viewer.seesMarkup && order.markup_percent !== null ? `${order.markup_percent} %` : undefined,
+    markup: view.viewer.seesMarkup && order.markup_bp !== null ? percent(order.markup_bp) : undefined,
     note: order.note ?? undefined,
     services: services.map(asUnits),
     subscription: subscription && {

@@ -50,11 +50,14 @@ export async function openPostOffice(engine: Engine): Promise<PostOffice> {
   };
   const clock = () => new Date();
   const quiet = async () => undefined;
+  const providers = (): never => {
+    throw new Error('notices ask no provider');
+  };
   const jobs = await startJobs(opened, notices.work ?? [], (fault) => faults.push(fault));
   const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
   for (const work of notices.work ?? []) {
     await jobs.work(work.name, (data, lastTry) =>
-      work.handle({ ...ctx(), post, clock, quiet }, data, lastTry),
+      work.handle({ ...ctx(), post, clock, quiet, providers }, data, lastTry),
     );
   }
   const tellIn = async (trx: Db, to: string, ...texts: string[]) => {

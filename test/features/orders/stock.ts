@@ -52,7 +52,7 @@ export async function addOrder(db: Db, order: Order): Promise<void> {
       add_ons: null,
       cost_minor: null,
       currency: 'EUR',
-      markup_percent: null,
+      markup_bp: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

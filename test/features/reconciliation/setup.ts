@@ -107,7 +107,7 @@ async function orderOf(db: Db, { order, of }: Subscribed): Promise<number> {
       add_ons: null,
       cost_minor: null,
       currency: 'EUR',
-      markup_percent: null,
+      markup_bp: null,
     })
     .onConflict((conflict) => conflict.column('number').doUpdateSet({ name: 'Order' }))
     .returning('id')
@@ -146,6 +146,7 @@ export function ctxOf(db: Db, now: string, enqueued: Enqueued[] = []): Ctx {
       orderPrefix: 'HAMARACLOUD',
       bulkBatchRows: 1000,
       bulkMaxFileMb: 25,
+      approvalHours: 72,
       reconcileCron: '0 6 25 * *',
       reconcileTimezone: 'Europe/Berlin',
       mail: false,

@@ -65,6 +65,9 @@ export async function tick(db: Db, due = DUE, now = due): Promise<void> {
   assert.ok(work);
   const post = () => Promise.reject(new Error('a feature never sends'));
   const quiet = async () => undefined;
-  const working: Working = { ...ctxOf(db, now), post, quiet, clock: () => new Date(now) };
+  const providers = (): never => {
+    throw new Error('reconciliation asks no provider');
+  };
+  const working: Working = { ...ctxOf(db, now), post, quiet, clock: () => new Date(now), providers };
   await work.handle(working, { due }, false);
 }

@@ -44,11 +44,11 @@ export async function openHouse(): Promise<House> {
     services: [[OFFICE, 7]],
   });
   await addOrder(db, { number: 20005, of: 'Contoso', changes: ['markup change'], status: 'Started' });
-  for (const [number, markup_percent] of [
-    [20004, 37],
-    [20005, 41],
+  for (const [number, markup_bp] of [
+    [20004, 3700],
+    [20005, 4100],
   ] as const) {
-    await db.updateTable('orders').set({ markup_percent }).where('number', '=', number).execute();
+    await db.updateTable('orders').set({ markup_bp }).where('number', '=', number).execute();
     await rememberMarkup(talk, number);
   }
   await addSubscriptions(talk);

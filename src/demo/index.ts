@@ -1,6 +1,8 @@
 // The demo data: fixed, so that documentation and checks can name it.
-import { type Db, inTransaction } from './db/index.ts';
-import { ASSOCIATIONS, type DemoOrder, MESSAGING, ORDERS, PRICES } from './demo-orders.ts';
+import { type Db, inTransaction } from '../db/index.ts';
+import { addCatalog, enableOfferings } from './catalog.ts';
+import { ASSOCIATIONS, type DemoOrder, MESSAGING, ORDERS, PRICES } from './orders.ts';
+import { ADDRESSES, DOMAINS } from './organizations.ts';
 
 const day = (date: string) => new Date(`${date}T09:30:00Z`);
 
@@ -13,6 +15,8 @@ export async function addDemoData(db: Db): Promise<void> {
     if (organizations === undefined) return;
     await addMembers(db, organizations);
     const products = await addProducts(db);
+    await addCatalog(db);
+    await enableOfferings(db, organizations);
     await addOrders(db, organizations, products);
     await addSubscriptions(db, organizations);
   });
@@ -24,7 +28,7 @@ async function addOrganizations(db: Db) {
   const add = async (kind: 'reseller' | 'customer', name: string, parent_id: number) => {
     const row = await db
       .insertInto('organizations')
-      .values({ kind, name, parent_id })
+      .values({ kind, name, parent_id, ...ADDRESSES[name] })
       .returning('id')
       .executeTakeFirstOrThrow();
     return row.id;
@@ -34,6 +38,8 @@ async function addOrganizations(db: Db) {
   const northwind = await add('reseller', 'Northwind Partners', provider);
   const contoso = await add('customer', 'Contoso', northwind);
   const fabrikam = await add('customer', 'Fabrikam', provider);
+  const domains = DOMAINS.map(([domain, of]) => ({ domain, organization_id: { contoso, fabrikam }[of] }));
+  await db.insertInto('domains').values(domains).execute();
   return { provider, northwind, contoso, fabrikam };
 }
 type Organizations = NonNullable<Awaited<ReturnType<typeof addOrganizations>>>;
@@ -42,7 +48,7 @@ type Organizations = NonNullable<Awaited<ReturnType<typeof addOrganizations>>>;
 async function addProvider(db: Db, name: string): Promise<number | undefined> {
   const row = await db
     .insertInto('organizations')
-    .values({ kind: 'provider', name, parent_id: null })
+    .values({ kind: 'provider', name, parent_id: null, ...ADDRESSES[name] })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -145,7 +151,7 @@ async function addOrder(db: Db, organizations: Organizations, order: DemoOrder):
       add_ons: null,
       cost_minor: order.cost ?? null,
       currency: 'EUR',
-      markup_percent: order.markup ?? null,
+      markup_bp: order.markup === undefined ? null : order.markup * 100,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

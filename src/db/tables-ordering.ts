@@ -1,0 +1,106 @@
+import type { Generated } from 'kysely';
+import type { Stored, StoredOrNull } from './stored.ts';
+
+/** The tables of how orders are carried out, of accounts with providers, and of the ledger. */
+export type OrderingTables = {
+  seat_lots: { id: Generated<number>; subscription_id: number; quantity: number; added_at: Date };
+  order_steps: {
+    order_id: number;
+    position: number;
+    kind: string;
+    title: string;
+    state: 'waiting' | 'running' | 'done' | 'failed';
+    input: StoredOrNull;
+    result: StoredOrNull;
+    error: string | null;
+    attempts: Generated<number>;
+    started_at: Date | null;
+    finished_at: Date | null;
+  };
+  invoices: {
+    id: Generated<number>;
+    number: string;
+    order_id: number;
+    organization_id: number;
+    amount_minor: number;
+    currency: string;
+    lines: Stored;
+    issued_at: Date;
+    due_at: Date;
+  };
+  approvals: {
+    order_id: number;
+    requested_by: string;
+    requested_by_email: string | null;
+    requested_at: Date;
+    expires_at: Date;
+    state: 'waiting' | 'approved' | 'refused' | 'expired';
+    decided_by: string | null;
+    decided_by_email: string | null;
+    decided_at: Date | null;
+    reason: string | null;
+  };
+  accounts: {
+    organization_id: number;
+    offering_id: number;
+    role: 'Reseller' | 'User';
+    user_name: string;
+    state: 'synchronizing' | 'synchronized' | 'failed';
+    account: string | null;
+    error: string | null;
+    requested_at: Date;
+    synchronized_at: Date | null;
+  };
+  admin_credentials: {
+    organization_id: number;
+    offering_id: number;
+    user_name: string | null;
+    sent_to: string;
+    requested_by: string;
+    requested_at: Date;
+  };
+  letter_templates: {
+    name: string;
+    subject: string;
+    body: string;
+    changed_by: string;
+    changed_at: Date;
+  };
+  api_keys: {
+    id: Generated<number>;
+    name: string;
+    organization_id: number;
+    hash: string;
+    hint: string;
+    created_by: string;
+    created_at: Date;
+    last_used_at: Date | null;
+    revoked_at: Date | null;
+  };
+  ledger_requests: { key: string; ready_at: Date; answer: StoredOrNull };
+  ledger_accounts: {
+    id: string;
+    role: 'Reseller' | 'User';
+    user_name: string;
+    company: string;
+    parent_id: string | null;
+  };
+  ledger_tenants: {
+    domain: string;
+    account_id: string | null;
+    admin_user_name: string;
+    alternative_email: string;
+    credentials_given_at: Date | null;
+  };
+  ledger_subscriptions: {
+    id: string;
+    account_id: string | null;
+    domain: string | null;
+    sku: string;
+    quantity: number;
+    status: 'active' | 'suspended' | 'deleted';
+    co_administrator_id: string | null;
+    configuration: StoredOrNull;
+  };
+  ledger_assignments: { subscription_id: string; user_name: string; units: number };
+};

@@ -1,0 +1,3 @@
+import type { Feature } from '../../bot/index.ts';
+
+export const approvals: Feature = { name: 'approvals', summary: 'Approvals', commands: [] };

@@ -1,0 +1,3 @@
+import type { Feature } from '../../bot/index.ts';
+
+export const imports: Feature = { name: 'imports', summary: 'Import', commands: [] };

@@ -1,0 +1,3 @@
+import type { Feature } from '../../bot/index.ts';
+
+export const keys: Feature = { name: 'keys', summary: 'Keys for other programs', commands: [] };
