@@ -12,8 +12,8 @@ import {
   type Target,
   type ValidRow,
 } from '../bulk/kind.ts';
-import { isHeaderRow, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
-import { basisOf, named } from './sheet.ts';
+import { notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
+import { basisOf, NOT_EMAIL, NOT_UNITS, named, withoutHeader } from './sheet.ts';
 import { giveUnits, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
 import { ensureUsers } from './users/store.ts';
 
@@ -61,22 +61,20 @@ async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promis
 
 /** What the cells say, before it is known what the users have. */
 function check(rows: readonly SheetRow[]) {
-  const [first, ...rest] = rows;
-  const header = first !== undefined && isHeaderRow(first.cells) ? first : undefined;
+  const { header, users } = withoutHeader(rows);
   const asked: Asked[] = [];
   const problems: RowRemark[] = [];
   const seen = new Map<string, number>();
-  for (const { number, cells } of header === undefined ? rows : rest) {
+  for (const { number, cells } of users) {
     const [name = '', amount = ''] = cells;
     const user = parseUser(name);
     const units = amount === '' ? undefined : parseUnits(amount);
     const before = user === undefined ? undefined : seen.get(user);
     if (user === undefined) {
       const sentence = `A${number}: ${name === '' ? 'the user name is missing.' : notAnEmail(name)}`;
-      problems.push({ number, title: 'User name is not an e-mail address', sentence });
+      problems.push({ number, title: NOT_EMAIL, sentence });
     } else if (amount !== '' && units === undefined) {
-      const title = 'Units are not a whole number greater than zero';
-      problems.push({ number, title, sentence: `B${number}: ${notUnits(amount)}` });
+      problems.push({ number, title: NOT_UNITS, sentence: `B${number}: ${notUnits(amount)}` });
     } else if (before !== undefined) {
       const sentence = `A${number}: ${user} is in row ${before} already.`;
       problems.push({ number, title: 'User stands in the sheet twice', sentence });

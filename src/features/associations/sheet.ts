@@ -64,15 +64,22 @@ async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promis
   };
 }
 
-const NOT_EMAIL = 'User name is not an e-mail address';
-const NOT_UNITS = 'Units are not a whole number greater than zero';
+export const NOT_EMAIL = 'User name is not an e-mail address';
+export const NOT_UNITS = 'Units are not a whole number greater than zero';
+
+/** The rows without a header, which the sheet need not have. */
+export function withoutHeader(rows: readonly SheetRow[]) {
+  const [first, ...rest] = rows;
+  return first !== undefined && isHeaderRow(first.cells)
+    ? { header: first, users: rest }
+    : { header: undefined, users: rows };
+}
 
 function check(rows: readonly SheetRow[]) {
-  const [first, ...rest] = rows;
-  const header = first !== undefined && isHeaderRow(first.cells) ? first : undefined;
+  const { header, users } = withoutHeader(rows);
   const valid: ValidRow[] = [];
   const problems: RowRemark[] = [];
-  for (const row of header === undefined ? rows : rest) {
+  for (const row of users) {
     const { number } = row;
     const user = parseUser(row.cells[0] ?? '');
     const units = parseUnits(row.cells[1] ?? '');
