@@ -118,13 +118,14 @@ describeInBrowser('the chat of the console', (openPage) => {
     const { page } = await visit(openPage, { context: { colorScheme: 'dark' } });
     await say(page, 'order');
     const heading = page.getByTestId('card').getByText('HAMARACLOUD10023');
-    const color = () => style(heading, 'color');
-    assert.equal(await color(), 'rgb(231, 234, 238)');
+    const reads = (color: string) =>
+      eventually(async () => (await style(heading, 'color')) === color, `The heading is ${color}`);
+    await reads('rgb(231, 234, 238)');
     await page.getByTestId('theme').click();
-    assert.equal(await color(), 'rgb(28, 37, 48)');
+    await reads('rgb(28, 37, 48)');
     await page.reload();
     await page.getByTestId('card').waitFor();
-    assert.equal(await color(), 'rgb(28, 37, 48)');
+    await reads('rgb(28, 37, 48)');
   });
 
   test('fits a telephone', async () => {
