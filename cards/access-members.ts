@@ -2,7 +2,7 @@
 import type { Card } from '../src/chat/card.ts';
 import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
@@ -33,12 +33,12 @@ export function accessMembersCard(data: AccessMembers): Card {
       ),
       members.length > 0 ? table(COLUMNS, members.map(row)) : undefined,
       pageLine(data),
-      subtle(
-        'To give a role, type: grant <person> <role> [organization]. To take it away: revoke <person>',
-        'medium',
-      ),
     ],
-    actions: [...pageButtons(data, 'members.page'), commandButton('Help', 'help grant')],
+    actions: [
+      ...pageButtons(data, 'members.page'),
+      commandButton('Give a role', 'grant'),
+      commandButton('Take a role away', 'revoke'),
+    ],
   });
 }
 

@@ -1,12 +1,14 @@
 // Access: who has which role in which organization.
 import { z } from 'zod';
-import { type Asked, button, type Feature, scopeOf } from '../../bot/index.ts';
+import { type Asked, button, type Feature, PAGE_SIZE, pageOf, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
-import { grant, revoke } from './grant.ts';
+import { grant, revoke, submitGrant, submitRevoke } from './grant.ts';
 import { memberList } from './replies.ts';
 import { GRANTERS } from './rules.ts';
 import { countMembers, loadMembers } from './store.ts';
+
+/** What was typed in a form. */
+const typed = z.string().max(1000).default('');
 
 async function listMembers(asked: Asked, page: number): Promise<Reply> {
   const { organization } = asked.member;
@@ -31,7 +33,7 @@ export const access: Feature = {
     },
     {
       name: 'grant',
-      usage: 'grant <person> <role> [organization]',
+      usage: 'grant [<person> <role> [organization]]',
       summary: 'Give a person a role',
       examples: ['grant carla@contoso.example customer admin contoso', 'grant @Carla customer contoso'],
       roles: GRANTERS,
@@ -39,7 +41,7 @@ export const access: Feature = {
     },
     {
       name: 'revoke',
-      usage: 'revoke <person>',
+      usage: 'revoke [<person>]',
       summary: 'Take a person’s role away',
       examples: ['revoke carla@contoso.example'],
       roles: GRANTERS,
@@ -47,6 +49,13 @@ export const access: Feature = {
     },
   ],
   buttons: [
+    button({
+      verb: 'access.grant',
+      roles: GRANTERS,
+      input: z.object({ person: typed, role: typed, in: typed }),
+      run: submitGrant,
+    }),
+    button({ verb: 'access.revoke', roles: GRANTERS, input: z.object({ person: typed }), run: submitRevoke }),
     button({
       verb: 'members.page',
       roles: GRANTERS,

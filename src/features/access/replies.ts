@@ -1,4 +1,6 @@
+import { type AccessGrant, accessGrantCard } from '../../../cards/access-grant.ts';
 import { type AccessMembers, accessMembersCard } from '../../../cards/access-members.ts';
+import { type AccessRevoke, accessRevokeCard } from '../../../cards/access-revoke.ts';
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
@@ -28,16 +30,28 @@ export function revoked(email: string, organization: string): Reply {
   return tell(answer, chatDoneCard({ organization, answer, buttons: MEMBERS }));
 }
 
-export const whoAndWhat = (): Reply =>
-  refusal('Who gets which role?', 'Write it like: grant carla@contoso.example customer admin contoso');
+export function grantForm(data: AccessGrant): Reply {
+  const wrong = Object.values(data.errors ?? {});
+  return tell(['Who gets which role?', ...wrong].join('\n'), accessGrantCard(data));
+}
 
-export const whom = (): Reply => refusal('Whose role?', 'Write it like: revoke carla@contoso.example');
+export function revokeForm(data: AccessRevoke): Reply {
+  return tell(['Whose role?', ...(data.error ? [data.error] : [])].join('\n'), accessRevokeCard(data));
+}
+
+export const lastAdmin = (email: string): Reply =>
+  refusal(
+    `${email} is the last provider admin.`,
+    'Make somebody else a provider admin first, or nobody could let anybody in.',
+  );
 
 export const notAPerson = (word: string): Reply =>
   refusal(`“${word}” is not an e-mail address.`, 'Mention the person, or write the e-mail address.');
 
 export const noSuchRole = (text: string): Reply =>
-  refusal(`“${text}” is not a role.`, `The roles are: ${ROLES.join(', ')}.`);
+  text === ''
+    ? refusal('Choose a role.')
+    : refusal(`“${text}” is not a role.`, `The roles are: ${ROLES.join(', ')}.`);
 
 export const noSuchOrganization = (name: string): Reply =>
   name === ''

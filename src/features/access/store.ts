@@ -69,6 +69,35 @@ export async function endPersonalNotices(db: Db, email: string): Promise<void> {
     .execute();
 }
 
+/** The provider admins, of whom nobody else makes another role meanwhile. */
+export async function lockProviderAdmins(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select('email')
+    .where('role', '=', 'provider admin')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(({ email }) => email);
+}
+
+/** Should the configuration name them, the next start makes them no admin again. */
+export async function rememberRevoked(db: Db, email: string): Promise<void> {
+  await db
+    .insertInto('revoked_admins')
+    .values({ email })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function forgetRevoked(db: Db, email: string): Promise<void> {
+  await db.deleteFrom('revoked_admins').where('email', '=', email).execute();
+}
+
+export async function loadRevoked(db: Db): Promise<string[]> {
+  return (await db.selectFrom('revoked_admins').select('email').execute()).map(({ email }) => email);
+}
+
 export async function deleteMember(db: Db, id: number): Promise<void> {
   await db.deleteFrom('members').where('id', '=', id).execute();
 }

@@ -1,9 +1,15 @@
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { announce, replaceWith, tell } from '../../bot/index.ts';
+import { count, list } from '../../../cards/format.ts';
+import { type OrganizationsChanged, organizationsChangedCard } from '../../../cards/organizations-changed.ts';
+import { organizationsDetailsCard } from '../../../cards/organizations-details.ts';
+import { type OrganizationsForm, organizationsFormCard } from '../../../cards/organizations-form.ts';
+import { type OrganizationsList, organizationsListCard } from '../../../cards/organizations-list.ts';
+import { announce, type Organization, replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { Customer } from './store.ts';
+import { countryName } from './countries.ts';
+import type { Customer, OrganizationDetails } from './store.ts';
 
 /** As many are buttons; more are a list. */
 const MOST_BUTTONS = 6;
@@ -25,15 +31,73 @@ export function whichCustomer(customers: readonly Customer[], then: string): Rep
   );
 }
 
-export function nowUsing(customer: Customer): Reply {
+/** In a channel, one who may can make it the channel's customer. */
+export function nowUsing(customer: Customer, mayBind: boolean): Reply {
   const answer = `You now see the orders of ${customer.name}.`;
   const buttons = [
-    { title: 'Orders', command: 'orders' },
-    { title: 'Free units', command: 'free' },
-    { title: 'Associate', command: 'associate' },
+    ...USE_BUTTONS,
+    ...(mayBind ? [{ title: 'For everybody here', command: `use "${customer.name}" here` }] : []),
   ];
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
 }
+
+const USE_BUTTONS = [
+  { title: 'Orders', command: 'orders' },
+  { title: 'Free units', command: 'free' },
+  { title: 'Associate', command: 'associate' },
+];
+const UNBIND = { title: 'Nobody’s any more', command: 'use nobody here' };
+
+export function bound(customer: Customer, channel: string): Reply {
+  const answer = `${channel || 'This channel'} belongs to ${customer.name} now.`;
+  const detail = `Everybody here who may see ${customer.name} sees its orders, and answers about it are for all to read.`;
+  const buttons = [...USE_BUTTONS, UNBIND];
+  return announce(
+    `${answer} ${detail}`,
+    chatDoneCard({ organization: customer.name, answer, detail, buttons }),
+  );
+}
+
+export function unbound(customer: Customer, channel: string): Reply {
+  const answer = `${channel || 'This channel'} does not belong to ${customer.name} any more.`;
+  const detail = 'Everybody chooses a customer here for themselves.';
+  const buttons = [{ title: 'Choose a customer', command: 'use' }];
+  return announce(
+    `${answer} ${detail}`,
+    chatDoneCard({ organization: customer.name, answer, detail, buttons }),
+  );
+}
+
+export function channelOwner(customer: Customer, mayBind: boolean): Reply {
+  const answer = `This channel belongs to ${customer.name}.`;
+  const detail = 'Everybody here who may see it sees its orders.';
+  const buttons = [...USE_BUTTONS, ...(mayBind ? [UNBIND] : [])];
+  return tell(answer, chatDoneCard({ organization: customer.name, answer, detail, buttons }));
+}
+
+export function ownerDecides(customer: Customer, mayBind: boolean): Reply {
+  const problem = `This channel belongs to ${customer.name}, for everybody.`;
+  const remedy = 'Choose another customer in another channel, or in a direct conversation with me.';
+  const buttons = mayBind ? [UNBIND] : [];
+  return tell(
+    `${problem} ${remedy}`,
+    chatRefusalCard({ organization: customer.name, problem, remedy, buttons }),
+  );
+}
+
+export const channelOfOthers = (): Reply =>
+  refusal(
+    'This channel belongs to a customer that is not one of yours.',
+    'Ask again in another channel, or in a direct conversation with me.',
+  );
+export const onlyChannels = (): Reply =>
+  refusal('Only a channel can belong to a customer.', 'Type it in the channel, or leave out the word here.');
+export const notBound = (): Reply => refusal('This channel belongs to nobody.');
+export const mayNotBind = (): Reply =>
+  refusal(
+    'Your role does not let you say to whom a channel belongs.',
+    'Ask an admin of the provider or reseller.',
+  );
 
 export function stillUsing(customer: Customer, others: readonly Customer[]): Reply {
   const answer = `You see the orders of ${customer.name}.`;
@@ -42,11 +106,12 @@ export function stillUsing(customer: Customer, others: readonly Customer[]): Rep
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
 }
 
-export function noSuchCustomer(name: string, customers: readonly Customer[]): Reply {
+/** `then` follows the name in what the buttons say. */
+export function noSuchCustomer(name: string, customers: readonly Customer[], then = ''): Reply {
   const problem = `There is no customer “${name}” that you can see.`;
   const buttons = customers
     .slice(0, MOST_BUTTONS)
-    .map((customer) => ({ title: customer.name, command: `use "${customer.name}"` }));
+    .map((customer) => ({ title: customer.name, command: `use "${customer.name}"${then}` }));
   return tell(problem, chatRefusalCard({ problem, buttons }));
 }
 
@@ -55,7 +120,109 @@ export function notYours(): Reply {
   return replaceWith(problem, chatRefusalCard({ problem }));
 }
 
-function noCustomers(): Reply {
-  const problem = 'There is no customer yet.';
-  return announce(problem, chatRefusalCard({ problem }));
+const noCustomers = (): Reply => refusal('There is no customer yet.');
+
+function refusal(problem: string, remedy?: string, buttons?: { title: string; command: string }[]): Reply {
+  return tell(remedy ? `${problem} ${remedy}` : problem, chatRefusalCard({ problem, remedy, buttons }));
 }
+
+/** The same as buttons that say `use … here`. */
+export function whichOfThem(customers: readonly Customer[], then: string): Reply {
+  const question = 'Which customer?';
+  const choices = customers.map(({ name }) => ({ title: name, value: `use "${name}"${then}` }));
+  return tell(question, chatChoiceCard({ question, choices }));
+}
+
+export function organizationList(data: OrganizationsList): Reply {
+  const { organization, total, text } = data;
+  const found = `${count(total, 'organization')}${text ? ` with “${text}”` : ''}`;
+  const lines = data.organizations.map((one) => {
+    const of = one.parent === undefined ? one.kind : `${one.kind} of ${one.parent}`;
+    return [`${one.name} (${of})`, one.place, one.contact].filter(Boolean).join(', ');
+  });
+  return tell([`${organization}: ${found}`, ...lines].join('\n'), organizationsListCard(data));
+}
+
+type Shown = {
+  readonly details: OrganizationDetails;
+  readonly markupBp: number | undefined;
+  readonly missing: readonly string[];
+  readonly mayChange: boolean;
+  readonly news?: string;
+};
+
+export function organizationCard({ details: of, ...shown }: Shown): Reply {
+  const card = organizationsDetailsCard({
+    id: of.id,
+    name: of.name,
+    kind: of.kind,
+    parent: of.parent ?? undefined,
+    address: [of.address1, of.address2].filter((line) => line !== null),
+    city: of.city ?? undefined,
+    state: of.state ?? undefined,
+    postalCode: of.postalCode ?? undefined,
+    country: of.country === null ? undefined : countryName(of.country),
+    phone: of.phone ?? undefined,
+    contact: {
+      firstName: of.contactFirstName ?? undefined,
+      lastName: of.contactLastName ?? undefined,
+      email: of.contactEmail ?? undefined,
+      phone: of.contactPhone ?? undefined,
+    },
+    domains: of.domains,
+    mpnId: of.mpnId ?? undefined,
+    currency: of.currency,
+    ...shown,
+  });
+  const lines = [
+    ...(shown.news === undefined ? [] : [shown.news]),
+    of.parent === null ? `${of.name}, the provider.` : `${of.name}, a ${of.kind} of ${of.parent}.`,
+    ...(shown.missing.length > 0 ? [`Before anything can be ordered, add ${list(shown.missing)}.`] : []),
+  ];
+  return tell(lines.join('\n'), card);
+}
+
+export const noSuchOrganization = (name: string): Reply =>
+  refusal(`There is no organization “${name}” that you can see.`, 'Write part of its name.', [
+    { title: 'Organizations', command: 'organizations' },
+  ]);
+
+export function whichOrganization(found: readonly Organization[], command: string): Reply {
+  const question = 'Which organization?';
+  const choices = found.map(({ name }) => ({ title: name, value: `${command} "${name}"` }));
+  return tell(question, chatChoiceCard({ question, choices }));
+}
+
+export function organizationForm(data: OrganizationsForm): Reply {
+  const wrong = Object.values(data.errors ?? {});
+  const title = data.organization === undefined ? 'New organization' : `Change ${data.organization}`;
+  return tell([title, ...wrong].join('\n'), organizationsFormCard(data));
+}
+
+export function organizationSaved(data: OrganizationsChanged): Reply {
+  const lines = data.changes.map(
+    ({ field, before, after }) => `${field}: ${before || '–'} → ${after || '–'}`,
+  );
+  const answer = lines.length === 0 ? `Everything of ${data.name} is as it was.` : `${data.name} is changed.`;
+  return tell([answer, ...lines].join('\n'), organizationsChangedCard(data));
+}
+
+export const mayNotChange = (name: string): Reply =>
+  refusal(`Your role does not let you change ${name}.`, 'Ask an admin of the provider or reseller.', [
+    { title: name, command: `organization "${name}"` },
+  ]);
+
+export const nameTaken = (name: string): string => `The name “${name}” is taken. Choose another one.`;
+export const noSuchParent = (word: string): string =>
+  word.trim() === ''
+    ? 'Choose whose it is.'
+    : `There is no one “${word}” to whom it could belong. Write the name of the provider or a reseller.`;
+export const ofProvider = (provider = 'the provider'): string => `A reseller belongs to ${provider}.`;
+/** The owner is named only to who may see it. */
+export const domainsTaken = (
+  taken: readonly { readonly domain: string; readonly owner: string | null }[],
+): string =>
+  taken.map(({ domain, owner }) => `${domain} belongs to ${owner ?? 'another organization'}.`).join(' ');
+
+export const noSuchField = (word: string): string =>
+  `There is no field “${word}”. Write it like city=Stockholm.`;

@@ -1,18 +1,111 @@
+import type { Member, Organization, Role } from '../../bot/index.ts';
 import { nearest } from '../../chat/words.ts';
 import type { Customer } from './store.ts';
+import { FIELDS, type Field, type OrganizationValues } from './values.ts';
 
 /** The whole name wins; else every name that holds what was typed. */
-export function matching(name: string, customers: readonly Customer[]): Customer[] {
+export function matching<T extends { readonly name: string }>(name: string, all: readonly T[]): T[] {
   const typed = name.toLowerCase();
-  const whole = customers.filter((customer) => customer.name.toLowerCase() === typed);
-  return whole.length > 0
-    ? whole
-    : customers.filter((customer) => customer.name.toLowerCase().includes(typed));
+  const whole = all.filter((one) => one.name.toLowerCase() === typed);
+  return whole.length > 0 ? whole : all.filter((one) => one.name.toLowerCase().includes(typed));
 }
 
 /** The customers whose names come nearest, or else all. */
-export function suggestions(name: string, customers: readonly Customer[]): Customer[] {
+export function suggestions<T extends Customer>(name: string, customers: readonly T[]): T[] {
   const byName = new Map(customers.map((customer) => [customer.name.toLowerCase(), customer]));
   const near = nearest(name, [...byName.keys()], 3).flatMap((found) => byName.get(found) ?? []);
   return near.length > 0 ? near : [...customers];
+}
+
+const NEEDED = {
+  address1: 'the address',
+  postalCode: 'the postal code',
+  city: 'the city',
+  country: 'the country',
+  phone: 'the phone number',
+  contactFirstName: 'the contact’s first name',
+  contactLastName: 'the contact’s last name',
+  contactEmail: 'the contact’s e-mail address',
+} as const satisfies Partial<Record<Field, string>>;
+type Needed = keyof typeof NEEDED;
+
+/** What is missing before something can be ordered for an organization, in words. */
+export function missingForOrdering(details: Readonly<Record<Needed, string | null>>): string[] {
+  return Object.entries(NEEDED).flatMap(([field, words]) => (details[field as Needed] ? [] : [words]));
+}
+
+type Kind = 'reseller' | 'customer';
+const MAY_CREATE: Readonly<Partial<Record<Role, readonly Kind[]>>> = {
+  'provider admin': ['customer', 'reseller'],
+  'account manager': ['customer'],
+  'reseller admin': ['customer'],
+};
+export const CREATORS = Object.keys(MAY_CREATE) as Role[];
+export const mayCreate = (role: Role): readonly Kind[] => MAY_CREATE[role] ?? [];
+
+/** Of their own organization customers change whom one reaches there, where, and which domains it has. */
+const OWN_FIELDS: readonly Field[] = FIELDS.filter((field) => !['name', 'mpnId', 'currency'].includes(field));
+
+/** The fields this member may change of an organization that is in their scope. */
+export function mayChange({ role, organization }: Member, of: Organization): readonly (Field | 'parent')[] {
+  const fields = FIELDS.filter((field) => field !== 'mpnId' || of.kind !== 'customer');
+  switch (role) {
+    case 'provider admin':
+      return of.kind === 'customer' ? [...fields, 'parent'] : fields;
+    case 'account manager':
+      return of.kind === 'customer' ? fields : [];
+    case 'reseller admin':
+      return of.kind === 'customer' || of.id === organization.id ? fields : [];
+    case 'customer admin':
+      return of.id === organization.id ? OWN_FIELDS : [];
+    case 'customer':
+      return [];
+  }
+}
+
+/** Nobody is told what is added to what they themselves pay. */
+export const seesMarkupOf = (
+  { organization }: Pick<Member, 'organization'>,
+  seesMarkup: boolean,
+  of: Organization,
+): boolean => seesMarkup && of.kind !== 'provider' && of.id !== organization.id;
+
+/** Fields by what people call them, without regard to case, blanks and hyphens. */
+const OTHER_WORDS: Readonly<Record<string, Field | 'parent'>> = {
+  address: 'address1',
+  street: 'address1',
+  zip: 'postalCode',
+  postcode: 'postalCode',
+  firstname: 'contactFirstName',
+  lastname: 'contactLastName',
+  email: 'contactEmail',
+  domain: 'domains',
+  mpn: 'mpnId',
+  of: 'parent',
+  reseller: 'parent',
+};
+const SAID: ReadonlyMap<string, Field | 'kind' | 'parent'> = new Map([
+  ...[...FIELDS, 'kind' as const, 'parent' as const].map((field) => [field.toLowerCase(), field] as const),
+  ...Object.entries(OTHER_WORDS),
+]);
+
+/** `Tailspin Toys country=NO "city=Mo i Rana"` -> the name, the fields, and the first word that names none. */
+export function parseSaid(words: readonly string[]): {
+  name: string;
+  values: Partial<OrganizationValues>;
+  unknown: string | undefined;
+} {
+  const first = words.findIndex((word) => /^[\w-]+=/.test(word));
+  const name = first < 0 ? words : words.slice(0, first);
+  const values: { [field in Field | 'kind' | 'parent']?: string } = {};
+  let last: keyof typeof values | undefined;
+  let unknown: string | undefined;
+  for (const word of first < 0 ? [] : words.slice(first)) {
+    const [, called, value = ''] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
+    const field = called === undefined ? last : SAID.get(called.toLowerCase().replace(/[-_]/g, ''));
+    if (field === undefined) unknown ??= called ?? word;
+    else values[field] = called === undefined ? `${values[field] ?? ''} ${word}` : value;
+    last = field;
+  }
+  return { name: name.join(' '), values, unknown };
 }

@@ -1,21 +1,32 @@
-import { type Asked, scopeOf, viewerOf } from '../../bot/index.ts';
+import { type Asked, type Bound, boundCustomer, scopeOf, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { Viewer } from '../../db/index.ts';
-import { noSuchCustomer, whichCustomer } from './replies.ts';
+import { isInScope, type Viewer } from '../../db/index.ts';
+import { channelOfOthers, noSuchCustomer, whichCustomer, whichOfThem } from './replies.ts';
 import { matching, suggestions } from './rules.ts';
 import { type Customer, loadChosenCustomer, loadCustomers, saveChosenCustomer } from './store.ts';
 
 /** What somebody asks, with the one customer whose orders it is about. */
 export type View = Asked & { readonly customer: Customer; readonly viewer: Viewer };
 
-/** Runs `run` in the view of one customer, or asks which. */
+/** Runs `run` in the view of one customer, or asks which. In a channel that belongs to a customer it is that one. */
 export async function inCustomerView(asked: Asked, run: (view: View) => Promise<Reply>): Promise<Reply> {
   const customer = await currentCustomer(asked);
-  if (customer !== undefined) return run(viewOf(asked, customer));
+  if (customer !== undefined) return inView(viewOf(asked, customer), run);
+  if ((await boundHere(asked)) !== undefined) return channelOfOthers();
   const customers = await customersOf(asked);
   const [only, ...others] = customers;
-  if (only !== undefined && others.length === 0) return run(viewOf(asked, only));
+  if (only !== undefined && others.length === 0) return inView(viewOf(asked, only), run);
   return whichCustomer(customers, asked.text);
+}
+
+/** The answer of `run`, marked with the customer it is about. */
+export async function inView(view: View, run: (view: View) => Promise<Reply>): Promise<Reply> {
+  return { ...(await run(view)), about: view.customer.id };
+}
+
+/** The customer to whom this channel belongs. */
+export async function boundHere({ db, place }: Asked): Promise<Bound | undefined> {
+  return place.kind === 'personal' ? undefined : boundCustomer(db, place);
 }
 
 /** The customers whose orders the member may see. */
@@ -26,22 +37,28 @@ export type NamedCustomer =
   | { readonly kind: 'found'; readonly customer: Customer }
   | { readonly kind: 'unclear'; readonly reply: Reply };
 
-/** The customer of this name, or of part of it; or what to say where there is none, or are several. */
-export async function customerNamed(asked: Asked, name: string): Promise<NamedCustomer> {
+/**
+ * The customer of this name, or of part of it; or what to say where there is none, or are several.
+ * `then` is what follows the name in the commands that are offered.
+ */
+export async function customerNamed(asked: Asked, name: string, then = ''): Promise<NamedCustomer> {
   const customers = await customersOf(asked);
   const found = matching(name, customers);
   const [customer, ...others] = found;
   if (customer === undefined)
-    return { kind: 'unclear', reply: noSuchCustomer(name, suggestions(name, customers)) };
-  return others.length === 0
-    ? { kind: 'found', customer }
-    : { kind: 'unclear', reply: whichCustomer(found, '') };
+    return { kind: 'unclear', reply: noSuchCustomer(name, suggestions(name, customers), then) };
+  if (others.length === 0) return { kind: 'found', customer };
+  return { kind: 'unclear', reply: then === '' ? whichCustomer(found, '') : whichOfThem(found, then) };
 }
 
+/** The customer of the channel, of the member, or the one that was chosen here: one that the member may see. */
 export async function currentCustomer(asked: Asked): Promise<Customer | undefined> {
   const { organization } = asked.member;
+  const scope = scopeOf(organization);
+  const bound = await boundHere(asked);
+  if (bound !== undefined) return (await isInScope(asked.db, scope, bound.id)) ? bound : undefined;
   if (organization.kind === 'customer') return organization;
-  return loadChosenCustomer(asked.db, scopeOf(organization), asked.place, asked.person);
+  return loadChosenCustomer(asked.db, scope, asked.place, asked.person);
 }
 
 /** The view of a customer that is known to be one the member may see. */

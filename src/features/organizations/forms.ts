@@ -1,0 +1,160 @@
+import { inputOf, MORE } from '../../../cards/organizations.ts';
+import { type Asked, newOnce, scopeOf } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { changeOrganization, valuesOf } from './change.ts';
+import { possibleParents } from './check.ts';
+import { complete, createOrganization } from './create.ts';
+import { withOrganization } from './details.ts';
+import {
+  mayNotChange,
+  noSuchField,
+  noSuchOrganization,
+  organizationCard,
+  organizationForm,
+  organizationSaved,
+} from './replies.ts';
+import { mayChange, mayCreate, missingForOrdering, parseSaid } from './rules.ts';
+import { loadDetails, type OrganizationDetails } from './store.ts';
+import { FIELDS, type OrganizationErrors, type OrganizationValues } from './values.ts';
+
+type Said = Partial<OrganizationValues>;
+const isMore = (field: string) => MORE.some((one) => one === field);
+/** A list of this many is still one to choose from. */
+const MOST_PARENTS = 90;
+
+/** `new organization [name]`; with fields, as in `country=SE`, it is carried out at once. */
+export async function newOrganization(asked: Asked, words: readonly string[]): Promise<Reply> {
+  const { name, values, unknown } = parseSaid(words);
+  const said = { ...values, name: values.name ?? name };
+  if (unknown !== undefined) return formOfNew(asked, said, { name: noSuchField(unknown) });
+  return Object.keys(values).length > 0 ? create(asked, said) : formOfNew(asked, said);
+}
+
+/** The form that was sent. */
+export async function submitNew(asked: Asked, said: Said): Promise<Reply> {
+  return { ...(await create(asked, said)), position: 'instead' };
+}
+
+async function create(asked: Asked, said: Said): Promise<Reply> {
+  const kind = said.kind || (mayCreate(asked.member.role)[0] ?? '');
+  const created = await createOrganization(asked, { ...said, kind });
+  if ('errors' in created) return formOfNew(asked, said, created.errors);
+  const details = await loadDetails(asked.db, scopeOf(asked.member.organization), created.id);
+  if (details === undefined) return noSuchOrganization(created.name);
+  return organizationCard({
+    details,
+    markupBp: undefined,
+    missing: details.kind === 'customer' ? missingForOrdering(details) : [],
+    mayChange: true,
+    news: `${details.name} is created.`,
+  });
+}
+
+async function formOfNew(
+  asked: Asked,
+  said: Said,
+  errors?: OrganizationErrors,
+  more = hasMore(said, errors),
+): Promise<Reply> {
+  const kinds = mayCreate(asked.member.role);
+  const parents = await possibleParents(asked, 'customer');
+  const values = complete({ ...said, kind: said.kind || (kinds[0] ?? '') });
+  const parent = values.parent || String(parents[0]?.id ?? '');
+  const mayHaveMpnId = kinds.includes('reseller');
+  return organizationForm({
+    kinds: kinds.map((kind) => ({ title: KIND_TITLES[kind], value: kind })),
+    parents: choicesOf(parents),
+    shown: FIELDS.filter((field) => field !== 'mpnId' || mayHaveMpnId),
+    values: { ...values, parent: values.parent === '' && parents.length > MOST_PARENTS ? '' : parent },
+    errors,
+    more,
+    once: newOnce(),
+  });
+}
+
+const KIND_TITLES = { customer: 'Customer', reseller: 'Reseller' } as const;
+
+function choicesOf(parents: readonly { readonly id: number; readonly name: string }[]) {
+  if (parents.length > MOST_PARENTS) return 'too many' as const;
+  return parents.map(({ id, name }) => ({ title: name, value: String(id) }));
+}
+
+/** `change organization contoso`; with fields, as in `city=Madrid`, it is carried out at once. */
+export function changeCommand(asked: Asked, words: readonly string[]): Promise<Reply> {
+  const { name, values, unknown } = parseSaid(words);
+  return withOrganization(asked, name, 'change organization', async (of) => {
+    if (mayChange(asked.member, of).length === 0) return mayNotChange(of.name);
+    if (unknown !== undefined) return formOfChange(asked, of, values, { name: noSuchField(unknown) });
+    return Object.keys(values).length > 0 ? change(asked, of, values) : formOfChange(asked, of, {});
+  });
+}
+
+/** The form that was sent. What was not on it stays as it is; what was left empty on it becomes empty. */
+export async function submitChange(asked: Asked, id: number, said: Said): Promise<Reply> {
+  const of = await loadDetails(asked.db, scopeOf(asked.member.organization), id);
+  const reply = of === undefined ? noSuchOrganization(String(id)) : await change(asked, of, said);
+  return { ...reply, position: 'instead' };
+}
+
+async function change(asked: Asked, of: OrganizationDetails, said: Said): Promise<Reply> {
+  const outcome = await changeOrganization(asked, of.id, said);
+  switch (outcome.kind) {
+    case 'forbidden':
+      return mayNotChange(of.name);
+    case 'wrong':
+      return formOfChange(asked, of, said, outcome.errors);
+    case 'saved':
+      return organizationSaved({
+        name: outcome.of.name,
+        changes: outcome.changes,
+        missing: outcome.of.kind === 'customer' ? missingForOrdering(outcome.of) : [],
+      });
+  }
+}
+
+async function formOfChange(
+  asked: Asked,
+  of: OrganizationDetails,
+  said: Said,
+  errors?: OrganizationErrors,
+  more?: boolean,
+): Promise<Reply> {
+  const may = mayChange(asked.member, of);
+  const values = { ...valuesOf(of), ...said };
+  const shown = may.filter((field) => field !== 'parent');
+  return organizationForm({
+    id: of.id,
+    organization: of.name,
+    kinds: [],
+    parents: may.includes('parent') ? choicesOf(await possibleParents(asked, 'customer')) : [],
+    shown,
+    values,
+    errors,
+    more:
+      more ?? shown.some((field) => isMore(field) && (values[field] !== '' || errors?.[field] !== undefined)),
+    once: newOnce(),
+  });
+}
+
+/** The form again, with what was typed and all fields. */
+export async function openMore(asked: Asked, id: number, said: Said): Promise<Reply> {
+  const of = id === 0 ? undefined : await loadDetails(asked.db, scopeOf(asked.member.organization), id);
+  if (id !== 0 && (of === undefined || mayChange(asked.member, of).length === 0)) {
+    return { ...noSuchOrganization(String(id)), position: 'instead' };
+  }
+  const form =
+    of === undefined
+      ? formOfNew(asked, said, undefined, true)
+      : formOfChange(asked, of, said, undefined, true);
+  return { ...(await form), position: 'instead' };
+}
+
+const hasMore = (said: Said, errors: OrganizationErrors = {}): boolean =>
+  MORE.some((field) => (said[field] ?? '') !== '' || errors[field] !== undefined);
+
+/** What a form sent, by the ids of its inputs: a field that was on it and is not there was left empty. */
+export function saidOf(sent: Readonly<Record<string, string | undefined>>, more: boolean): Said {
+  const asked = FIELDS.filter((field) => more || !isMore(field));
+  const fields = Object.fromEntries(asked.map((field) => [field, sent[inputOf(field)] ?? '']));
+  return { ...fields, ...(sent.kind && { kind: sent.kind }), ...(sent.parent && { parent: sent.parent }) };
+}
