@@ -4,6 +4,7 @@ import { benchCommands } from './commands.ts';
 import { benchGrowth } from './growth.ts';
 import { benchHostile } from './hostile.ts';
 import { benchJob } from './job.ts';
+import { benchLookup } from './lookup.ts';
 import { benchMeanwhile } from './meanwhile.ts';
 import { benchRead } from './read.ts';
 import { closeAll } from './support/closing.ts';
@@ -17,6 +18,7 @@ const PARTS = {
   job: benchJob,
   meanwhile: benchMeanwhile,
   growth: benchGrowth,
+  lookup: benchLookup,
 };
 type Part = keyof typeof PARTS;
 

@@ -1,9 +1,22 @@
 /** One order with all one may know of it. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
-import { commandButton } from './buttons.ts';
+import { commandButton, linkButton } from './buttons.ts';
 import { large, longest, many, messaging, office, webex } from './demo.ts';
 import { callout, card, facts, lead, section, subtle } from './elements.ts';
 import { count, dateTime, list, type Money, money, number } from './format.ts';
+import {
+  type Approval,
+  approvalLine,
+  configurationFacts,
+  type Invoice,
+  invoicesTable,
+  linesTable,
+  type OrderLine,
+  type Step,
+  type SubscriptionFacts,
+  stepsTable,
+  subscriptionFacts,
+} from './ordered.ts';
 import { type OrderStatus, statusBadge } from './status.ts';
 import { type ServiceUnits, unitsTable } from './units.ts';
 
@@ -24,7 +37,16 @@ export type OrdersDetails = {
   readonly error?: string | undefined;
   readonly createdBy: { readonly person: string; readonly organization: string };
   readonly at: string;
+  readonly placedAt?: string | undefined;
+  readonly purpose?: string | undefined;
+  /** Whom machines for resale are for. */
+  readonly endCustomer?: string | undefined;
   readonly changes: readonly string[];
+  /** What is asked for, while there are no services yet. */
+  readonly lines: readonly OrderLine[];
+  readonly approval?: Approval | undefined;
+  readonly steps: readonly Step[];
+  readonly invoices: readonly Invoice[];
   readonly payment?: string | undefined;
   readonly addOns: readonly string[];
   readonly quantity: number;
@@ -34,33 +56,34 @@ export type OrdersDetails = {
   readonly markup?: string | undefined;
   readonly note?: string | undefined;
   readonly services: readonly ServiceUnits[];
+  readonly configuration: readonly (readonly [title: string, value: string])[];
   readonly subscription?: SubscriptionFacts | undefined;
-};
-
-export type SubscriptionFacts = {
-  readonly adminEmail?: string | undefined;
-  readonly firstName?: string | undefined;
-  readonly lastName?: string | undefined;
-  readonly tenant?: string | undefined;
-  /** `€12.60 per unit and month` */
-  readonly price?: string | undefined;
+  /** Where one goes on: to set the service up. */
+  readonly links: readonly { readonly title: string; readonly url: string }[];
 };
 
 const MOST_SERVICES = 10;
+const MOST_LINKS = 2;
 
 export function ordersDetailsCard(data: OrdersDetails): Card {
+  const { approval, error, note } = data;
   return card({
     organization: data.organization,
     title: `Order ${data.short}`,
     badge: statusBadge(data.status),
     body: [
       lead(answer(data)),
-      data.error === undefined ? undefined : callout(`The vendor says: ${data.error}`, 'attention'),
-      data.note ? callout(`Note: ${data.note}`, 'warning') : undefined,
+      error === undefined ? undefined : callout(`The vendor says: ${error}`, 'attention'),
+      approval && callout(approvalLine(approval), approval.state === 'refused' ? 'attention' : 'warning'),
+      note ? callout(`Note: ${note}`, 'warning') : undefined,
       ...services(data),
+      ...linesTable(data.lines),
+      ...stepsTable(data.steps),
       section('Details'),
       orderFacts(data),
-      ...subscription(data.subscription),
+      ...configurationFacts(data.configuration),
+      ...invoicesTable(data.invoices),
+      ...subscriptionFacts(data.subscription),
     ],
     actions: actions(data),
   });
@@ -87,9 +110,12 @@ function orderFacts(data: OrdersDetails): Element | undefined {
   return facts([
     ['Number', data.number],
     ['Name', data.name],
-    ['Subscription', data.description],
+    ['Subscription', data.description || undefined],
     ['Requested', some(data.changes)],
     ['Vendor status', data.vendorStatus],
+    ['Placed', data.placedAt && dateTime(data.placedAt)],
+    ['Purpose', data.purpose],
+    ['End customer', data.endCustomer],
     ['Quantity', data.quantity > 0 ? number(data.quantity) : undefined],
     ['Add-ons', some(data.addOns)],
     ['Payment', data.payment],
@@ -98,35 +124,29 @@ function orderFacts(data: OrdersDetails): Element | undefined {
   ]);
 }
 
-function subscription(known: SubscriptionFacts | undefined): (Element | undefined)[] {
-  if (!known) return [];
-  const person = [known.firstName, known.lastName].filter(Boolean).join(' ');
-  return [
-    section('Subscription'),
-    facts([
-      ['Admin', person || undefined],
-      ['Admin e-mail', known.adminEmail],
-      ['Tenant', known.tenant],
-      ['Price', known.price],
-    ]),
-  ];
-}
-
-function actions({ short, services: bought, note }: OrdersDetails): (Action | undefined)[] {
+/** What the order waits for comes first; what has no place any more can be typed. */
+function actions(data: OrdersDetails): (Action | undefined)[] {
+  const { short, status, services: bought, note, links } = data;
   const open = bought.filter(({ free }) => free > 0);
   const only = open.length === 1 ? open[0] : undefined;
   const associate = only ? `associate ${only.service}` : 'associate';
   return [
+    status === 'Draft' || status === 'Started' ? commandButton('Resume', `resume ${short}`) : undefined,
+    FAILED.includes(status) ? commandButton('Retry', `retry ${short}`) : undefined,
     open.length > 0 ? commandButton('Associate users', associate) : undefined,
     bought.length > 0 ? commandButton('Services', `services ${short}`) : undefined,
+    ...(status === 'Completed' ? links.slice(0, MOST_LINKS).map(linkButton) : []),
     commandButton(note ? 'Change the note' : 'Add a note', `note ${short}`),
     commandButton('History', `history ${short}`),
     commandButton('All orders', 'orders'),
   ];
 }
 
+const FAILED: readonly OrderStatus[] = ['Provisioning failed', 'Completed with errors'];
+
 const some = (items: readonly string[]) => (items.length === 0 ? undefined : list(items));
 
+const nothing = { lines: [], steps: [], invoices: [], configuration: [], links: [] } as const;
 const completed: OrdersDetails = {
   organization: 'Contoso',
   number: 'HAMARACLOUD10023',
@@ -138,6 +158,17 @@ const completed: OrdersDetails = {
   createdBy: { person: 'Nora Northwind', organization: 'Northwind Partners' },
   at: '2026-03-11T09:30:00Z',
   changes: ['New subscription'],
+  ...nothing,
+  placedAt: '2026-03-11T09:31:00Z',
+  links: [{ title: 'Set up Microsoft O365', url: 'https://setup.example.com/' }],
+  invoices: [
+    {
+      number: 'INV-10023',
+      amount: { minor: 14250, currency: 'EUR' },
+      issuedAt: '2026-03-11T09:31:00Z',
+      dueAt: '2026-04-10T09:31:00Z',
+    },
+  ],
   payment: 'Invoice, 30 days',
   addOns: [],
   quantity: 17,
@@ -164,7 +195,66 @@ export const samples: Record<string, Card> = {
     changes: ['Increase', 'Markup change'],
     addOns: ['Archive mailbox', 'Phone system'],
   }),
+  draft: ordersDetailsCard({
+    ...nothing,
+    organization: 'Contoso',
+    number: 'HAMARACLOUD10027',
+    short: '10027',
+    name: 'Order #12-11-2026',
+    description: 'More Office licences',
+    status: 'Draft',
+    createdBy: { person: 'Carla Diaz', organization: 'Contoso' },
+    at: '2026-11-12T09:30:00Z',
+    changes: ['Increase: 3 × Office 365 E3'],
+    lines: [
+      {
+        change: 'Increase',
+        item: 'Office 365 E3',
+        subscription: '10023/2',
+        quantity: 3,
+        price: { minor: 2200, currency: 'EUR' },
+      },
+    ],
+    approval: {
+      state: 'refused',
+      requestedBy: 'Carla Diaz',
+      expiresAt: '2026-11-15T09:30:00Z',
+      decidedBy: 'Nora Lindgren',
+      decidedAt: '2026-11-13T08:00:00Z',
+      reason: 'The budget of this year is spent',
+    },
+    addOns: [],
+    quantity: 3,
+    costs: [{ title: 'Would cost per month', amount: { minor: 6600, currency: 'EUR' } }],
+    services: [],
+  }),
+  machines: ordersDetailsCard({
+    ...completed,
+    short: '10031',
+    number: 'HAMARACLOUD10031',
+    status: 'Provisioning started',
+    description: 'Machines in Frankfurt',
+    purpose: 'Resale',
+    endCustomer: 'Tailspin Toys, tina@tailspin.example',
+    steps: [
+      { title: 'Subscription in our books', state: 'done', at: '2026-11-13T08:00:10Z' },
+      { title: 'Invoice', state: 'done', at: '2026-11-13T08:00:11Z' },
+      { title: 'Portal account of Tailspin Toys', state: 'running' },
+      { title: 'Portal subscription', state: 'waiting' },
+      { title: 'Activation e-mail', state: 'waiting' },
+    ],
+    configuration: [
+      ['Region', 'Frankfurt'],
+      ['Machines', '2 × Medium, Ubuntu Server 24.04 (2 cores, 8 GB RAM, 80 GB disk)'],
+      ['Extra storage', '500 GB'],
+      ['VPN', '1 × 10 S2S channels'],
+      ['Static IPv4', '2'],
+    ],
+    services: [],
+    subscription: undefined,
+  }),
   error: ordersDetailsCard({
+    ...nothing,
     organization: 'Fabrikam',
     number: 'HAMARACLOUD10028',
     short: '10028',
@@ -188,6 +278,18 @@ export const samples: Record<string, Card> = {
     status: 'Provisioning failed',
     error: `The contact ${longest.user} can't be reached, and the tenant *name* [is](taken) already`,
     note: 'Ask again in March. '.repeat(12).trim(),
+    steps: many(14, (index) => ({
+      title: `${index}. Portal subscription of ${longest.organization}`,
+      state: index % 5 === 0 ? 'failed' : 'done',
+      error: index % 5 === 0 ? `The contact ${longest.user} can’t be reached` : undefined,
+      at: '2026-11-13T08:00:11Z',
+    })),
+    invoices: many(9, (index) => ({
+      number: `INVOICE-1000000023-${index}`,
+      amount: { minor: 123_456_789, currency: 'EUR' },
+      issuedAt: '2026-03-11T09:31:00Z',
+      dueAt: '2026-04-10T09:31:00Z',
+    })),
     services: many(14, (index) => ({
       ...large,
       product: longest.product,

@@ -2,8 +2,9 @@
 import type { Action, Card, Element } from '../src/chat/card.ts';
 import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
-import { count, date } from './format.ts';
+import { card, lead, type Paging, pageLine } from './elements.ts';
+import { choiceInput } from './fields.ts';
+import { count, date, type Money, money, number } from './format.ts';
 import { type OrderStatus, statusColor } from './status.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
@@ -12,6 +13,8 @@ export type OrderRow = {
   readonly number: string;
   /** As one types it: `10023`. */
   readonly short: string;
+  /** Name of the subscription. */
+  readonly description?: string | undefined;
   /** `10 × Office 365 E3` */
   readonly items: readonly string[];
   /** `New subscription`, `Increase`, … */
@@ -19,16 +22,26 @@ export type OrderRow = {
   readonly createdBy: { readonly person: string; readonly organization: string };
   readonly at: string;
   readonly status: OrderStatus;
+  /** The vendor's own word, such as `Fulfilled`. */
+  readonly vendorStatus?: string | undefined;
+  /** What the vendor answered where it refused. */
+  readonly error?: string | undefined;
+  readonly quantity?: number | undefined;
+  /** Of one month; what it would be where the order is not placed yet. */
+  readonly cost?: { readonly amount: Money; readonly estimated: boolean } | undefined;
   readonly note?: string | undefined;
 };
 
 export type OrdersList = Paging & {
   readonly organization: string;
   readonly view: 'recent' | 'historical';
-  /** Of the historical ones. */
+  /** Of the historical ones. All of them are shown in more detail. */
   readonly filter?: 'active' | 'draft' | 'all' | undefined;
+  readonly sort?: 'newest' | 'oldest' | undefined;
   /** What was searched for. */
   readonly text?: string | undefined;
+  /** There are more than the total says. */
+  readonly more?: boolean | undefined;
   readonly orders: readonly OrderRow[];
 };
 
@@ -48,49 +61,114 @@ export function ordersListCard(data: OrdersList): Card {
   const { organization, view, orders } = data;
   const moves = navigation(data);
   const opens = orders.map(({ short }) => commandButton(`Order ${short}`, `order ${short}`));
-  const fits = moves.length + opens.length <= 6;
+  const fits = moves.length + opens.length <= MOST_ACTIONS;
   return card({
     organization,
     title: view === 'recent' ? 'Recent orders' : 'Historical orders',
-    body: [lead(answer(data)), ...rows(orders), pageLine(data), fits ? undefined : hint(orders)],
-    actions: fits ? [...opens, ...moves] : moves,
+    body: [lead(answer(data)), ...rows(data), pageLine(data), fits ? undefined : chooser(orders)],
+    actions: fits ? [...opens, ...moves] : [OPEN, ...moves],
   });
 }
 
-function answer({ total, view, filter = 'all', text }: OrdersList): string {
+const MOST_ACTIONS = 6;
+
+function answer({ total, more, view, filter = 'all', sort = 'newest', text }: OrdersList): string {
   const kind = filter === 'draft' ? 'draft' : filter === 'active' ? 'active order' : 'order';
-  const what = total === 0 ? `No ${kind}s` : count(total, kind);
+  const what = total === 0 ? `No ${kind}s` : `${more ? 'More than ' : ''}${count(total, kind)}`;
   const searched = text ? ` with “${text}”` : '';
-  return view === 'recent' ? `${what}${searched} that can still change.` : `${what}${searched}.`;
+  const changeable = view === 'recent' ? ' that can still change' : '';
+  const sorted = total > 1 ? `, the ${sort} first` : '';
+  const narrower = more ? ' Say more of what is looked for to find the others.' : '';
+  return `${what}${searched}${changeable}${sorted}.${narrower}`;
 }
 
-function rows(orders: readonly OrderRow[]): Element[] {
-  return orders.length === 0 ? [] : [table(COLUMNS, orders.map(row))];
+function rows({ orders, view, filter = 'all' }: OrdersList): Element[] {
+  if (orders.length === 0) return [];
+  const detailed = view === 'historical' && filter === 'all';
+  return [table(COLUMNS, orders.map(detailed ? detailedRow : row))];
 }
 
-function row({ number, items, changes, createdBy, at, status, note }: OrderRow): Cell[] {
+function row({ number: name, items, changes, createdBy, at, status, note }: OrderRow): Cell[] {
   return [
-    [{ text: number, weight: 'bolder' }, ...items.map(small)],
+    [{ text: name, weight: 'bolder' }, ...items.map(small)],
     [changes.join(', '), small(`${createdBy.person}, ${createdBy.organization}`), small(date(at))],
     [{ text: status, weight: 'bolder', color: statusColor(status) }, ...(note ? [small(note)] : [])],
   ];
 }
 
-function hint(orders: readonly OrderRow[]): Element | undefined {
-  const first = orders[0];
-  return first && subtle(`To open one, type its number: order ${first.short}`);
+function detailedRow(order: OrderRow): Cell[] {
+  const { description, items, quantity = 0, cost, vendorStatus, error, note } = order;
+  const [, [changes = '', ...made] = []] = row(order);
+  const costs = cost && `${cost.estimated ? 'Would cost' : 'Costs'} ${money(cost.amount)} a month`;
+  const [, , [status = '', ...more] = []] = row({ ...order, note: undefined });
+  return [
+    [{ text: order.number, weight: 'bolder' }, ...(description ? [description] : []), ...items.map(small)],
+    [
+      changes,
+      ...made,
+      ...[quantity > 0 ? `Quantity ${number(quantity)}` : undefined, costs].flatMap(smallIf),
+    ],
+    [
+      status,
+      ...more,
+      ...smallIf(vendorStatus && `Vendor: ${vendorStatus}`),
+      ...(error ? [{ text: error, size: 'small', color: 'attention' } as const] : []),
+      ...smallIf(note),
+    ],
+  ];
 }
 
+const smallIf = (content: string | undefined) => (content ? [small(content)] : []);
+
+/** Where there are too many for a button each. */
+function chooser(orders: readonly OrderRow[]): Element {
+  return choiceInput({
+    id: 'text',
+    label: 'Open an order',
+    choices: orders.map(({ short, status, items: [item] }) => ({
+      title: [short, status, ...(item === undefined ? [] : [item])].join(' · '),
+      value: `order ${short}`,
+    })),
+    style: 'compact',
+    placeholder: 'Choose an order',
+    ...(orders[0] && { value: `order ${orders[0].short}` }),
+  });
+}
+
+const OPEN: Action = {
+  type: 'Action.Execute',
+  title: 'Open',
+  verb: 'say',
+  data: {},
+  associatedInputs: 'auto',
+};
+
+/** The last ones have no place on a page in the middle. */
 function navigation(data: OrdersList): Action[] {
-  const { view, filter = 'all', text = '' } = data;
-  const pages = pageButtons(data, 'orders.page', { view, filter, text });
+  const { view, filter = 'all', sort = 'newest', text = '', total } = data;
+  const pages = pageButtons(data, 'orders.page', { view, filter, sort, text });
+  const sorted = sort === 'newest' ? '' : ` ${sort}`;
   const search = text === '' ? '' : ` ${text}`;
+  const resort = (of: string) => {
+    const other = sort === 'newest' ? 'oldest' : 'newest';
+    const title = sort === 'newest' ? 'Oldest first' : 'Newest first';
+    return total > 1 ? [commandButton(title, `orders ${of} ${other}${search}`)] : [];
+  };
   if (view === 'recent')
-    return [...pages, commandButton('Historical orders', `orders historical all${search}`)];
+    return [
+      ...pages,
+      commandButton('Historical orders', `orders historical all${sorted}${search}`),
+      ...resort('recent'),
+    ];
   const filters = FILTERS.filter((other) => other.filter !== filter).map((other) =>
-    commandButton(other.title, `orders historical ${other.filter}${search}`),
+    commandButton(other.title, `orders historical ${other.filter}${sorted}${search}`),
   );
-  return [...pages, ...filters, commandButton('Recent orders', `orders recent${search}`)];
+  return [
+    ...pages,
+    ...filters,
+    commandButton('Recent orders', `orders recent${sorted}${search}`),
+    ...resort(`historical ${filter}`),
+  ];
 }
 
 const completed: OrderRow = {
@@ -101,6 +179,23 @@ const completed: OrderRow = {
   createdBy: { person: 'Nora Northwind', organization: 'Northwind Partners' },
   at: '2026-03-11T09:30:00Z',
   status: 'Completed',
+  description: 'Contoso workplace',
+  vendorStatus: 'Fulfilled',
+  quantity: 17,
+  cost: { amount: { minor: 18_950, currency: 'EUR' }, estimated: false },
+};
+const draft: OrderRow = {
+  number: 'HAMARACLOUD10027',
+  short: '10027',
+  description: 'More Office licences',
+  items: ['3 × Office 365 E3'],
+  changes: ['Increase'],
+  createdBy: { person: 'Carla Diaz', organization: 'Contoso' },
+  at: '2026-11-12T09:30:00Z',
+  status: 'Draft',
+  quantity: 3,
+  cost: { amount: { minor: 6_600, currency: 'EUR' }, estimated: true },
+  note: 'Waits for the budget of next year',
 };
 const failed: OrderRow = {
   number: 'HAMARACLOUD10025',
@@ -131,10 +226,42 @@ export const samples: Record<string, Card> = {
     organization: 'Contoso',
     view: 'historical',
     filter: 'all',
-    orders: [completed],
+    orders: [
+      draft,
+      completed,
+      {
+        ...completed,
+        number: 'HAMARACLOUD10028',
+        short: '10028',
+        status: 'Completed with errors',
+        vendorStatus: 'Error',
+        error: 'e-mail address invalid for the customer',
+      },
+    ],
+    page: 1,
+    pages: 1,
+    total: 3,
+  }),
+  drafts: ordersListCard({
+    organization: 'Contoso',
+    view: 'historical',
+    filter: 'draft',
+    orders: [draft],
     page: 1,
     pages: 1,
     total: 1,
+  }),
+  oldest: ordersListCard({
+    organization: 'Contoso',
+    view: 'historical',
+    filter: 'active',
+    sort: 'oldest',
+    text: 'office',
+    orders: [completed, failed],
+    page: 1,
+    pages: 100,
+    total: 1000,
+    more: true,
   }),
   page: ordersListCard({
     organization: longest.organization,
@@ -149,6 +276,11 @@ export const samples: Record<string, Card> = {
       changes: ['Increase', 'Markup change'],
       createdBy: { person: 'Maximiliane Oberhuber-Schwarzenbergerova', organization: longest.organization },
       status: STATUSES[index % STATUSES.length] ?? 'Draft',
+      description: longest.product,
+      quantity: 100_000,
+      cost: { amount: { minor: 123_456_789, currency: 'EUR' }, estimated: index % 2 === 0 },
+      error:
+        index % 2 === 0 ? 'The contact has no e-mail address, and the tenant is taken already' : undefined,
       note: index % 3 === 0 ? 'Renewal agreed with Bob until March, then half of the seats' : '',
     })),
     page: 2,

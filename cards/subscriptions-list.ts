@@ -1,14 +1,15 @@
 /** What runs on after its order was completed. */
-import type { Card } from '../src/chat/card.ts';
+import type { Action, Card, Element } from '../src/chat/card.ts';
 import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
+import { choiceInput } from './fields.ts';
 import { count, type Money, money, number } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type SubscriptionRow = {
   readonly product: string;
-  /** The order it came from: `10023`. */
+  /** The order it came from, with its place there: `10023/1`. */
   readonly order: string;
   readonly quantity: number;
   /** `Active`, `Suspended`, … */
@@ -23,6 +24,8 @@ export type SubscriptionsList = Paging & {
   readonly organization: string;
   /** What was searched for. */
   readonly text?: string | undefined;
+  /** There are more than the total says. */
+  readonly more?: boolean | undefined;
   readonly subscriptions: readonly SubscriptionRow[];
 };
 
@@ -41,8 +44,10 @@ export function subscriptionsListCard(data: SubscriptionsList): Card {
       lead(answer(data)),
       subscriptions.length > 0 ? table(COLUMNS, subscriptions.map(row)) : undefined,
       pageLine(data),
+      subscriptions.length > 0 ? chooser(subscriptions) : undefined,
     ],
     actions: [
+      ...(subscriptions.length > 0 ? [OPEN] : []),
       ...pageButtons(data, 'subscriptions.page', { text }),
       commandButton('Reconciliation', 'reconcile preview'),
       commandButton('Orders', 'orders'),
@@ -50,14 +55,37 @@ export function subscriptionsListCard(data: SubscriptionsList): Card {
   });
 }
 
-function answer({ total, text }: SubscriptionsList): string {
-  const what = total === 0 ? 'No subscriptions' : count(total, 'subscription');
+function chooser(subscriptions: readonly SubscriptionRow[]): Element {
+  return choiceInput({
+    id: 'text',
+    label: 'Open a subscription',
+    choices: subscriptions.map(({ order, product }) => ({
+      title: `${order} · ${product}`,
+      value: `subscription ${order}`,
+    })),
+    style: 'compact',
+    placeholder: 'Choose a subscription',
+    ...(subscriptions[0] && { value: `subscription ${subscriptions[0].order}` }),
+  });
+}
+
+const OPEN: Action = {
+  type: 'Action.Execute',
+  title: 'Open',
+  verb: 'say',
+  data: {},
+  associatedInputs: 'auto',
+};
+
+function answer({ total, more, text }: SubscriptionsList): string {
+  const what =
+    total === 0 ? 'No subscriptions' : `${more ? 'More than ' : ''}${count(total, 'subscription')}`;
   return text ? `${what} with “${text}”.` : `${what}.`;
 }
 
 function row({ product, order, quantity, status, price, admin, tenant }: SubscriptionRow): Cell[] {
   return [
-    [product, small(`${status} · order ${order}`)],
+    [product, small(`${status} · ${order}`)],
     admin ? [admin.name, small(admin.email), ...(tenant ? [small(tenant)] : [])] : (tenant ?? ''),
     [number(quantity), ...(price ? [small(`${money(price)} each`)] : [])],
   ];
@@ -65,7 +93,7 @@ function row({ product, order, quantity, status, price, admin, tenant }: Subscri
 
 const office: SubscriptionRow = {
   product: 'Office 365 E3',
-  order: '10023',
+  order: '10023/2',
   quantity: 5,
   status: 'Active',
   price: { minor: 1260, currency: 'EUR' },
@@ -78,10 +106,10 @@ export const samples: Record<string, Card> = {
     organization: 'Contoso',
     subscriptions: [
       office,
-      { product: 'Webex Suite', order: '10023', quantity: 2, status: 'Suspended' },
+      { product: 'Webex Suite', order: '10023/3', quantity: 2, status: 'Suspended' },
       {
         product: 'UniversalMessaging Small Business Edition (1GB)',
-        order: '10024',
+        order: '10024/1',
         quantity: 2000,
         status: 'Active',
         price: { minor: 100, currency: 'EUR' },
@@ -104,14 +132,15 @@ export const samples: Record<string, Card> = {
     subscriptions: many(10, () => ({
       ...office,
       product: longest.product,
-      order: longest.short,
+      order: longest.service,
       quantity: 100_000,
       price: { minor: 12_345_678, currency: 'EUR' },
       admin: { name: 'Maximiliane Oberhuber-Schwarzenbergerova', email: longest.user },
       tenant: 'fernmeldewesen-sued-ost-gesellschaft.onmicrosoft.com',
     })),
     page: 2,
-    pages: 3,
-    total: 28,
+    pages: 100,
+    total: 1000,
+    more: true,
   }),
 };

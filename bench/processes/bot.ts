@@ -6,7 +6,7 @@ import { type Running, start } from '../../src/start.ts';
 import { allRows } from '../support/rows.ts';
 import { answer } from './answer.ts';
 import { copyRows } from './copy.ts';
-import { fillOrders } from './fill.ts';
+import { fillOneCustomer, fillOrders } from './fill.ts';
 import { watchMemory } from './memory.ts';
 import { watchStalls } from './stalls.ts';
 import { addUnits } from './store.ts';
@@ -38,6 +38,9 @@ const answers = {
 
   /** Fills the database up to this many orders. */
   fill: (orders: number): Promise<void> => fillOrders(bot().opened.db, orders),
+
+  /** The same, all of one customer, and different from each other. */
+  fillOne: (orders: number): Promise<void> => fillOneCustomer(bot().opened.db, orders),
 
   memory: (): number => memory.now(),
 

@@ -1,33 +1,46 @@
-import { list, money, number, percent } from '../../../cards/format.ts';
+import { list, money, percent } from '../../../cards/format.ts';
+import type { Approval, OrderLine, SubscriptionFacts } from '../../../cards/ordered.ts';
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
-import { asFound, inOrder } from './find.ts';
-import { needsOrderNumber, noServices, orderDetails, serviceList } from './replies.ts';
-import { changeTitle, type OrderStatus, pageOf } from './rules.ts';
+import { inOrder } from './find.ts';
 import {
-  countUsers,
-  loadChanges,
-  loadServicesOf,
+  configurationOf,
+  costOf,
+  endCustomerOf,
+  priceNow,
+  quantityOf,
+  requested,
+  unpriced,
+} from './parts/rules.ts';
+import {
+  loadApproval,
+  loadInvoices,
+  loadOfferings,
+  loadPrices,
+  loadSteps,
   loadSubscriptions,
-  type OrderRecord,
-  type ServiceRecord,
   type SubscriptionRecord,
-} from './store.ts';
+} from './parts/store.ts';
+import { needsOrderNumber, orderDetails } from './replies.ts';
+import { changeTitle, type OrderStatus } from './rules.ts';
+import { asUnits } from './services.ts';
+import { type ChangeRecord, loadChanges, loadServicesOf, type OrderRecord } from './store.ts';
 
 export async function showOrder(asked: Asked, [word]: readonly string[]): Promise<Reply> {
   return word === undefined ? needsOrderNumber('order') : inOrder(asked, word, details);
 }
 
 async function details(view: View, order: OrderRecord): Promise<Reply> {
-  const services = await loadServicesOf(view.db, [order.id]);
-  const changes = await loadChanges(view.db, [order.id], view.viewer);
-  const subscriptions = await loadSubscriptions(view.db, order.id);
-  const [subscription] = subscriptions;
-  const cost = order.cost_minor === null ? [] : [{ minor: order.cost_minor, currency: order.currency }];
+  const { db, viewer, customer, settings } = view;
+  const services = await loadServicesOf(db, [order.id]);
+  const changes = await loadChanges(db, [order.id], viewer);
+  const prices = await loadPrices(db, customer.id, unpriced(order, changes));
+  const approval = await loadApproval(db, order.id);
+  const cost = costOf(order, changes, prices);
   return orderDetails({
-    organization: view.customer.name,
-    number: `${view.settings.orderPrefix}${order.number}`,
+    organization: customer.name,
+    number: `${settings.orderPrefix}${order.number}`,
     short: String(order.number),
     name: order.name,
     description: order.description,
@@ -36,34 +49,97 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     error: order.error ?? undefined,
     createdBy: { person: order.created_by, organization: order.created_by_organization },
     at: order.created_at.toISOString(),
+    placedAt: order.placed_at?.toISOString(),
+    purpose: order.purpose === null ? undefined : changeTitle(order.purpose),
+    endCustomer: endCustomerOf(order.end_customer),
     changes: requested(changes),
+    lines: services.length > 0 ? [] : changes.map((change) => lineOf(change, order, prices)),
+    approval: approval && approvalOf(approval),
+    steps: await stepsOf(view, order),
+    invoices: await invoicesOf(view, order),
     payment: order.payment_details ?? undefined,
-    addOns: order.add_ons === null ? [] : [order.add_ons],
+    addOns: addOnsOf(order, changes),
     quantity: quantityOf(services, changes),
-    costs: cost.map((amount) => ({ title: 'Per month', amount })),
-    markup: view.viewer.seesMarkup && order.markup_bp !== null ? percent(order.markup_bp) : undefined,
+    costs:
+      cost === undefined
+        ? []
+        : [{ title: cost.estimated ? 'Would cost per month' : 'Per month', amount: cost.amount }],
+    markup: viewer.seesMarkup && order.markup_bp !== null ? percent(order.markup_bp) : undefined,
     note: order.note ?? undefined,
     services: services.map(asUnits),
-    subscription: subscription && {
+    configuration: changes.flatMap(({ configuration }) => configurationOf(configuration)),
+    subscription: subscriptionOf(order, await loadSubscriptions(db, order.id)),
+    links: (await loadOfferings(db, order.id)).flatMap(linkOf),
+  });
+}
+
+type Prices = Awaited<ReturnType<typeof loadPrices>>;
+
+function lineOf(change: ChangeRecord, { currency }: OrderRecord, prices: Prices): OrderLine {
+  const listed = priceNow(change, prices);
+  const agreed = change.price_minor ?? change.running_price_minor;
+  const isMarkup = change.kind === 'markup change' && change.markup_bp !== null;
+  return {
+    change: changeTitle(change.kind),
+    item: isMarkup ? percent(change.markup_bp ?? 0) : (change.product ?? changeTitle(change.kind)),
+    subscription: change.of_order === null ? undefined : `${change.of_order}/${change.of_position}`,
+    quantity: change.quantity ?? undefined,
+    price: agreed === null ? listed : { minor: agreed, currency },
+    error: change.error ?? undefined,
+  };
+}
+
+/** What is said of the order, and the lines that add to another product. */
+function addOnsOf(order: OrderRecord, changes: readonly ChangeRecord[]): string[] {
+  const added = changes.flatMap(({ add_on_of, product }) =>
+    add_on_of === null || product === null ? [] : [product],
+  );
+  return [...new Set([...(order.add_ons === null ? [] : [order.add_ons]), ...added])];
+}
+
+function approvalOf(of: NonNullable<Awaited<ReturnType<typeof loadApproval>>>): Approval {
+  return {
+    state: of.state,
+    requestedBy: of.requested_by,
+    expiresAt: of.expires_at.toISOString(),
+    decidedBy: of.decided_by ?? undefined,
+    decidedAt: of.decided_at?.toISOString(),
+    reason: of.reason ?? undefined,
+  };
+}
+
+async function stepsOf({ db }: View, { id }: OrderRecord) {
+  return (await loadSteps(db, id)).map(({ title, state, error, started_at, finished_at }) => ({
+    title,
+    state,
+    error: state === 'done' ? undefined : (error ?? undefined),
+    at: (finished_at ?? started_at)?.toISOString(),
+  }));
+}
+
+async function invoicesOf({ db }: View, { id }: OrderRecord) {
+  return (await loadInvoices(db, id)).map(({ number, amount_minor: minor, currency, issued_at, due_at }) => ({
+    number,
+    amount: { minor, currency },
+    issuedAt: issued_at.toISOString(),
+    dueAt: due_at.toISOString(),
+  }));
+}
+
+function subscriptionOf(
+  order: OrderRecord,
+  subscriptions: readonly SubscriptionRecord[],
+): SubscriptionFacts | undefined {
+  const [subscription] = subscriptions;
+  return (
+    subscription && {
       adminEmail: subscription.admin_email,
       firstName: subscription.first_name,
       lastName: subscription.last_name,
       tenant: subscription.tenant_name ?? undefined,
       price: pricesOf(order.number, subscriptions),
-    },
-  });
-}
-
-type Change = { readonly kind: string; readonly quantity: number | null; readonly product: string | null };
-
-/** `New subscription: 10 × Office 365 E3 and 2 × Webex Suite` */
-function requested(changes: readonly Change[]): string[] {
-  return [...Map.groupBy(changes, ({ kind }) => kind)].map(([kind, of]) => {
-    const items = of.flatMap(({ quantity, product }) =>
-      product === null ? [] : [`${number(quantity ?? 1)} × ${product}`],
-    );
-    return items.length === 0 ? changeTitle(kind) : `${changeTitle(kind)}: ${list(items)}`;
-  });
+    }
+  );
 }
 
 const MOST_PRICES = 5;
@@ -79,46 +155,11 @@ function pricesOf(order: number, subscriptions: readonly SubscriptionRecord[]): 
   return `${list([...shown, ...more])} per unit and month`;
 }
 
-function quantityOf(
-  services: readonly ServiceRecord[],
-  changes: readonly { quantity: number | null }[],
-): number {
-  const units =
-    services.length > 0 ? services.map((one) => one.units) : changes.map((one) => one.quantity ?? 0);
-  return units.reduce((sum, one) => sum + one, 0);
-}
+type Offering = Awaited<ReturnType<typeof loadOfferings>>[number];
 
-/** A service as cards show it. */
-export function asUnits(service: ServiceRecord) {
-  const { ref, product, units, free, reserved } = asFound(service);
-  return { service: ref, product, units, free, reserved };
-}
-
-export async function showServices(asked: Asked, [word]: readonly string[]): Promise<Reply> {
-  return word === undefined
-    ? needsOrderNumber('services')
-    : inOrder(asked, word, (view, order) => services(view, order, 1));
-}
-
-export async function services(view: View, order: OrderRecord, page: number): Promise<Reply> {
-  const all = await loadServicesOf(view.db, [order.id]);
-  if (all.length === 0) return noServices(view.customer.name, String(order.number));
-  const paging = pageOf(page, all.length);
-  const shown = all.slice((paging.page - 1) * 10, paging.page * 10);
-  const users = await countUsers(
-    view.db,
-    shown.map(({ id }) => id),
-  );
-  return serviceList({
-    ...paging,
-    organization: view.customer.name,
-    short: String(order.number),
-    units: all.reduce((sum, service) => sum + service.units, 0),
-    free: all.reduce((sum, service) => sum + asFound(service).free, 0),
-    services: shown.map((service) => ({
-      ...asUnits(service),
-      position: service.position,
-      users: users.get(service.id) ?? 0,
-    })),
-  });
-}
+const linkOf = ({ name, setup_url, portal_url }: Offering) =>
+  setup_url !== null
+    ? [{ title: `Set up ${name}`, url: setup_url }]
+    : portal_url !== null
+      ? [{ title: `Open ${name}`, url: portal_url }]
+      : [];

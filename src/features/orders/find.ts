@@ -4,20 +4,24 @@ import {
   chooseIfNone,
   currentCustomer,
   inCustomerView,
+  inView,
   type View,
   viewerHere,
   viewOf,
 } from '../organizations/view.ts';
 import { noSuchOrder, noSuchService, notAnOrderNumber, whichService } from './replies.ts';
-import { parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
+import { PAGE_SIZE, pageOf, parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
 import {
   type FoundService,
   loadOrder,
   loadService,
   loadServices,
+  loadServicesOf,
   type OrderRecord,
   type ServiceRecord,
 } from './store.ts';
+
+import { loadServicesPage, productsNamed, sumServices } from './units/store.ts';
 
 export type { FoundService, ServiceRecord } from './store.ts';
 
@@ -38,7 +42,7 @@ export async function inOrder(
   if (order === undefined) return noSuchOrder(word);
   const view = viewOf(asked, { id: order.organization_id, name: order.customer });
   await chooseIfNone(view);
-  return run(view, order);
+  return inView(view, () => run(view, order));
 }
 
 /**
@@ -87,7 +91,7 @@ export async function inViewOfService(
   const parsed = parseServiceRef(asked.settings.orderPrefix, ref);
   const order = parsed && (await loadOrder(asked.db, viewerHere(asked), parsed.number));
   if (order === undefined) return inCustomerView(asked, run);
-  return run(viewOf(asked, { id: order.organization_id, name: order.customer }));
+  return inView(viewOf(asked, { id: order.organization_id, name: order.customer }), run);
 }
 
 /** The service `10023/1` names in this view. */
@@ -97,13 +101,25 @@ export async function findService(view: View, word: string): Promise<FoundServic
   return service && asFound(service);
 }
 
-async function servicesOfOrder(view: View, order: OrderRecord): Promise<FoundService[]> {
-  return (await servicesOf(view)).filter((service) => service.order_id === order.id);
+/** The services of one order. */
+export async function servicesOfOrder(view: View, order: OrderRecord): Promise<FoundService[]> {
+  return (await loadServicesOf(view.db, [order.id])).map(asFound);
 }
 
 /** All services of the customer's orders, or those whose product's name holds `text`. */
 export async function servicesOf(view: View, text = ''): Promise<FoundService[]> {
   return (await loadServices(view.db, view.viewer, text)).map(asFound);
+}
+
+/** The services of the customer, or those whose product's name holds `text`: what all have, and one page of them. */
+export async function servicesByPage(view: View, text: string, asked: number) {
+  const products = text === '' ? undefined : await productsNamed(view.db, text);
+  const owned = { organizationId: view.customer.id, products };
+  const { count, units, associated, reserved } = await sumServices(view.db, view.viewer, owned);
+  const paging = pageOf(asked, count);
+  const page = { offset: (paging.page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+  const services = (await loadServicesPage(view.db, view.viewer, owned, page)).map(asFound);
+  return { paging, units, free: units - associated - reserved, reserved, services };
 }
 
 /** The same over all customers, where none is chosen. */

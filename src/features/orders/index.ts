@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
 import { inCustomerView } from '../organizations/view.ts';
-import { services, showOrder, showServices } from './details.ts';
+import { showOrder } from './details.ts';
 import { inOrder } from './find.ts';
 import { listOrders, showPage } from './list.ts';
 import { LONGEST_NOTE, noteOrder, submitNote } from './note.ts';
+import { services, showService, showServices } from './services.ts';
 
 const page = z.coerce.number().int().min(1).max(1_000_000);
 
@@ -16,10 +17,11 @@ export const orders: Feature = {
     {
       name: 'orders',
       aliases: ['invoices'],
-      usage: 'orders [recent|historical] [active|draft|all] [text]',
+      usage: 'orders [recent|historical] [active|draft|all] [newest|oldest] [text]',
       summary: 'List orders, or search them',
-      examples: ['orders', 'orders historical', 'orders draft', 'orders historical all webex'],
+      examples: ['orders', 'orders historical', 'orders draft oldest', 'orders historical all webex'],
       roles: EVERYBODY,
+      shared: true,
       run: listOrders,
     },
     {
@@ -29,14 +31,17 @@ export const orders: Feature = {
       summary: 'Show one order with its services and costs',
       examples: ['order 10023'],
       roles: EVERYBODY,
+      shared: true,
       run: showOrder,
     },
     {
       name: 'services',
-      usage: 'services 10023',
-      summary: 'List the services of an order with their free units',
-      examples: ['services 10023'],
+      aliases: ['service'],
+      usage: 'services 10023[/1] [text]',
+      summary: 'List the services of an order with their free units, or the users of one service',
+      examples: ['services 10023', 'service 10023/1', 'service 10023/1 alice'],
       roles: EVERYBODY,
+      shared: true,
       run: showServices,
     },
     {
@@ -55,6 +60,7 @@ export const orders: Feature = {
       input: z.object({
         view: z.enum(['recent', 'historical']),
         filter: z.enum(['active', 'draft', 'all']).catch('all'),
+        sort: z.enum(['newest', 'oldest']).catch('newest'),
         text: z.string().max(200),
         page,
       }),
@@ -73,6 +79,15 @@ export const orders: Feature = {
           ...(await services(view, found, page)),
           position: 'instead',
         })),
+    }),
+    button({
+      verb: 'service.page',
+      roles: EVERYBODY,
+      input: z.object({ service: z.string().max(40), text: z.string().max(200).default(''), page }),
+      run: async (asked, { service, text, page }) => ({
+        ...(await showService(asked, service, text, page)),
+        position: 'instead',
+      }),
     }),
     button({
       verb: 'note',

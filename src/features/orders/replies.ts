@@ -1,26 +1,36 @@
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { number } from '../../../cards/format.ts';
+import { count, number } from '../../../cards/format.ts';
+import { approvalLine } from '../../../cards/ordered.ts';
 import { type OrdersDetails, ordersDetailsCard } from '../../../cards/orders-details.ts';
 import { type OrdersList, ordersListCard } from '../../../cards/orders-list.ts';
 import { type OrdersNote, ordersNoteCard } from '../../../cards/orders-note.ts';
+import { type ServicesDetails, servicesDetailsCard } from '../../../cards/services-details.ts';
 import { type ServicesList, servicesListCard } from '../../../cards/services-list.ts';
+import { freeOf } from '../../../cards/units.ts';
 import { replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from './store.ts';
 
 export function orderList(data: OrdersList): Reply {
-  const count = data.total === 1 ? '1 order' : `${data.total} orders`;
+  const orders = `${data.more ? 'more than ' : ''}${data.total === 1 ? '1 order' : `${data.total} orders`}`;
   const lines = data.orders.map((order) => `${order.number} ${order.status}: ${order.items.join(', ')}`);
-  return tell([`${data.organization}: ${count}, ${data.view}.`, ...lines].join('\n'), ordersListCard(data));
+  return tell([`${data.organization}: ${orders}, ${data.view}.`, ...lines].join('\n'), ordersListCard(data));
 }
 
 export function orderDetails(data: OrdersDetails): Reply {
   const lines = [
     `${data.number} of ${data.organization}: ${data.status}.`,
     ...(data.error === undefined ? [] : [`The vendor says: ${data.error}`]),
+    ...(data.approval === undefined ? [] : [approvalLine(data.approval)]),
     ...(data.note === undefined ? [] : [`Note: ${data.note}`]),
+    ...data.lines.map(({ change, item, quantity }) =>
+      [change, quantity === undefined ? item : `${number(quantity)} × ${item}`].join(': '),
+    ),
+    ...data.steps.map(({ title, state, error }) =>
+      error === undefined ? `${title}: ${state}` : `${title}: ${state} (${error})`,
+    ),
     ...data.services.map(inShort),
   ];
   return tell(lines.join('\n'), ordersDetailsCard(data));
@@ -29,6 +39,16 @@ export function orderDetails(data: OrdersDetails): Reply {
 export function serviceList(data: ServicesList): Reply {
   const lines = [`Services of ${data.short} (${data.organization}):`, ...data.services.map(inShort)];
   return tell(lines.join('\n'), servicesListCard(data));
+}
+
+export function serviceDetails(data: ServicesDetails): Reply {
+  const { service, users, total, text } = data;
+  const searched = text === undefined ? '' : ` with “${text}”`;
+  const lines = [
+    `${service.product} (${service.service}) of ${data.organization}: ${freeOf(service)}, ${count(total, 'user')}${searched}.`,
+    ...users.map(({ user, units }) => `${user}: ${count(units, 'unit')}`),
+  ];
+  return tell(lines.join('\n'), servicesDetailsCard(data));
 }
 
 type InShort = Pick<ServicesList['services'][number], 'service' | 'product' | 'units' | 'free'>;

@@ -1,6 +1,7 @@
 /** What an order is called, which status is in which view, and how words become a search. */
 import type { OrderStatus } from '../../../cards/status.ts';
 
+export { PAGE_SIZE, pageOf } from '../../bot/index.ts';
 export type { OrderStatus };
 
 /** Orders that can still change. */
@@ -20,35 +21,61 @@ export const HISTORICAL = {
 } as const satisfies Record<string, readonly OrderStatus[]>;
 export type Filter = keyof typeof HISTORICAL;
 
+export type Sort = 'newest' | 'oldest';
+
 export type Search = {
   readonly view: 'recent' | 'historical';
   readonly filter: Filter;
+  /** By the date of the order. */
+  readonly sort: Sort;
   readonly text: string;
 };
 
-export const statusesOf = ({ view, filter }: Search): readonly OrderStatus[] =>
+export const statusesOf = ({ view, filter }: Pick<Search, 'view' | 'filter'>): readonly OrderStatus[] =>
   view === 'recent' ? RECENT : HISTORICAL[filter];
 
 /** Longer than anything that is found. */
 const LONGEST_SEARCH = 100;
 
-/** `historical draft e3` -> the historical drafts that have to do with "e3". A filter alone means the historical ones. */
+/**
+ * `historical draft e3` -> the historical drafts that have to do with "e3". A filter alone means the historical
+ * ones. The words that choose stand in front, in any order; each counts once.
+ */
 export function parseSearch(words: readonly string[]): Search {
   const rest = [...words];
+  const sort = take(rest, SORTS);
   const view = take(rest, ['recent', 'historical']);
   const filter = view === 'recent' ? undefined : take(rest, ['active', 'draft', 'all']);
   return {
-    view: view ?? (filter === undefined ? 'recent' : 'historical'),
+    view: view ?? (filter === undefined ? 'recent' : (take(rest, ['historical']) ?? 'historical')),
     filter: filter ?? 'all',
+    sort: sort ?? take(rest, SORTS) ?? 'newest',
     text: [...rest.join(' ')].slice(0, LONGEST_SEARCH).join(''),
   };
 }
+
+const SORTS: readonly Sort[] = ['newest', 'oldest'];
 
 function take<W extends string>(words: string[], of: readonly W[]): W | undefined {
   const found = of.find((word) => word === words[0]?.toLowerCase());
   if (found !== undefined) words.shift();
   return found;
 }
+
+/**
+ * What a text says of an order's number. With the prefix, or its end, in front the number begins with the digits;
+ * part of the prefix alone is in every number.
+ */
+export function numberIn(prefix: string, text: string): { begins: string } | 'any' | undefined {
+  const [, letters = '', digits = ''] = /^(\D*)(\d*)$/.exec(text.toLowerCase()) ?? [];
+  if (letters === '') return undefined;
+  if (digits === '') return prefix.toLowerCase().includes(letters) ? 'any' : undefined;
+  return prefix.toLowerCase().endsWith(letters) ? { begins: digits } : undefined;
+}
+
+/** Of these statuses those with `text` in their name. */
+export const statusesWith = (text: string, of: readonly OrderStatus[]): OrderStatus[] =>
+  of.filter((status) => status.toLowerCase().includes(text.toLowerCase()));
 
 /** `10023`, `HAMARACLOUD10023` and `hamaracloud10023` are the same order. */
 export function parseOrderNumber(prefix: string, word: string): number | undefined {
@@ -64,14 +91,6 @@ export function parseServiceRef(prefix: string, word: string): ServiceRef | unde
   const number = parseOrderNumber(prefix, order);
   if (number === undefined || more.length > 0 || !/^\d{1,4}$/.test(place)) return undefined;
   return { number, position: Number(place) };
-}
-
-export const PAGE_SIZE = 10;
-
-/** The page that is shown, where a list may have become shorter. Pages count from 1. */
-export function pageOf(asked: number, total: number): { page: number; pages: number; total: number } {
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  return { page: Math.min(Math.max(1, asked), pages), pages, total };
 }
 
 /** `new subscription` -> `New subscription` */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
-import type { OrderStatus } from './rules.ts';
+import type { OrderStatus, Sort } from './rules.ts';
 
 const visibleOrders = (db: Db, viewer: Viewer) =>
   db
@@ -10,49 +10,115 @@ const visibleOrders = (db: Db, viewer: Viewer) =>
     .where(inScope('o.organization_id', viewer.scope))
     .where(orderExistsFor('o.id', viewer));
 
-export type FoundOrders = {
+/** Which orders of one customer are listed. */
+export type Listed = {
+  readonly organizationId: number;
   readonly statuses: readonly OrderStatus[];
+  /** Nothing where all of them are. */
+  readonly having: Having | undefined;
+};
+/** One of these has to be true of an order that is found. */
+export type Having = {
   readonly text: string;
-  readonly prefix: string;
+  /** The number begins with these digits. */
+  readonly begins: string | undefined;
+  readonly statuses: readonly OrderStatus[];
+  /** Created by somebody of these organizations. */
+  readonly organizations: readonly number[];
 };
 
-/** Part of the number, an item, the customer or who created it. */
-function searched(db: Db, viewer: Viewer, { statuses, text, prefix }: FoundOrders) {
-  const query = visibleOrders(db, viewer).where('o.status', 'in', [...statuses]);
-  if (text === '') return query;
-  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return query.where(
-    sql<boolean>`(
-      ${prefix} || o.number::text ilike ${like}
-      or customer.name ilike ${like}
-      or o.created_by ilike ${like}
-      or by.name ilike ${like}
-      or exists (
-        select from requested_changes c join products p on p.id = c.product_id
-        where c.order_id = o.id and p.name ilike ${like})
-      or exists (
-        select from services s join products p on p.id = s.product_id
-        where s.order_id = o.id and p.name ilike ${like}))`,
+export const likeText = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Statuses are written out: so the database knows which of its lists it is. */
+const isOneOf = (statuses: readonly OrderStatus[]) =>
+  sql<boolean>`o.status in (${sql.join(statuses.map((status) => sql.lit(status)))})`;
+
+/** A text of three letters and more has an index, which knows where each three letters in a row are. */
+function hasText(text: string) {
+  const like = sql<boolean>`o.search like lower(${likeText(text)})`;
+  return [...text].length < 3
+    ? like
+    : sql<boolean>`(trigrams(o.search) @> trigrams(lower(${text})) and ${like})`;
+}
+
+function listed(db: Db, viewer: Viewer, { organizationId, statuses, having }: Listed) {
+  const query = visibleOrders(db, viewer)
+    .where('o.organization_id', '=', organizationId)
+    .where(isOneOf(statuses));
+  if (having === undefined) return query;
+  return query.where((eb) =>
+    eb.or([
+      hasText(having.text),
+      ...(having.begins === undefined ? [] : [eb('o.search', 'like', `${having.begins}%`)]),
+      ...(having.statuses.length === 0 ? [] : [isOneOf(having.statuses)]),
+      ...(having.organizations.length === 0
+        ? []
+        : [eb('o.created_by_organization_id', 'in', [...having.organizations])]),
+    ]),
   );
 }
 
-export async function countOrders(db: Db, viewer: Viewer, found: FoundOrders): Promise<number> {
-  const row = await searched(db, viewer, found)
+/** The organizations with `text` in their names that may have ordered for a customer; it may be one itself. */
+export async function organizationsNamed(db: Db, customerId: number, text: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('name', 'ilike', likeText(text))
+    .where((eb) => eb.or([eb('kind', '<>', 'customer'), eb('id', '=', customerId)]))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** How many are found, where it is no more than `most`: who finds that many looks for something else. */
+export async function countFound(db: Db, viewer: Viewer, found: Listed, most: number): Promise<number> {
+  const row = await db
+    .selectFrom(
+      listed(db, viewer, found)
+        .select('o.id')
+        .limit(most + 1)
+        .as('found'),
+    )
     .select(sql<number>`count(*)::int`.as('total'))
     .executeTakeFirstOrThrow();
   return row.total;
 }
 
-export function loadOrders(db: Db, viewer: Viewer, found: FoundOrders, offset: number, limit: number) {
-  return searched(db, viewer, found)
+/** How many there are of these statuses, without looking at each. */
+export async function countOrders(db: Db, viewer: Viewer, list: Omit<Listed, 'having'>): Promise<number> {
+  const all = await db
+    .selectFrom('tallies')
+    .select(sql<number>`coalesce(sum(count), 0)::int`.as('total'))
+    .where('organization_id', '=', list.organizationId)
+    .where('what', '=', 'orders')
+    .where('key', 'in', [...list.statuses])
+    .where(inScope('organization_id', viewer.scope))
+    .executeTakeFirstOrThrow();
+  if (viewer.seesMarkup) return all.total;
+  const hidden = await db
+    .selectFrom('orders as o')
+    .select(sql<number>`count(*)::int`.as('total'))
+    .where('o.organization_id', '=', list.organizationId)
+    .where(isOneOf(list.statuses))
+    .where('o.markup_only', '=', true)
+    .executeTakeFirstOrThrow();
+  return all.total - hidden.total;
+}
+
+export type Page = { readonly sort: Sort; readonly offset: number; readonly limit: number };
+
+export function loadOrders(db: Db, viewer: Viewer, found: Listed, { sort, offset, limit }: Page) {
+  const direction = sort === 'newest' ? 'desc' : 'asc';
+  return listed(db, viewer, found)
     .select(['o.id', 'o.number', 'o.created_by', 'by.name as created_by_organization', 'o.created_at'])
-    .select(['o.status', 'o.note'])
-    .orderBy('o.created_at', 'desc')
-    .orderBy('o.id', 'desc')
+    .select(['o.status', 'o.note', 'o.description', 'o.provider_status', 'o.error'])
+    .select(['o.cost_minor', 'o.currency', 'o.organization_id'])
+    .orderBy('o.created_at', direction)
+    .orderBy('o.id', direction)
     .offset(offset)
     .limit(limit)
     .execute();
 }
+export type ListedOrder = Awaited<ReturnType<typeof loadOrders>>[number];
 
 export async function loadOrder(db: Db, viewer: Viewer, number: number) {
   return visibleOrders(db, viewer)
@@ -63,28 +129,47 @@ export async function loadOrder(db: Db, viewer: Viewer, number: number) {
 }
 export type OrderRecord = NonNullable<Awaited<ReturnType<typeof loadOrder>>>;
 
+/** The lines of orders, as far as they are for the viewer's eyes. */
 export function loadChanges(db: Db, orderIds: readonly number[], viewer: Viewer) {
   return db
     .selectFrom('requested_changes as c')
     .leftJoin('products as p', 'p.id', 'c.product_id')
-    .select(['c.order_id', 'c.kind', 'c.quantity', 'p.name as product'])
+    .leftJoin('subscriptions as sub', 'sub.id', 'c.subscription_id')
+    .leftJoin('services as s', 's.id', 'sub.service_id')
+    .leftJoin('orders as first', 'first.id', 's.order_id')
+    .leftJoin('products as running', 'running.id', 's.product_id')
+    .select(['c.order_id', 'c.kind', 'c.quantity', 'c.product_id', 'c.price_minor'])
+    .select(['c.configuration', 'c.error', 'p.add_on_of'])
+    .select(
+      sql<number | null>`case when ${viewer.seesMarkup}::boolean then c.purchase_minor end`.as(
+        'purchase_minor',
+      ),
+    )
+    .select(sql<number | null>`case when ${viewer.seesMarkup}::boolean then c.markup_bp end`.as('markup_bp'))
+    .select(sql<string | null>`coalesce(p.name, running.name)`.as('product'))
+    .select([
+      'sub.price_minor as running_price_minor',
+      'first.number as of_order',
+      's.position as of_position',
+    ])
     .where('c.order_id', 'in', orderIds.length > 0 ? [...orderIds] : [-1])
     .$if(!viewer.seesMarkup, (query) => query.where('c.kind', '<>', 'markup change'))
     .orderBy('c.id')
     .execute();
 }
+export type ChangeRecord = Awaited<ReturnType<typeof loadChanges>>[number];
 
-const services = (db: Db) =>
+export const services = (db: Db) =>
   db
     .selectFrom('services as s')
     .innerJoin('products as p', 'p.id', 's.product_id')
     .innerJoin('orders as o', 'o.id', 's.order_id')
     .innerJoin('organizations as customer', 'customer.id', 'o.organization_id')
-    .select('customer.name as customer')
+    .leftJoin('product_groups as g', 'g.id', 'p.product_group_id')
+    .leftJoin('offerings as f', 'f.id', 'g.offering_id')
+    .select(['customer.name as customer', 'f.domain_url'])
     .select(['s.id', 's.order_id', 'o.number', 's.position', 'p.name as product', 'p.max_units_per_user'])
-    .select(['s.units', 's.associated', 's.reserved', 'o.organization_id'])
-    .orderBy('o.number')
-    .orderBy('s.position');
+    .select(['s.units', 's.associated', 's.reserved', 'o.organization_id']);
 export type ServiceRecord = Awaited<ReturnType<ReturnType<typeof services>['execute']>>[number];
 
 /** A service as the rest of the bot speaks of it. */
@@ -93,6 +178,8 @@ export type FoundService = ServiceRecord & { readonly ref: string; readonly free
 export function loadServicesOf(db: Db, orderIds: readonly number[]): Promise<ServiceRecord[]> {
   return services(db)
     .where('s.order_id', 'in', orderIds.length > 0 ? [...orderIds] : [-1])
+    .orderBy('o.number')
+    .orderBy('s.position')
     .execute();
 }
 
@@ -113,34 +200,13 @@ export function loadService(
 /** The services of all orders that the viewer may see, or those whose product has `text` in its name. */
 export function loadServices(db: Db, viewer: Viewer, text: string): Promise<ServiceRecord[]> {
   return services(db)
-    .where(inScope('o.organization_id', viewer.scope))
+    .where(inScope('s.organization_id', viewer.scope))
     .where(orderExistsFor('o.id', viewer))
-    .$if(text !== '', (query) => query.where('p.name', 'ilike', `%${text.replace(/[\\%_]/g, '\\$&')}%`))
-    .execute();
-}
-
-export async function countUsers(db: Db, serviceIds: readonly number[]): Promise<Map<number, number>> {
-  const rows = await db
-    .selectFrom('associations')
-    .select(['service_id', sql<number>`count(*)::int`.as('users')])
-    .where('service_id', 'in', serviceIds.length > 0 ? [...serviceIds] : [-1])
-    .groupBy('service_id')
-    .execute();
-  return new Map(rows.map((row) => [row.service_id, row.users]));
-}
-
-/** What runs on of an order, by service. */
-export function loadSubscriptions(db: Db, orderId: number) {
-  return db
-    .selectFrom('subscriptions as sub')
-    .innerJoin('services as s', 's.id', 'sub.service_id')
-    .select(['sub.admin_email', 'sub.first_name', 'sub.last_name', 'sub.tenant_name'])
-    .select(['sub.price_minor', 'sub.currency', 's.position'])
-    .where('s.order_id', '=', orderId)
+    .$if(text !== '', (query) => query.where('p.name', 'ilike', likeText(text)))
+    .orderBy('o.number')
     .orderBy('s.position')
     .execute();
 }
-export type SubscriptionRecord = Awaited<ReturnType<typeof loadSubscriptions>>[number];
 
 export async function saveNote(db: Db, orderId: number, note: string | null): Promise<void> {
   await db.updateTable('orders').set({ note }).where('id', '=', orderId).execute();

@@ -1,6 +1,7 @@
 // Subscriptions: what runs on for a customer after its orders are completed.
 import { z } from 'zod';
 import { button, EVERYBODY, type Feature } from '../../bot/index.ts';
+import { showSubscription } from './details.ts';
 import { listSubscriptions, turnPage } from './list.ts';
 
 export const subscriptions: Feature = {
@@ -9,12 +10,21 @@ export const subscriptions: Feature = {
   commands: [
     {
       name: 'subscriptions',
-      aliases: ['subscription'],
       usage: 'subscriptions [text]',
       summary: 'List subscriptions with quantity, price and admin, or search them',
       examples: ['subscriptions', 'subscriptions webex'],
       roles: EVERYBODY,
+      shared: true,
       run: listSubscriptions,
+    },
+    {
+      name: 'subscription',
+      usage: 'subscription 10023/1',
+      summary: 'Show one subscription: admin, tenant, price, and until when units can be given back',
+      examples: ['subscription 10023/1'],
+      roles: EVERYBODY,
+      shared: true,
+      run: showSubscription,
     },
   ],
   buttons: [

@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { subscriptionList } from './replies.ts';
-import { countSubscriptions, loadSubscriptions } from './store.ts';
+import { countFound, countSubscriptions, loadSubscriptions } from './store.ts';
 
 /** `subscriptions webex`: what runs on for the customer whose view it is. */
 export function listSubscriptions(asked: Asked, words: readonly string[]): Promise<Reply> {
@@ -17,9 +17,18 @@ export async function turnPage(asked: Asked, text: string, page: number): Promis
   return { ...reply, position: 'instead' };
 }
 
+/** Who finds more than this has to say more of what is looked for. */
+const MOST_FOUND = 1_000;
+
 async function showPage({ db, viewer, customer }: View, text: string, page: number): Promise<Reply> {
-  const paging = pageOf(page, await countSubscriptions(db, viewer, text));
+  const sought = { organizationId: customer.id, text };
+  const all =
+    text === ''
+      ? await countSubscriptions(db, viewer, customer.id)
+      : await countFound(db, viewer, sought, MOST_FOUND);
+  const more = text !== '' && all > MOST_FOUND;
+  const paging = pageOf(page, more ? MOST_FOUND : all);
   const offset = (paging.page - 1) * PAGE_SIZE;
-  const found = await loadSubscriptions(db, viewer, { text, offset, limit: PAGE_SIZE });
-  return subscriptionList({ organization: customer.name, text, paging, found });
+  const found = await loadSubscriptions(db, viewer, sought, { offset, limit: PAGE_SIZE });
+  return subscriptionList({ organization: customer.name, text, paging, more, found });
 }

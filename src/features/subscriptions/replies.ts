@@ -1,5 +1,8 @@
+import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { commitmentLine } from '../../../cards/commitment.ts';
 import type { Paging } from '../../../cards/elements.ts';
 import { count, money, number } from '../../../cards/format.ts';
+import { type SubscriptionsDetails, subscriptionsDetailsCard } from '../../../cards/subscriptions-details.ts';
 import { type SubscriptionRow, subscriptionsListCard } from '../../../cards/subscriptions-list.ts';
 import { tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
@@ -10,18 +13,44 @@ type List = {
   /** What was searched for. */
   readonly text: string;
   readonly paging: Paging;
+  /** There are more than the total says. */
+  readonly more: boolean;
   readonly found: readonly Subscription[];
 };
 
 const STATUS = { active: 'Active', suspended: 'Suspended', cancelled: 'Cancelled' } as const;
 
-export function subscriptionList({ organization, text, paging, found }: List): Reply {
+export function subscriptionList({ organization, text, paging, more, found }: List): Reply {
   const searched = text === '' ? '' : ` with “${text}”`;
-  const total = paging.total === 0 ? 'no subscriptions' : count(paging.total, 'subscription');
+  const total =
+    paging.total === 0
+      ? 'no subscriptions'
+      : `${more ? 'more than ' : ''}${count(paging.total, 'subscription')}`;
   const page = paging.pages > 1 ? ` Page ${number(paging.page)} of ${number(paging.pages)}.` : '';
-  const card = subscriptionsListCard({ ...paging, organization, text, subscriptions: found.map(row) });
+  const card = subscriptionsListCard({ ...paging, more, organization, text, subscriptions: found.map(row) });
   const lines = [`${organization}: ${total}${searched}.${page}`, ...found.map(inShort)];
   return tell(lines.join('\n'), card);
+}
+
+export function subscriptionDetails(data: SubscriptionsDetails): Reply {
+  const { subscription, organization, product, status, quantity, price, firstName, lastName, tenant } = data;
+  const admin = { name: [firstName, lastName].filter(Boolean).join(' '), email: data.adminEmail };
+  const lines = [
+    `${subscription} of ${organization}: ${number(quantity)} × ${product}, ${STATUS[status]}.`,
+    `${money(price)} a ${data.unit} and month, ${money(data.total)} in all.`,
+    `Admin: ${admin.name} <${admin.email}>${tenant === undefined ? '' : `, ${tenant}`}`,
+    commitmentLine(data.commitment),
+  ];
+  return tell(lines.join('\n'), subscriptionsDetailsCard(data));
+}
+
+export function noSuchSubscription(organization: string, word: string, order: number): Reply {
+  const problem = `${word} has no subscription.`;
+  const buttons = [
+    { title: 'Order', command: `order ${order}` },
+    { title: 'Subscriptions', command: 'subscriptions' },
+  ];
+  return tell(problem, chatRefusalCard({ organization, problem, buttons }));
 }
 
 function row(subscription: Subscription): SubscriptionRow {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
-import { buttons, rows, shown } from '../../chat/reading.ts';
+import { buttons, choices, rows, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, type Speaker } from '../../support/talk.ts';
 import { addOrder } from './stock.ts';
@@ -54,7 +54,8 @@ onBothEngines('lists of orders', (engine) => {
   });
 
   test('a row has number, items, requested changes, creator, date, status and note', async () => {
-    const [draft, branches] = rows(await carla.say('orders historical'));
+    const [draft] = rows(await carla.say('orders draft'));
+    const [branches] = rows(await carla.say('orders active'));
 
     assert.deepEqual(draft, [
       'HAMARACLOUD10027\n3 × Office 365 E3',
@@ -64,11 +65,73 @@ onBothEngines('lists of orders', (engine) => {
     assert.equal(branches?.[0], 'HAMARACLOUD10024\n2,000 × UniversalMessaging Small Business Edition (1GB)');
   });
 
+  test('all of the historical ones are shown in more detail', async () => {
+    const [draft, branches] = rows(await carla.say('orders historical all'));
+
+    assert.deepEqual(draft, [
+      'HAMARACLOUD10027\nMore Office licences\n3 × Office 365 E3',
+      'Increase\nCarla Diaz, Contoso\n12 Nov 2026\nQuantity 3\nWould cost €66.00 a month',
+      'Draft\nWaits for the budget of next year',
+    ]);
+    assert.deepEqual(branches, [
+      'HAMARACLOUD10024\nMailboxes for the new branches\n2,000 × UniversalMessaging Small Business Edition (1GB)',
+      'New subscription\nCarla Diaz, Contoso\n2 Oct 2026\nQuantity 2,000\nCosts €3,980.00 a month',
+      'Completed\nVendor: Fulfilled',
+    ]);
+    await arjun.say('use fabrikam');
+    const [refused] = rows(await arjun.say('orders historical'));
+    assert.equal(
+      refused?.[2],
+      'Completed with errors\nVendor: Error\ne-mail address invalid for the customer',
+    );
+    await arjun.say('use contoso');
+  });
+
+  test('each view leads to the other, and its filters are buttons', async () => {
+    const all = await carla.say('orders historical');
+    assert.deepEqual(
+      buttons(all).filter((title) => !/^Order|^Open/.test(title)),
+      ['Active', 'Drafts', 'Recent orders', 'Oldest first'],
+    );
+    const drafts = await carla.press(all, 'Drafts');
+    assert.deepEqual(numbers(drafts), [10027]);
+    const active = await carla.press(drafts, 'Active');
+    assert.deepEqual(numbers(active), [10024, 10023]);
+    assert.deepEqual(numbers(await carla.press(active, 'All')), [10027, 10024, 10023]);
+    const recent = await carla.press(active, 'Recent orders');
+    assert.match(shown(recent), /Recent orders/);
+    assert.deepEqual(numbers(await carla.press(recent, 'Historical orders')), [10027, 10024, 10023]);
+  });
+
+  test('is sorted by date both ways, by word and by button, on all its pages', async () => {
+    for (const command of [
+      'orders historical oldest',
+      'orders oldest historical',
+      'orders all oldest contoso',
+    ])
+      assert.deepEqual(numbers(await carla.say(command)), [10023, 10024, 10027], command);
+    const oldest = await carla.press(await carla.say('orders historical'), 'Oldest first');
+    assert.deepEqual(numbers(oldest), [10023, 10024, 10027]);
+    assert.match(shown(oldest), /3 orders, the oldest first/);
+    assert.deepEqual(numbers(await carla.press(oldest, 'Newest first')), [10027, 10024, 10023]);
+    assert.deepEqual(numbers(await carla.press(oldest, 'Active')), [10023, 10024]);
+  });
+
+  test('an order is opened from its list', async () => {
+    const list = await carla.say('orders historical');
+    const [first] = choices(list, 'text');
+    assert.deepEqual(first, { title: '10027 · Draft · 3 × Office 365 E3', value: 'order 10027' });
+    const opened = await carla.press(list, 'Open', { text: 'order 10024' });
+    assert.match(opened.text, /^HAMARACLOUD10024 of Contoso/);
+  });
+
   for (const [text, found] of [
     ['0024', [10024]],
     ['HAMARACLOUD1002', [10027, 10024, 10023]],
     ['hamaracloud10023', [10023]],
     ['office', [10027, 10023]],
+    ['OFFICE', [10027, 10023]],
+    ['of', [10027, 10023]],
     ['webex', [10023]],
     ['carla', [10027, 10024]],
     ['northwind', [10023]],
@@ -78,6 +141,14 @@ onBothEngines('lists of orders', (engine) => {
     ['fabrikam', []],
     ['%', []],
     ['1_', []],
+    ['budget', [10027]],
+    ['draft', [10027]],
+    ['complete', [10024, 10023]],
+    ['cloud', [10027, 10024, 10023]],
+    ['cloud10024', [10024]],
+    ['hamaracloud0024', []],
+    ['"nora lind"', [10023]],
+    ['10027 more', []],
     ["'; drop table orders; --", []],
   ] as const) {
     test(`a customer finds ${found.length} orders with ${text}`, async () => {
