@@ -56,11 +56,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create view customer_prices as
       select id as organization_id, product_id, currency, list_minor, purchase_minor,
-        round(purchase_minor * (10000 + markup_bp) / 10000.0)::integer as price_minor
+        round(purchase_minor::bigint * (10000 + markup_bp) / 10000.0)::integer as price_minor
       from (
         select c.id, c.markup_bp, p.product_id, p.currency, p.price_minor as list_minor,
           case when parent.kind = 'reseller'
-            then round(p.price_minor * (10000 + parent.markup_bp) / 10000.0)::integer
+            then round(p.price_minor::bigint * (10000 + parent.markup_bp) / 10000.0)::integer
             else p.price_minor end as purchase_minor
         from organizations c
         join organizations parent on parent.id = c.parent_id

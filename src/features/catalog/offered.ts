@@ -1,0 +1,7 @@
+// What other features ask of the catalog: the offerings an organization has, and what of them it can order.
+export {
+  type EnabledOffering,
+  loadEnabled as enabledFor,
+  loadProductsFor as productsFor,
+  type Product,
+} from './store.ts';
