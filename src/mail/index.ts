@@ -3,6 +3,8 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 
 export type Letter = {
   readonly to: string;
+  /** The name shown as that of the sender; the bot's own where there is none. */
+  readonly sender?: string | undefined;
   readonly subject: string;
   readonly text: string;
   readonly attachments: readonly {
@@ -36,7 +38,7 @@ export function openMail(url: string): Mail {
   return {
     async send(letter) {
       const message: SendMailOptions = {
-        from: { name: 'Quartermaster', address: from },
+        from: { name: nameOf(letter.sender) || 'Quartermaster', address: from },
         to: { name: '', address: letter.to },
         subject: letter.subject,
         text: letter.text,
@@ -58,6 +60,9 @@ export function openMail(url: string): Mail {
     close: () => transport.close(),
   };
 }
+
+/** No name brings a header of its own. */
+const nameOf = (sender = ''): string => sender.replace(/\p{Cc}+/gu, ' ').trim();
 
 function senderOf(url: URL): string {
   const user = decodeURIComponent(url.username);

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
-import { SMTPServer } from 'smtp-server';
 import { NotSent, openMail } from '../../src/mail/index.ts';
+import { header, openMailbox } from './server.ts';
 
 const letter = {
   to: 'carla@contoso.example',
@@ -15,35 +13,10 @@ const letter = {
   key: 'job:7 mail carla@contoso.example',
 };
 
-/** A real SMTP server that keeps what it gets, or answers with this code. */
 async function openServer(refuseWith?: number) {
-  const received: { to: string[]; from: string; raw: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo(_address, _session, callback) {
-      if (refuseWith === undefined) return callback();
-      return callback(Object.assign(new Error('No such mailbox'), { responseCode: refuseWith }));
-    },
-    onData(stream, session, callback) {
-      const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        received.push({
-          to: rcptTo.map(({ address }) => address),
-          from: mailFrom === false ? '' : mailFrom.address,
-          raw: Buffer.concat(parts).toString(),
-        });
-        callback();
-      });
-    },
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  after(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const { port } = server.server.address() as AddressInfo;
-  return { received, url: `smtp://127.0.0.1:${port}` };
+  const mailbox = await openMailbox(refuseWith);
+  after(mailbox.close);
+  return mailbox;
 }
 
 test('a letter arrives with its text, its file and a sender', async () => {
@@ -58,6 +31,21 @@ test('a letter arrives with its text, its file and a sender', async () => {
   assert.match(got?.raw ?? '', /Subject: Job 7 \(Contoso\): 12 done/);
   assert.match(got?.raw ?? '', /filename=job-7-result\.xlsx/);
   assert.match(got?.raw ?? '', /The dot above ends nothing/);
+});
+
+test('a letter is signed with the name of its sender, or else the bot’s own', async () => {
+  const { received, url } = await openServer();
+  const mail = openMail(`${url}?from=bot@hamaracloud.example`);
+  after(() => mail.close());
+
+  await mail.send(letter);
+  await mail.send({ ...letter, sender: 'HamaraCloud\r\nBcc: eve@evil.example' });
+
+  const from = received.map((one) => header(one, 'From'));
+  assert.match(from[0] ?? '', /^"?Quartermaster"? <bot@hamaracloud\.example>$/);
+  assert.match(from[1] ?? '', /^"?HamaraCloud Bcc: eve@evil\.example"? <bot@hamaracloud\.example>$/);
+  assert.doesNotMatch(received[1]?.raw ?? '', /^Bcc:/m);
+  assert.deepEqual(received[1]?.to, ['carla@contoso.example']);
 });
 
 test('the same letter sent again is the same message to a mail program', async () => {

@@ -1,8 +1,12 @@
 // Notices: which channel hears of what, and the posts that are stored with the change they tell of.
-import { CHANGERS, type Feature } from '../../bot/index.ts';
+import { z } from 'zod';
+import { button, CHANGERS, type Feature, type Role } from '../../bot/index.ts';
 import { notifyCommand } from './commands.ts';
 import { deliver } from './deliver.ts';
+import { deliveriesCommand, listDeliveries, SHOWS } from './deliveries/list.ts';
 import { DELIVER } from './notify.ts';
+
+const OPERATORS: readonly Role[] = ['provider admin', 'account manager'];
 
 export const notices: Feature = {
   name: 'notices',
@@ -10,12 +14,31 @@ export const notices: Feature = {
   commands: [
     {
       name: 'notify',
-      usage: 'notify here <jobs|reconciliation> · notify list · notify off',
+      usage: 'notify here <jobs|orders|reconciliation> · notify list · notify off',
       summary: 'Choose what this channel hears of',
-      examples: ['notify here jobs', 'notify list', 'notify off jobs'],
+      examples: ['notify here jobs', 'notify here orders', 'notify list', 'notify off jobs'],
       roles: CHANGERS,
       run: notifyCommand,
     },
+    {
+      name: 'deliveries',
+      usage: 'deliveries [waiting|sent|dead]',
+      summary: 'List what I sent where by myself, what waits, and what did not get through',
+      examples: ['deliveries', 'deliveries dead'],
+      roles: OPERATORS,
+      run: deliveriesCommand,
+    },
+  ],
+  buttons: [
+    button({
+      verb: 'deliveries.page',
+      roles: OPERATORS,
+      input: z.object({ show: z.enum(SHOWS), page: z.coerce.number().int().min(1).max(1_000_000) }),
+      run: async (asked, { show, page }) => ({
+        ...(await listDeliveries(asked, show, page)),
+        position: 'instead',
+      }),
+    }),
   ],
   work: [
     {

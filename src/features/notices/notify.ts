@@ -3,9 +3,11 @@ import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Scope } from '../../db/index.ts';
 import type { Topic } from './rules.ts';
-import { loadChannels, saveDelivery } from './store.ts';
+import { type Channel, loadChannels, orderExists, saveDelivery } from './store.ts';
 
 export const DELIVER = 'notices.deliver';
+
+export type Hearer = { readonly place: Place; readonly seesMarkup: boolean };
 
 export type Notice = {
   readonly kind: Topic;
@@ -13,31 +15,74 @@ export type Notice = {
   readonly key: string;
   /** Only channels that may hear of this organization get it. */
   readonly organizationId?: number;
-  /** What a channel of this scope hears; nothing, where it concerns it not. */
-  reply(scope: Scope): Promise<Reply | undefined>;
+  /** Only channels that this organization itself chose get it. */
+  readonly chosenBy?: number;
+  /** Who may not see the order hears nothing of it. */
+  readonly orderId?: number;
+  /**
+   * What a channel of this scope hears; nothing, where it concerns it not. Markup is seen in the personal chat of
+   * somebody who sells, never where others read along.
+   */
+  reply(scope: Scope, to: Hearer): Promise<Reply | undefined>;
   /** Places that hear of it whether they asked or not: where the work was started, who asked for it. */
   readonly also?: readonly Place[];
 };
 
 /** Stores a notice for every channel that asked for it, in the transaction of the change it tells of. */
 export async function notify(ctx: Ctx, notice: Notice): Promise<void> {
-  const { also = [] } = notice;
-  for (const place of also) await store(ctx, notice, place, await notice.reply({ kind: 'all' }));
-  for (const { place, organization } of await loadChannels(ctx.db, notice.kind)) {
-    const same = also.some((one) => samePlace(one, place));
-    const scope = scopeOf({ ...organization, name: '' });
-    const concerns =
-      notice.organizationId === undefined || (await isInScope(ctx.db, scope, notice.organizationId));
-    if (!same && concerns) await store(ctx, notice, place, await notice.reply(scope));
-  }
+  await notifyAndCount(ctx, notice);
 }
 
-async function store(ctx: Ctx, notice: Notice, to: Place, reply: Reply | undefined): Promise<void> {
-  if (reply === undefined) return;
+/** The same; resolves to how many of the channels that asked for it hear of it. */
+export async function notifyAndCount(ctx: Ctx, notice: Notice): Promise<number> {
+  const { also = [] } = notice;
+  for (const place of also) {
+    await postNotice(ctx, notice, place, await notice.reply({ kind: 'all' }, { place, seesMarkup: false }));
+  }
+  const heard: Channel[] = [];
+  for (const channel of await loadChannels(ctx.db, notice.kind)) {
+    const { place, organization, seesMarkup } = channel;
+    if (also.some((one) => samePlace(one, place)) || !(await concerns(ctx, notice, channel))) continue;
+    const reply = await notice.reply(scopeOf({ ...organization, name: '' }), { place, seesMarkup });
+    await postNotice(ctx, notice, place, reply);
+    if (reply !== undefined) heard.push(channel);
+  }
+  return heard.length;
+}
+
+async function concerns(ctx: Ctx, notice: Notice, { organization, seesMarkup }: Channel): Promise<boolean> {
+  const { organizationId, chosenBy, orderId } = notice;
+  const scope = scopeOf({ ...organization, name: '' });
+  if (chosenBy !== undefined && chosenBy !== organization.id) return false;
+  if (organizationId !== undefined && !(await isInScope(ctx.db, scope, organizationId))) return false;
+  return orderId === undefined || orderExists(ctx.db, orderId, { seesMarkup });
+}
+
+function postNotice(ctx: Ctx, { kind, key }: Notice, place: Place, reply: Reply | undefined): Promise<void> {
+  return reply === undefined ? Promise.resolve() : postTo(ctx, { kind, key, place, reply });
+}
+
+type Posted = {
+  /** What the post belongs to: a topic, or letters. */
+  readonly kind: string;
+  /** What the post is about: a place gets it once. */
+  readonly key: string;
+  readonly place: Place;
+  readonly reply: Reply;
+  /** Nothing of it is kept once it was sent. */
+  readonly secret?: boolean;
+};
+
+/** Stores a post for one place, in the transaction of the change it tells of. */
+export async function postTo(
+  ctx: Ctx,
+  { kind, key: about, place: to, reply, secret }: Posted,
+): Promise<void> {
   const place = await currentPlace(ctx.db, to);
   const { platform, conversation } = place;
-  const key = `${notice.key} ${platform} ${conversation}`;
-  if (!(await saveDelivery(ctx.db, { key, topic: notice.kind, place, reply, now: ctx.now }))) return;
+  const key = `${about} ${platform} ${conversation}`;
+  const delivery = { key, topic: kind, place, reply, now: ctx.now, secret: secret ?? false };
+  if (!(await saveDelivery(ctx.db, delivery))) return;
   await deliverSoon(ctx, platform, conversation);
 }
 
@@ -47,10 +92,14 @@ export function deliverSoon(ctx: Ctx, platform: string, conversation: string, af
   return ctx.jobs.enqueue(ctx.db, DELIVER, { platform, conversation }, { ...(after && { after }) });
 }
 
-/** Where a letter to this address goes: the mail room is one more place that can be posted to. */
-export const byMail = (email: string): Place => ({
+/**
+ * Where a letter to this address goes: the mail room is one more place that can be posted to. The letter is signed with
+ * the name of its sender.
+ */
+export const byMail = (email: string, sender?: string): Place => ({
   platform: 'mail',
   conversation: email,
   kind: 'personal',
   name: email,
+  ...(sender !== undefined && { address: { sender } }),
 });

@@ -1,7 +1,8 @@
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { type NoticesDeliveries, noticesDeliveriesCard } from '../../../cards/notices-deliveries.ts';
 import { type NoticesList, noticesListCard } from '../../../cards/notices-list.ts';
-import { announce } from '../../bot/index.ts';
+import { announce, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Topic, WHEN } from './rules.ts';
 
@@ -45,4 +46,13 @@ export function noSuchTopic(word: string, topics: readonly Topic[]): Reply {
 export function noticeList(data: NoticesList): Reply {
   const heard = data.topics.filter((topic) => topic.heard).map(({ topic }) => topic);
   return announce(`${data.here} hears of: ${heard.join(', ') || 'nothing'}.`, noticesListCard(data));
+}
+
+export function deliveryList(data: NoticesDeliveries): Reply {
+  const { sent, waiting, dead } = data.counts;
+  const lines = data.deliveries.map(({ to, what, state }) => `${to}: ${what} (${state})`);
+  return tell(
+    [`${data.organization}: ${sent} sent, ${waiting} waiting, ${dead} not delivered.`, ...lines].join('\n'),
+    noticesDeliveriesCard(data),
+  );
 }

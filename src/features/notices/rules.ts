@@ -1,11 +1,15 @@
 import type { Role } from '../../bot/index.ts';
 
-export const TOPICS = ['jobs', 'reconciliation'] as const;
+export const TOPICS = ['jobs', 'orders', 'reconciliation'] as const;
 export type Topic = (typeof TOPICS)[number];
+
+/** Who may see markup, where nobody reads along. */
+export const SELLERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
 
 /** When a channel hears of each topic. */
 export const WHEN: Readonly<Record<Topic, string>> = {
   jobs: 'When a bulk job ends',
+  orders: 'When an order waits for approval, is completed or fails',
   reconciliation: 'When quantities were reconciled',
 };
 

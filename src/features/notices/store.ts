@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { type Db, inScope, type Scope } from '../../db/index.ts';
-import type { Topic } from './rules.ts';
+import { type Db, inScope, orderExistsFor, type Scope, type Viewer } from '../../db/index.ts';
+import { SELLERS, type Topic } from './rules.ts';
 
 export type Channel = {
   readonly place: Place;
   readonly organization: { readonly id: number; readonly kind: 'provider' | 'reseller' | 'customer' };
+  /** It is the personal chat of somebody who may see markup, still. */
+  readonly seesMarkup: boolean;
 };
 
 const channels = (db: Db) =>
@@ -19,8 +21,33 @@ const channels = (db: Db) =>
     .orderBy('n.kind');
 
 export async function loadChannels(db: Db, topic: Topic): Promise<Channel[]> {
-  const rows = await channels(db).where('n.kind', '=', topic).execute();
-  return rows.map(({ place, id, kind }) => ({ place: place as Place, organization: { id, kind } }));
+  const rows = await channels(db)
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.id', '=', 'n.member_id').onRef('m.organization_id', '=', 'n.organization_id'),
+    )
+    .select('m.role')
+    .where('n.kind', '=', topic)
+    .execute();
+  return rows.map(({ place: stored, id, kind, role }) => {
+    const place = stored as Place;
+    const sells = SELLERS.some((one) => one === role);
+    return { place, organization: { id, kind }, seesMarkup: place.kind === 'personal' && sells };
+  });
+}
+
+/** Does the order exist for such a viewer? */
+export async function orderExists(
+  db: Db,
+  orderId: number,
+  viewer: Pick<Viewer, 'seesMarkup'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('orders as o')
+    .select('o.id')
+    .where('o.id', '=', orderId)
+    .where(orderExistsFor('o.id', viewer))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export type Binding = { readonly topic: Topic; readonly place: Place };
@@ -79,9 +106,9 @@ export async function unbind(db: Db, place: Place, topics: readonly Topic[]): Pr
 /** Stores a post; false where one with this key is stored already. */
 export async function saveDelivery(
   db: Db,
-  delivery: { key: string; topic: string; place: Place; reply: Reply; now: Date },
+  delivery: { key: string; topic: string; place: Place; reply: Reply; now: Date; secret: boolean },
 ): Promise<boolean> {
-  const { key, topic, place, reply, now } = delivery;
+  const { key, topic, place, reply, now, secret } = delivery;
   const row = await db
     .insertInto('deliveries')
     .values({
@@ -91,6 +118,7 @@ export async function saveDelivery(
       kind: topic,
       place: JSON.stringify(place),
       reply: JSON.stringify(reply),
+      secret,
       state: 'waiting',
       claimed_until: null,
       error: null,
@@ -138,10 +166,14 @@ export async function keepClaim(db: Db, id: number): Promise<void> {
   await sql`update deliveries set claimed_until = ${claimed} where id = ${id}`.execute(db);
 }
 
+/** What is left of a post with a secret in it: that there was one. */
+const BLANK: Reply = { text: '', audience: 'asker', position: 'below' };
+const kept = sql<string>`case when secret then ${JSON.stringify(BLANK)}::jsonb else reply end`;
+
 export async function markSent(db: Db, id: number, now: Date): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ state: 'sent', sent_at: now, error: null })
+    .set({ state: 'sent', sent_at: now, error: null, reply: kept })
     .where('id', '=', id)
     .execute();
 }
@@ -171,7 +203,11 @@ export async function loadClaimedUntil(
 }
 
 export async function markDead(db: Db, id: number, error: string): Promise<void> {
-  await db.updateTable('deliveries').set({ state: 'dead', error }).where('id', '=', id).execute();
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'dead', error, reply: kept })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Nothing gets through to this conversation any more. */
@@ -183,7 +219,7 @@ export async function markAllDead(
 ): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ state: 'dead', error })
+    .set({ state: 'dead', error, reply: kept })
     .where('platform', '=', platform)
     .where('conversation', '=', conversation)
     .where('state', '=', 'waiting')

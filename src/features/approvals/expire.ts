@@ -1,0 +1,76 @@
+import { type Ctx, record, refreshSoon } from '../../bot/index.ts';
+import type { Place } from '../../chat/place.ts';
+import { inTransaction } from '../../db/index.ts';
+import { postTo } from '../notices/notify.ts';
+import { findRequest, type Request } from './load.ts';
+import { outcomeNotice, trackOf } from './replies.ts';
+import type { State } from './rules.ts';
+import { endWait, lockOrder, putBack } from './store.ts';
+
+export const EXPIRE = 'approvals.expire';
+
+/** The time of a request is over. A request that was made anew since has a later end, and an entry of its own. */
+export function expire(ctx: Ctx, orderId: number): Promise<void> {
+  return inTransaction(ctx, async (inside) => {
+    const order = await lockOrder(inside.db, orderId);
+    const request = order && (await findRequest(inside.db, order));
+    if (request?.approval.state !== 'waiting' || request.approval.expiresAt > inside.now) return;
+    await giveBack(inside, request, { state: 'expired' });
+  });
+}
+
+type Back = {
+  readonly state: Exclude<State, 'waiting' | 'approved'>;
+  readonly by?: { readonly name: string; readonly email: string | undefined };
+  readonly reason?: string;
+};
+
+const SUMMARY: Readonly<Record<Back['state'], string>> = {
+  refused: 'Refused the order',
+  withdrawn: 'Withdrew the order',
+  expired: 'Nobody approved the order in time',
+  changed: 'The order was changed after approval was asked for',
+};
+
+/** An order that is not approved is a draft again; who asked for it hears why, and the cards show it. */
+export async function giveBack(ctx: Ctx, request: Request, { state, by, reason }: Back): Promise<void> {
+  const { order } = request;
+  const ended = await endWait(ctx.db, order.id, {
+    state,
+    by: by?.name ?? null,
+    email: by?.email ?? null,
+    at: ctx.now,
+    reason: reason ?? null,
+  });
+  if (!ended) return;
+  if (order.status === 'Started') await putBack(ctx.db, order.id);
+  await record(ctx, {
+    organizationId: order.organizationId,
+    orderId: order.id,
+    kind: 'approval',
+    summary: reason === undefined ? SUMMARY[state] : `${SUMMARY[state]}: ${reason}`,
+    before: { status: order.status },
+    after: { status: 'Draft' },
+  });
+  await tellOutcome(ctx, request, { state, by: by?.name, reason });
+}
+
+/** The requester hears where they ordered; the cards of those who may approve are drawn again. */
+export async function tellOutcome(
+  ctx: Ctx,
+  { order, approval }: Request,
+  outcome: {
+    readonly state: Exclude<State, 'waiting'>;
+    readonly by: string | undefined;
+    readonly reason: string | undefined;
+  },
+): Promise<void> {
+  for (const track of trackOf(order.id)) await refreshSoon(ctx, track, 'the last');
+  if (approval.place === null || outcome.state === 'withdrawn') return;
+  await postTo(ctx, {
+    kind: 'orders',
+    key: `approval ${order.id} ${approval.requestedAt.getTime()} ${outcome.state}`,
+    place: approval.place as Place,
+    reply: outcomeNotice({ order, requestedBy: approval.requestedBy }, outcome),
+  });
+}

@@ -1,0 +1,103 @@
+/** What may be approved by whom, and what is asked for. */
+import { createHash } from 'node:crypto';
+import { number } from '../../../cards/format.ts';
+import type { Role } from '../../bot/index.ts';
+
+export type State = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | 'changed';
+
+/** Who may approve, or refuse. */
+export const APPROVERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
+
+/** Those of the organization that sells to the customer. */
+export const approversOf = (kind: 'provider' | 'reseller' | 'customer'): readonly Role[] =>
+  kind === 'reseller' ? ['reseller admin'] : ['provider admin', 'account manager'];
+
+export const LONGEST_REASON = 300;
+
+type Line = {
+  readonly kind: string;
+  readonly quantity: number | null;
+  readonly product: string | null;
+  readonly priceMinor: number | null;
+  readonly purchaseMinor: number | null;
+};
+
+const SIGN: Readonly<Record<string, number>> = { 'new subscription': 1, increase: 1, decrease: -1 };
+
+/** What the lines come to in a month; nothing where a price is not known. */
+export function monthly(lines: readonly Line[], of: 'priceMinor' | 'purchaseMinor'): number | undefined {
+  let sum = 0;
+  for (const line of lines) {
+    const sign = SIGN[line.kind] ?? 0;
+    const price = line[of];
+    if (sign === 0) continue;
+    if (price === null) return undefined;
+    sum += sign * (line.quantity ?? 1) * price;
+  }
+  return sum;
+}
+
+/** `5 × Office 365 E3`; nothing for a change of the markup, which customers know nothing of. */
+export function itemOf({ kind, quantity, product }: Line): string | undefined {
+  if (kind === 'markup change') return undefined;
+  const what = `${number(quantity ?? 1)} × ${product ?? 'product'}`;
+  switch (kind) {
+    case 'increase':
+      return `${what} more`;
+    case 'decrease':
+      return `${what} less`;
+    case 'suspend':
+    case 'resume':
+      return `${product ?? 'Subscription'}: ${kind}`;
+    default:
+      return what;
+  }
+}
+
+/** Another one where anything of the order is another than it was. */
+export function digestOf(order: object, lines: readonly object[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([order, lines]))
+    .digest('base64url');
+}
+
+type Who = { readonly memberId: number | null; readonly email: string | undefined };
+type Request = {
+  readonly state: State;
+  readonly requesterMember: number | null;
+  readonly requesterEmail: string | null;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date;
+  readonly digest: string;
+};
+
+/** The one who asked, whatever role they have now. */
+export const isRequester = (request: Request, who: Who): boolean =>
+  (who.memberId !== null && who.memberId === request.requesterMember) ||
+  (who.email !== undefined && who.email === (request.requesterEmail ?? ''));
+
+export type Decision = 'decide' | 'over' | 'expired' | 'changed' | 'own' | 'other request';
+
+/** May this person decide now? `asked` is the request that they saw. */
+export function decideOn(
+  request: Request,
+  who: Who,
+  {
+    now,
+    digest,
+    asked,
+  }: { readonly now: Date; readonly digest: string; readonly asked?: string | undefined },
+): Decision {
+  if (request.state !== 'waiting') return 'over';
+  if (asked !== undefined && asked !== request.requestedAt.toISOString()) return 'other request';
+  if (request.expiresAt <= now) return 'expired';
+  if (isRequester(request, who)) return 'own';
+  return digest === request.digest ? 'decide' : 'changed';
+}
+
+/** What a requester is told, in one sentence: who decides, until when, and how they hear of it. */
+export function whoDecides({ by, channels }: { readonly by: string; readonly channels: number }): string {
+  return channels > 0
+    ? `${by} was asked, and you hear of it here.`
+    : `Nobody at ${by} listens to order notices; they find it under “approvals”. You hear of it here.`;
+}

@@ -1,0 +1,71 @@
+import { type Asked, type Ctx, PAGE_SIZE, pageOf, scopeOf } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { parseOrderNumber } from '../orders/rules.ts';
+import { viewerHere } from '../organizations/view.ts';
+import { findRequest, totalMinor } from './load.ts';
+import { type Audience, approvalList, drawn, nothingWaits, requestCard } from './replies.ts';
+import { APPROVERS, isRequester, itemOf } from './rules.ts';
+import { countWaiting, loadLines, loadOrder, loadOrderNumbered, loadWaiting } from './store.ts';
+
+/** What this person may see and do, in this place. */
+export function audienceOf(asked: Asked): Audience {
+  const { member, settings } = asked;
+  return {
+    prefix: settings.orderPrefix,
+    seesMarkup: viewerHere(asked).seesMarkup,
+    mayDecide: APPROVERS.includes(member.role),
+    mayWithdraw: member.organization.kind === 'customer',
+  };
+}
+
+/** `approvals`, or `approvals 10029`: what waits, or one of it. */
+export function approvals(asked: Asked, [word]: readonly string[]): Promise<Reply> {
+  return word === undefined ? listWaiting(asked, 1) : showRequest(asked, word);
+}
+
+export async function showRequest(asked: Asked, word: string): Promise<Reply> {
+  const number = parseOrderNumber(asked.settings.orderPrefix, word);
+  const scope = scopeOf(asked.member.organization);
+  const order = number === undefined ? undefined : await loadOrderNumbered(asked.db, scope, number);
+  const request = order && (await findRequest(asked.db, order));
+  if (request === undefined) return nothingWaits(word);
+  const own = isRequester(request.approval, { memberId: asked.member.id, email: asked.person.email });
+  const audience = audienceOf(asked);
+  return requestCard({ ...audience, mayDecide: audience.mayDecide && !own }, request);
+}
+
+export async function listWaiting(asked: Asked, page: number): Promise<Reply> {
+  const { db, now, member, settings } = asked;
+  const scope = scopeOf(member.organization);
+  const paging = pageOf(page, await countWaiting(db, scope, now));
+  const found = await loadWaiting(db, scope, now, (paging.page - 1) * PAGE_SIZE, PAGE_SIZE);
+  const lines = await loadLines(
+    db,
+    found.map(({ orderId }) => orderId),
+  );
+  return approvalList({
+    ...paging,
+    organization: member.organization.name,
+    mayDecide: APPROVERS.includes(member.role),
+    approvals: found.map((one) => {
+      const own = lines.filter(({ orderId }) => orderId === one.orderId);
+      const total = totalMinor(one, own);
+      return {
+        number: `${settings.orderPrefix}${one.number}`,
+        short: String(one.number),
+        customer: one.customer,
+        items: own.flatMap((line) => itemOf(line) ?? []),
+        ...(total !== undefined && { total: { minor: total, currency: one.currency } }),
+        requestedBy: one.requestedBy,
+        until: one.expiresAt.toISOString(),
+      };
+    }),
+  });
+}
+
+/** The message that those who may approve have got, as it is now. */
+export async function drawRequest(ctx: Ctx, id: string, seesMarkup: boolean): Promise<Reply | undefined> {
+  const order = await loadOrder(ctx.db, Number(id));
+  const request = order && (await findRequest(ctx.db, order));
+  return request && drawn(ctx.settings.orderPrefix, request, seesMarkup);
+}
