@@ -1,6 +1,7 @@
 // The demo data: fixed, so that documentation and checks can name it.
 import { type Db, inTransaction } from '../db/index.ts';
 import { addCatalog, enableOfferings } from './catalog.ts';
+import { addToLedger } from './ledger.ts';
 import { ASSOCIATIONS, type DemoOrder, MESSAGING, ORDERS, PRICES } from './orders.ts';
 import { ADDRESSES, DOMAINS } from './organizations.ts';
 
@@ -19,6 +20,7 @@ export async function addDemoData(db: Db): Promise<void> {
     await enableOfferings(db, organizations);
     await addOrders(db, organizations, products);
     await addSubscriptions(db, organizations);
+    await addToLedger(db);
   });
 }
 

@@ -6,6 +6,7 @@ import type { ProviderOptions, Providers } from './provider.ts';
 export type {
   AccountRequest,
   Answer,
+  Assignment,
   Credentials,
   Provider,
   ProviderOptions,

@@ -35,7 +35,11 @@ export type SubscriptionRequest = {
   readonly coAdministrator?: string;
   /** Of machines: what was configured. */
   readonly configuration?: unknown;
+  /** Whom the vendor writes to about it. */
+  readonly contactEmail?: string;
 };
+/** Whom a subscription is given to at the vendor. */
+export type Assignment = { readonly userName: string; readonly units: number };
 /** A password is given out once, ever; after that only the name is known. */
 export type Credentials = { readonly userName: string; readonly password?: string };
 
@@ -66,6 +70,12 @@ export type Provider = {
   ): Promise<Answer<ProviderSubscription>>;
   /** The first administrator of a tenant. */
   adminCredentials(key: string, domain: string): Promise<Answer<Credentials>>;
+  /** Gives a user so many units of a subscription, whatever the user had of it; 0 takes them all back. */
+  assign(key: string, subscription: string, assignment: Assignment): Promise<Answer<Assignment>>;
+  /** How a subscription stands at the vendor, and whom it is given to; nothing where the vendor knows none. */
+  inspect(
+    subscription: string,
+  ): Promise<(ProviderSubscription & { readonly assignments: readonly Assignment[] }) | undefined>;
 };
 
 /** The providers by name. Throws where there is none of this name: a product names one that the bot was built with. */
@@ -75,6 +85,9 @@ export type ProviderOptions = {
   readonly clock: () => Date;
   /** How long the ledger takes for what it is asked. */
   readonly seconds: number;
-  /** What the ledger refuses, and why: `subscription: e-mail address invalid for the customer`. */
+  /**
+   * What the ledger refuses, and why: `<account|tenant|subscription|quantity|status|credentials|assignment>: <reason>`,
+   * such as `subscription: e-mail address invalid for the customer`. A reason alone is for whatever it is asked.
+   */
   readonly fail: string | undefined;
 };

@@ -1,17 +1,51 @@
+// The ledger: the provider that is built in. It keeps the books of a vendor in tables of its own.
 import type { Db } from '../../db/index.ts';
-import type { Provider, ProviderOptions } from '../provider.ts';
+import type { Provider, ProviderOptions, ProviderSubscription } from '../provider.ts';
+import { createAccount, createTenant, giveCredentials } from './accounts.ts';
+import { passwords } from './passwords.ts';
+import { openRequests } from './requests.ts';
+import {
+  assign,
+  changeQuantity,
+  changeStatus,
+  createSubscription,
+  loadSubscription,
+} from './subscriptions.ts';
 
-export function openLedger(_db: Db, _options: ProviderOptions): Provider {
-  const never = (): never => {
-    throw new Error('The ledger is not open.');
-  };
+export function openLedger(db: Db, options: ProviderOptions): Provider {
+  const request = openRequests(db, options);
+  const withPassword = passwords(db);
   return {
     name: 'ledger',
-    createAccount: never,
-    createTenant: never,
-    createSubscription: never,
-    setQuantity: never,
-    setStatus: never,
-    adminCredentials: never,
+    createAccount: (key, wish) =>
+      withPassword(
+        key,
+        request('account', key, (books, id) => createAccount(books, id, wish)),
+      ),
+    createTenant: (key, wish) => request('tenant', key, (books, id) => createTenant(books, id, wish)),
+    createSubscription: (key, wish) =>
+      request('subscription', key, (books, id) => createSubscription(books, id, wish)),
+    setQuantity: (key, subscription, quantity) =>
+      request('quantity', key, (books) => changeQuantity(books, subscription, quantity)),
+    setStatus: (key, subscription, status) =>
+      request('status', key, (books) => changeStatus(books, subscription, status)),
+    adminCredentials: (key, domain) =>
+      withPassword(
+        key,
+        request('credentials', key, (books) => giveCredentials(books, domain, options.clock())),
+      ),
+    assign: (key, subscription, assignment) =>
+      request('assignment', key, (books) => assign(books, subscription, assignment)),
+    async inspect(subscription) {
+      const row = await loadSubscription(db, subscription);
+      if (row === undefined) return undefined;
+      const assignments = await db
+        .selectFrom('ledger_assignments')
+        .select(['user_name as userName', 'units'])
+        .where('subscription_id', '=', subscription)
+        .orderBy('user_name')
+        .execute();
+      return { ...(row satisfies ProviderSubscription), assignments };
+    },
   };
 }

@@ -1,0 +1,160 @@
+/** How far an order is: each of its steps, what the vendor said, and what one does next. */
+import type { Action, Card } from '../src/chat/card.ts';
+import { commandButton, linkButton } from './buttons.ts';
+import { longest, many } from './demo.ts';
+import { callout, card, lead, progressBar, subtle } from './elements.ts';
+import { number } from './format.ts';
+import { type OrderStatus, statusBadge } from './status.ts';
+import { type Cell, small, table } from './table.ts';
+
+export type ExecutionStep = {
+  readonly title: string;
+  readonly state: keyof typeof STATE;
+  /** The vendor's own words. */
+  readonly error?: string | undefined;
+};
+export type ExecutionProgress = {
+  readonly organization: string;
+  /** As one types it: `10029` */
+  readonly order: string;
+  /** Name of the subscription. */
+  readonly description: string;
+  readonly status: OrderStatus;
+  /** How it stands, in one sentence. */
+  readonly answer: string;
+  /** Why the vendor refused. */
+  readonly error?: string | undefined;
+  readonly steps: readonly ExecutionStep[];
+  /** How to set up what was bought. */
+  readonly setupUrl?: string | undefined;
+};
+
+const STATE = {
+  waiting: { text: '○ Waiting', isSubtle: true },
+  running: { text: '▶ Running', color: 'accent', weight: 'bolder' },
+  done: { text: '✓ Done', color: 'good' },
+  failed: { text: '✕ Failed', color: 'attention', weight: 'bolder' },
+} as const;
+const BAR = {
+  'Provisioning failed': 'attention',
+  'Completed with errors': 'warning',
+  Completed: 'good',
+} as const;
+const MOST_STEPS = 15;
+
+export function executionProgressCard(data: ExecutionProgress): Card {
+  const { organization, order, description, status, answer, error, steps } = data;
+  const done = steps.filter(({ state }) => state === 'done').length;
+  const more = steps.length - MOST_STEPS;
+  return card({
+    organization,
+    title: `Order ${order}`,
+    badge: statusBadge(status),
+    body: [
+      lead(answer),
+      error === undefined ? undefined : callout(`The vendor says: ${error}`, 'attention'),
+      steps.length === 0
+        ? undefined
+        : progressBar(done, steps.length, status in BAR ? BAR[status as keyof typeof BAR] : 'accent'),
+      steps.length === 0 ? undefined : stepTable(steps.slice(0, MOST_STEPS)),
+      more > 0 ? subtle(`And ${number(more)} more steps`) : undefined,
+      subtle(description),
+    ],
+    actions: actions(data),
+  });
+}
+
+function stepTable(steps: readonly ExecutionStep[]) {
+  return table(
+    [
+      { title: 'Step', width: 3 },
+      { title: 'State', width: 1 },
+    ],
+    steps.map(({ title, state, error }): Cell[] => [
+      error === undefined ? title : [title, small(error)],
+      [STATE[state]],
+    ]),
+  );
+}
+
+function actions({ status, order, setupUrl }: ExecutionProgress): (Action | undefined)[] {
+  const failed = status === 'Provisioning failed' || status === 'Completed with errors';
+  const done = status === 'Completed' || status === 'Completed with errors';
+  return [
+    failed ? commandButton('Retry', `retry ${order}`) : undefined,
+    commandButton('Order', `order ${order}`),
+    done ? commandButton('Services', `services ${order}`) : undefined,
+    done && setupUrl !== undefined ? linkButton({ title: 'Set-up guide', url: setupUrl }) : undefined,
+    commandButton('History', `history ${order}`),
+  ];
+}
+
+const running: ExecutionProgress = {
+  organization: 'Contoso',
+  order: '10029',
+  description: 'Office for the new branch',
+  status: 'In progress',
+  answer: 'Microsoft is at it: 1 of 4 steps done.',
+  steps: [
+    { title: 'Tenant contoso.onmicrosoft.com', state: 'done' },
+    { title: 'Subscription: 5 × Office 365 E3', state: 'running' },
+    { title: 'Invoice', state: 'waiting' },
+    { title: 'Completion e-mail', state: 'waiting' },
+  ],
+};
+const done = running.steps.map((step) => ({ ...step, state: 'done' as const }));
+const refused = 'e-mail address invalid for the customer';
+const machines: readonly ExecutionStep[] = [
+  { title: 'Subscription in our books', state: 'done' },
+  { title: 'Invoice', state: 'done' },
+  { title: 'Portal account of Northwind Partners', state: 'done' },
+  { title: 'Portal account of Contoso', state: 'failed', error: refused },
+  { title: 'Portal subscription: 1 × Azure Pack virtual machines', state: 'waiting' },
+  { title: 'Activation e-mail to Contoso', state: 'waiting' },
+];
+
+export const samples: Record<string, Card> = {
+  running: executionProgressCard(running),
+  done: executionProgressCard({
+    ...running,
+    status: 'Completed',
+    answer: 'Microsoft fulfilled it: everything that was ordered is there.',
+    steps: done,
+    setupUrl: 'https://learn.microsoft.com/microsoft-365/admin/setup/plan-your-setup',
+  }),
+  failed: executionProgressCard({
+    ...running,
+    status: 'Provisioning failed',
+    answer: 'Microsoft took nothing of it, and nothing was bought. Mend what is wrong and try again.',
+    error: refused,
+    description: 'Virtual machines in Stockholm',
+    steps: machines,
+  }),
+  errors: executionProgressCard({
+    ...running,
+    status: 'Completed with errors',
+    answer: 'Microsoft took part of it. Mend what is wrong and try the rest again.',
+    error: refused,
+    steps: done.map((step, index) => (index === 1 ? { ...step, state: 'failed', error: refused } : step)),
+  }),
+  unplanned: executionProgressCard({
+    ...running,
+    status: 'Draft',
+    answer: 'It is not placed yet.',
+    steps: [],
+  }),
+  long: executionProgressCard({
+    ...running,
+    organization: longest.organization,
+    order: longest.short,
+    description: longest.product,
+    status: 'Completed with errors',
+    answer: `${longest.organization} took part of it. Mend what is wrong and try the rest again.`,
+    error: many(5, (index) => `The contact ${longest.user} of line ${index} can’t be reached`).join('; '),
+    steps: many(40, (index) => ({
+      title: `Subscription: 1,000 × ${longest.product}`,
+      state: index % 2 === 0 ? 'done' : 'failed',
+      ...(index % 2 === 1 && { error: `The contact ${longest.user} can’t be reached` }),
+    })),
+  }),
+};

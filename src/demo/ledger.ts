@@ -1,0 +1,81 @@
+/** What the built-in provider has of the demo data: Contoso's tenant and its subscriptions. */
+import type { Db } from '../db/index.ts';
+
+const DOMAIN = 'contoso.onmicrosoft.com';
+const ACCOUNT = 'ten-contoso';
+/** Where the demo stands in time: what runs on from month to month was renewed until then. */
+const TODAY = new Date('2026-11-21T00:00:00Z');
+
+export async function addToLedger(db: Db): Promise<void> {
+  await db
+    .insertInto('ledger_accounts')
+    .values({ id: ACCOUNT, role: 'User', user_name: `admin@${DOMAIN}`, company: 'Contoso', parent_id: null })
+    .execute();
+  await db
+    .insertInto('ledger_tenants')
+    .values({
+      domain: DOMAIN,
+      account_id: ACCOUNT,
+      admin_user_name: `admin@${DOMAIN}`,
+      alternative_email: 'carla@contoso.example',
+      credentials_given_at: null,
+    })
+    .execute();
+  for (const subscription of await subscriptionsOf(db)) await addSubscription(db, subscription);
+}
+
+const subscriptionsOf = (db: Db) =>
+  db
+    .selectFrom('subscriptions as sub')
+    .innerJoin('services as s', 's.id', 'sub.service_id')
+    .innerJoin('orders as o', 'o.id', 's.order_id')
+    .innerJoin('products as p', 'p.id', 's.product_id')
+    .leftJoin('customer_prices as price', (join) =>
+      join
+        .onRef('price.product_id', '=', 'p.id')
+        .onRef('price.organization_id', '=', 'sub.organization_id')
+        .onRef('price.currency', '=', 'sub.currency'),
+    )
+    .select(['sub.id', 'sub.status', 's.units', 's.position', 'o.number', 'o.created_at', 'p.sku'])
+    .select(['p.name', 'p.commitment', 'price.purchase_minor'])
+    .orderBy('sub.id')
+    .execute();
+
+type Subscription = Awaited<ReturnType<typeof subscriptionsOf>>[number];
+
+async function addSubscription(db: Db, of: Subscription): Promise<void> {
+  const provider_subscription = `sub-contoso-${of.number}-${of.position}`;
+  await db
+    .updateTable('subscriptions')
+    .set({
+      provider_subscription,
+      purchase_minor: of.purchase_minor,
+      started_at: of.created_at,
+      renews_at: renewal(of.created_at, of.commitment === 'yearly' ? 12 : 1),
+    })
+    .where('id', '=', of.id)
+    .execute();
+  await db
+    .insertInto('seat_lots')
+    .values({ subscription_id: of.id, quantity: of.units, added_at: of.created_at })
+    .execute();
+  await db
+    .insertInto('ledger_subscriptions')
+    .values({
+      id: provider_subscription,
+      account_id: ACCOUNT,
+      domain: DOMAIN,
+      sku: of.sku ?? of.name,
+      quantity: of.units,
+      status: of.status === 'cancelled' ? 'deleted' : of.status,
+      co_administrator_id: null,
+      configuration: null,
+    })
+    .execute();
+}
+
+function renewal(start: Date, months: number): Date {
+  const next = new Date(start);
+  while (next <= TODAY) next.setUTCMonth(next.getUTCMonth() + months);
+  return next;
+}

@@ -1,0 +1,136 @@
+import type { Working } from '../../bot/index.ts';
+import type { Db } from '../../db/index.ts';
+import type { Answer, Provider } from '../../providers/index.ts';
+import { accountOf } from '../accounts/accounts.ts';
+import { NO_EMAIL, NOT_LINKED } from './replies.ts';
+import { keyOf, type Step } from './rules.ts';
+import { loadSteps } from './steps/store.ts';
+import type { Line } from './store.ts';
+import type { World } from './world.ts';
+
+/** What came of a step at the vendor. A step in our own books comes to nothing there. */
+export type Came = {
+  readonly account?: string;
+  readonly userName?: string;
+  readonly password?: string;
+  readonly adminUserName?: string;
+  readonly subscription?: string;
+  readonly coAdministrator?: string;
+};
+
+const NOTHING: Answer<Came> = { kind: 'done', value: {} };
+const refused = (reason: string): Answer<Came> => ({ kind: 'refused', reason });
+
+/** Asks the provider for what a step needs, outside of any transaction; the key makes asking twice asking once. */
+export async function askProvider(working: Working, world: World, step: Step): Promise<Answer<Came>> {
+  const line = world.lines.find(({ id }) => id === step.input.change);
+  const name = line?.provider ?? world.order.provider;
+  if (name === null) return NOTHING;
+  const provider = working.providers(name);
+  const key = keyOf(world.order.id, step);
+  switch (step.kind) {
+    case 'tenant':
+      return askTenant(provider, key, world);
+    case 'reseller account':
+      return askReseller(provider, key, world);
+    case 'customer account':
+      return askCustomer(working.db, provider, key, world);
+    case 'subscription':
+      return line === undefined ? NOTHING : askSubscription(working.db, provider, key, world, line);
+    case 'quantity':
+      return line?.provider_subscription == null
+        ? refused(NOT_LINKED)
+        : provider.setQuantity(key, line.provider_subscription, step.input.target ?? 0);
+    case 'status':
+      return line?.provider_subscription == null
+        ? refused(NOT_LINKED)
+        : provider.setStatus(
+            key,
+            line.provider_subscription,
+            line.kind === 'suspend' ? 'suspended' : 'active',
+          );
+    case 'letter':
+      return world.machines ? askPassword(working.db, provider, world) : NOTHING;
+    case 'books':
+    case 'invoice':
+      return NOTHING;
+  }
+}
+
+async function askTenant(provider: Provider, key: string, { order, person }: World): Promise<Answer<Came>> {
+  if (person.email === '') return refused(NO_EMAIL);
+  return provider.createTenant(key, {
+    domain: order.domain ?? '',
+    company: order.customer,
+    contactEmail: person.email,
+    isMigration: order.is_migration ?? false,
+  });
+}
+
+async function askReseller(provider: Provider, key: string, { reseller }: World): Promise<Answer<Came>> {
+  if (reseller?.email == null) return refused(NO_EMAIL);
+  const answer = await provider.createAccount(key, {
+    role: 'Reseller',
+    userName: reseller.email,
+    company: reseller.name,
+  });
+  return withUserName(answer, reseller.email);
+}
+
+async function askCustomer(
+  db: Db,
+  provider: Provider,
+  key: string,
+  { order, owner, reseller, person }: World,
+): Promise<Answer<Came>> {
+  if (person.email === '') return refused(NO_EMAIL);
+  const parent =
+    reseller === undefined || order.offering_id === null
+      ? undefined
+      : await accountOf(db, reseller.id, order.offering_id);
+  const answer = await provider.createAccount(key, {
+    role: 'User',
+    userName: person.email,
+    company: owner.name,
+    ...(parent?.account && { parentAccount: parent.account }),
+  });
+  return withUserName(answer, person.email);
+}
+
+/** The password of the customer's new account, which is kept nowhere: the same request gets the same answer. */
+async function askPassword(db: Db, provider: Provider, world: World): Promise<Answer<Came>> {
+  const steps = await loadSteps(db, world.order.id);
+  const made = steps.find(({ kind, state }) => kind === 'customer account' && state === 'done');
+  return made === undefined ? NOTHING : askCustomer(db, provider, keyOf(world.order.id, made), world);
+}
+
+const withUserName = (answer: Answer<Came>, userName: string): Answer<Came> =>
+  answer.kind === 'done' ? { kind: 'done', value: { ...answer.value, userName } } : answer;
+
+async function askSubscription(
+  db: Db,
+  provider: Provider,
+  key: string,
+  { order, owner, reseller, person, machines }: World,
+  line: Line,
+): Promise<Answer<Came>> {
+  if (person.email === '') return refused(NO_EMAIL);
+  const accountId = async (id: number | undefined) =>
+    id === undefined || order.offering_id === null
+      ? undefined
+      : ((await accountOf(db, id, order.offering_id))?.account ?? undefined);
+  const account = machines ? await accountId(owner.id) : undefined;
+  const coAdministrator = machines ? await accountId(reseller?.id) : undefined;
+  const answer = await provider.createSubscription(key, {
+    sku: line.sku ?? line.product ?? '',
+    quantity: line.quantity ?? 1,
+    contactEmail: person.email,
+    ...(order.needs_domain && order.domain !== null && { domain: order.domain }),
+    ...(account !== undefined && { account }),
+    ...(coAdministrator !== undefined && { coAdministrator }),
+    ...(line.configuration !== null && { configuration: line.configuration }),
+  });
+  return answer.kind === 'done' && coAdministrator !== undefined
+    ? { kind: 'done', value: { ...answer.value, coAdministrator: reseller?.name ?? coAdministrator } }
+    : answer;
+}

@@ -1,0 +1,107 @@
+import { money } from '../../../cards/format.ts';
+import type { Ctx } from '../../bot/index.ts';
+import { sendLetter } from '../letters/send.ts';
+import type { Came } from './ask.ts';
+import { amountOf, namesOf, type Step } from './rules.ts';
+import { loadSteps } from './steps/store.ts';
+import { type World, whatOf } from './world.ts';
+
+type Sent = 'queued' | 'no mail';
+
+const valuesOf = (ctx: Ctx, { order, person, owner }: World): Record<string, string> => ({
+  firstName: person.first,
+  lastName: person.last,
+  company: owner.name,
+  order: `${ctx.settings.orderPrefix}${order.number}`,
+  offering: order.offering ?? '',
+  portalUrl: order.portal_url ?? '',
+  setupUrl: order.setup_url ?? '',
+});
+
+/** The letter that tells the end customer of the account, at the address that was given when it was ordered. */
+export function sendActivation(ctx: Ctx, world: World, step: Step, came: Came): Promise<Sent> {
+  return sendLetter(ctx, {
+    template: 'welcome customer',
+    to: came.userName ?? world.person.email,
+    values: {
+      ...valuesOf(ctx, world),
+      userName: came.userName ?? world.person.email,
+      password: came.password ?? '',
+    },
+    key: keyOf(world, step),
+    secret: came.password !== undefined,
+  });
+}
+
+/** Where the account was there before there is no password, and nothing to be told. */
+export async function sendResellerActivation(
+  ctx: Ctx,
+  world: World,
+  step: Step,
+  { userName, password }: Came,
+): Promise<void> {
+  const { reseller, order } = world;
+  if (reseller === undefined || userName === undefined || password === undefined) return;
+  const values = {
+    ...valuesOf(ctx, world),
+    firstName: order.parent_first_name ?? '',
+    lastName: order.parent_last_name ?? '',
+    company: reseller.name,
+    userName,
+    password,
+  };
+  await sendLetter(ctx, {
+    template: 'welcome reseller',
+    to: userName,
+    values,
+    key: keyOf(world, step),
+    secret: true,
+  });
+}
+
+/** Tells of what the vendor took, with what it costs the customer. */
+export async function sendCompletion(ctx: Ctx, world: World, step: Step): Promise<Sent> {
+  const { order, lines, person } = world;
+  if (person.email === '') return 'no mail';
+  const steps = await loadSteps(ctx.db, order.id);
+  const done = steps.flatMap(({ state, input }) => (state === 'done' ? (input.change ?? []) : []));
+  const taken = lines.filter(({ id }) => done.includes(id));
+  const minor = taken.reduce(
+    (sum, { kind, quantity, price_minor }) => sum + amountOf(kind, quantity ?? 1, price_minor ?? 0),
+    0,
+  );
+  return sendLetter(ctx, {
+    template: 'order completed',
+    to: person.email,
+    values: {
+      ...valuesOf(ctx, world),
+      lines: taken.map(whatOf).join('\n'),
+      total: minor > 0 ? money({ minor, currency: order.currency }) : '',
+    },
+    key: keyOf(world, step),
+  });
+}
+
+/** Tells who placed the order why it could not be carried out. */
+export async function sendFailure(ctx: Ctx, world: World, steps: readonly Step[], to: string): Promise<void> {
+  const { order, lines } = world;
+  const failed = steps.filter(({ state }) => state === 'failed').map(({ input }) => input.change);
+  const of = lines.filter(({ id }) => failed.includes(id));
+  const [firstName, lastName] = namesOf(order.created_by);
+  const round = Math.max(0, ...steps.map(({ input }) => input.round));
+  await sendLetter(ctx, {
+    template: 'order failed',
+    to,
+    values: {
+      ...valuesOf(ctx, world),
+      firstName,
+      lastName,
+      company: order.customer,
+      lines: (of.length > 0 ? of : lines).map(whatOf).join('\n'),
+      reason: order.error ?? '',
+    },
+    key: `order ${order.id} failed ${round}`,
+  });
+}
+
+const keyOf = ({ order }: World, { position }: Step): string => `order ${order.id} letter ${position}`;

@@ -1,0 +1,22 @@
+import type { Ctx } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { progress } from './replies.ts';
+import { loadSteps } from './steps/store.ts';
+import { loadWorld } from './world.ts';
+
+/** The name of a message that shows how far an order is, for `Reply.track`. */
+export const orderTrack = (orderId: number): string => `order:${orderId}`;
+
+/** How far an order is. Nothing in it is kept from anybody who may see the order. */
+export async function progressReply(ctx: Ctx, orderId: number): Promise<Reply> {
+  const reply = await progressIfAny(ctx, orderId);
+  if (reply === undefined) throw new Error(`There is no order with the id ${orderId}.`);
+  return reply;
+}
+
+export async function progressIfAny(ctx: Ctx, orderId: number): Promise<Reply | undefined> {
+  const world = await loadWorld(ctx.db, orderId);
+  if (world === undefined) return undefined;
+  const steps = await loadSteps(ctx.db, orderId);
+  return { ...progress(world, steps), track: orderTrack(orderId) };
+}
