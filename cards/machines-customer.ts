@@ -1,0 +1,109 @@
+/** The form for whom machines are resold to: a known customer, or the data of a new one. */
+import type { Card, InputText } from '../src/chat/card.ts';
+import { actionButton, submitButton } from './buttons.ts';
+import { longest, many, once } from './demo.ts';
+import { card, lead, section, subtle } from './elements.ts';
+import { choiceInput, field, textInput } from './fields.ts';
+
+type Field = (typeof FIELDS)[number]['id'];
+export type MachinesCustomer = {
+  readonly organization: string;
+  readonly order: string;
+  /** Those one may sell to. */
+  readonly customers: readonly { readonly id: number; readonly name: string }[];
+  /** As typed; empty where nothing was. The customer is `new`, or the id of one. */
+  readonly values: Readonly<Record<Field | 'customer', string>>;
+  readonly errors?: Readonly<Partial<Record<Field | 'customer', string | undefined>>> | undefined;
+  readonly once: string;
+};
+
+const FIELDS = [
+  { id: 'company', label: 'Company', placeholder: 'Adventure Works' },
+  { id: 'firstName', label: 'First name', placeholder: 'Ada' },
+  { id: 'lastName', label: 'Last name', placeholder: 'Berg' },
+  { id: 'phone', label: 'Phone', placeholder: '+46-84401200', style: 'tel' },
+  { id: 'address', label: 'Address', placeholder: 'Storgatan 1' },
+  { id: 'postalCode', label: 'Postal code', placeholder: '111 34' },
+  { id: 'city', label: 'City', placeholder: 'Stockholm' },
+  { id: 'country', label: 'Country', placeholder: 'SE' },
+  { id: 'email', label: 'E-mail', placeholder: 'ada@adventure-works.example', style: 'email' },
+] as const satisfies readonly (Pick<InputText, 'id' | 'label' | 'placeholder'> & {
+  style?: InputText['style'];
+})[];
+
+export function machinesCustomerCard(data: MachinesCustomer): Card {
+  const { organization, order, customers, values, errors, once: token } = data;
+  const customer = choiceInput({
+    id: 'customer',
+    label: 'Customer',
+    style: 'compact',
+    choices: [
+      { title: 'A new customer', value: 'new' },
+      ...customers.map(({ id, name }) => ({ title: name, value: String(id) })),
+    ],
+    value: values.customer || 'new',
+  });
+  const input = (id: Field) => {
+    const of = FIELDS.find((one) => one.id === id) ?? FIELDS[0];
+    return field(
+      textInput({ ...of, maxLength: 254, ...(values[id] && { value: values[id] }) }),
+      errors?.[id],
+    );
+  };
+  return card({
+    organization,
+    title: 'Whom are the machines for?',
+    body: [
+      subtle(`For resale · Order ${order}`),
+      ...field(customer, errors?.customer),
+      ...input('email'),
+      subtle('The activation e-mail goes there. Of a known customer, blank is its contact.'),
+      section('A new customer'),
+      lead('Of a known customer none of this is used.'),
+      ...FIELDS.flatMap(({ id }) => (id === 'email' ? [] : input(id))),
+    ],
+    actions: [
+      submitButton('Next', 'machines.customer', { order, once: token }),
+      actionButton('Back', 'machines.purpose', { order }),
+    ],
+  });
+}
+
+const none = {
+  customer: '',
+  email: '',
+  company: '',
+  firstName: '',
+  lastName: '',
+  phone: '',
+  address: '',
+  postalCode: '',
+  city: '',
+  country: '',
+};
+const demo: MachinesCustomer = {
+  organization: 'Contoso',
+  order: '10029',
+  customers: [{ id: 3, name: 'Contoso' }],
+  values: none,
+  once,
+};
+
+export const samples: Record<string, Card> = {
+  new: machinesCustomerCard(demo),
+  errors: machinesCustomerCard({
+    ...demo,
+    values: { ...none, customer: 'new', company: 'Adventure Works', email: 'ada at adventure works' },
+    errors: {
+      email: '“ada at adventure works” is not an e-mail address.',
+      lastName: 'Write the last name.',
+      country: 'Write the country.',
+    },
+  }),
+  long: machinesCustomerCard({
+    ...demo,
+    organization: longest.organization,
+    order: longest.short,
+    customers: many(90, (id) => ({ id, name: `${id} ${longest.organization}` })),
+  }),
+};
