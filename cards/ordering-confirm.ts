@@ -1,0 +1,183 @@
+/** All that is to be known of an order before it is placed. */
+import type { Card } from '../src/chat/card.ts';
+import { actionButton, type Command, commandButton, submitButton } from './buttons.ts';
+import { longest, many, once } from './demo.ts';
+import { callout, card, facts, lead, subtle } from './elements.ts';
+import { field, textInput } from './fields.ts';
+import { count } from './format.ts';
+import { linesTable, type OrderLine, type OrderTotals, totalPairs } from './ordering.ts';
+
+export type OrderingConfirm = {
+  readonly organization: string;
+  readonly order: string;
+  readonly address: string | undefined;
+  readonly contact: string | undefined;
+  readonly domain: string | undefined;
+  readonly billedTo: string;
+  /** Whose machines they will be. */
+  readonly endCustomer: string | undefined;
+  readonly lines: readonly OrderLine[];
+  readonly totals: OrderTotals;
+  /** What one is bound to, a sentence each. */
+  readonly commitments: readonly string[];
+  /** Why it can't be placed as it is, or has to be looked at again. */
+  readonly problems: readonly string[];
+  /** Nothing stands in the way. */
+  readonly mayPlace: boolean;
+  /** Who has to approve it first. */
+  readonly approval: string | undefined;
+  /** What mends the problems. */
+  readonly buttons: readonly Command[];
+  /** As typed; empty where nothing was. */
+  readonly values: { readonly description: string; readonly payment: string };
+  readonly errors?:
+    | { readonly description?: string | undefined; readonly payment?: string | undefined }
+    | undefined;
+  /** Stands for what is shown here. */
+  readonly seen: string;
+  readonly once: string;
+};
+
+const MOST_LINES = 10;
+
+export function orderingConfirmCard(data: OrderingConfirm): Card {
+  const { organization, order, lines, problems, commitments } = data;
+  const more = lines.length - MOST_LINES;
+  return card({
+    organization,
+    title: data.mayPlace ? `Place order ${order}?` : `Order ${order} can’t be placed yet`,
+    body: [
+      ...problems.map((problem) => callout(problem, data.mayPlace ? 'warning' : 'attention')),
+      linesTable(lines.slice(0, MOST_LINES)),
+      more > 0 ? subtle(`And ${count(more, 'more line')}.`) : undefined,
+      all(data),
+      ...commitments.map((sentence) => lead(sentence)),
+      ...(data.mayPlace ? inputs(data) : []),
+    ],
+    actions: actions(data),
+  });
+}
+
+function all(data: OrderingConfirm) {
+  return facts([
+    ...totalPairs(data.totals),
+    ['Customer', data.organization],
+    ['Address', data.address],
+    ['Contact', data.contact],
+    ['Domain', data.domain],
+    ['For', data.endCustomer],
+    ['Billed to', data.billedTo],
+    ['Approval', data.approval],
+  ]);
+}
+
+function inputs({ values, errors = {} }: OrderingConfirm) {
+  return [
+    ...field(
+      textInput({
+        id: 'description',
+        label: 'Name of the subscription',
+        maxLength: 400,
+        ...(values.description && { value: values.description }),
+      }),
+      errors.description,
+    ),
+    ...field(
+      textInput({
+        id: 'payment',
+        label: 'Payment details',
+        placeholder: 'PO 4711 · Invoice, 30 days',
+        maxLength: 400,
+        ...(values.payment && { value: values.payment }),
+      }),
+      errors.payment,
+    ),
+  ];
+}
+
+function actions({ order, mayPlace, approval, seen, once: token, buttons }: OrderingConfirm) {
+  const title = approval === undefined ? 'Place order' : 'Ask for approval';
+  return [
+    mayPlace ? submitButton(title, 'ordering.place', { order, seen, once: token }) : undefined,
+    ...buttons.slice(0, 2).map((button) => commandButton(button.title, button.command)),
+    actionButton('Back', 'ordering.open', { order }),
+    actionButton('Save as draft', 'ordering.save', { order }),
+    mayPlace ? undefined : actionButton('Remove order', 'ordering.remove', { order }, 'destructive'),
+  ];
+}
+
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+const office: OrderingConfirm = {
+  organization: 'Contoso',
+  order: '10029',
+  address: 'Calle de Alcalá 45, 28014 Madrid, ES',
+  contact: 'Carla Diaz, carla@contoso.example, +34915550120',
+  domain: 'contoso.onmicrosoft.com',
+  billedTo: 'Contoso, by Northwind Partners',
+  endCustomer: undefined,
+  lines: [
+    {
+      product: 'Office 365 E3',
+      details: ['New subscription'],
+      quantity: 5,
+      price: eur(2200),
+      amount: eur(11_000),
+    },
+  ],
+  totals: { price: eur(11_000), purchase: eur(9565), isChange: false },
+  commitments: [
+    'Office 365 E3 is bought for a year: it can be reduced within seven days, and after that at renewal.',
+  ],
+  problems: [],
+  mayPlace: true,
+  approval: undefined,
+  buttons: [],
+  values: { description: 'Microsoft O365', payment: '' },
+  seen: 'aGVsbG8',
+  once,
+};
+
+export const samples: Record<string, Card> = {
+  provider: orderingConfirmCard(office),
+  customer: orderingConfirmCard({
+    ...office,
+    totals: { ...office.totals, purchase: undefined },
+    approval: 'by Northwind Partners',
+    values: { description: 'Microsoft O365', payment: 'PO 4711' },
+  }),
+  changed: orderingConfirmCard({
+    ...office,
+    problems: ['Office 365 E3 costs €24.00 now; it was €22.00. Nothing was placed. Look at it again.'],
+  }),
+  incomplete: orderingConfirmCard({
+    ...office,
+    address: undefined,
+    contact: undefined,
+    mayPlace: false,
+    problems: ['Contoso has no complete data yet. Missing: the contact’s e-mail address.'],
+    buttons: [{ title: 'Complete the data', command: 'organization Contoso' }],
+  }),
+  errors: orderingConfirmCard({
+    ...office,
+    values: { description: '', payment: 'PO 4711' },
+    errors: { description: 'Enter a name for the subscription.' },
+  }),
+  long: orderingConfirmCard({
+    ...office,
+    organization: longest.organization,
+    order: longest.short,
+    address: longest.product,
+    contact: longest.user,
+    billedTo: `${longest.organization}, by ${longest.organization}`,
+    endCustomer: longest.organization,
+    lines: many(15, () => ({
+      product: longest.product,
+      details: ['New subscription'],
+      quantity: 100_000,
+      price: eur(123_456),
+      amount: eur(12_345_600_000),
+    })),
+    commitments: many(3, () => `${longest.product} is bought for a year.`),
+    problems: [longest.product],
+  }),
+};

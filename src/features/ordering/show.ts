@@ -1,0 +1,88 @@
+// An order as cards show it.
+import { money, number } from '../../../cards/format.ts';
+import type { OrderLine, OrderTotals } from '../../../cards/ordering.ts';
+import type { View } from '../organizations/view.ts';
+import type { DraftOrder } from './drafts.ts';
+import type { PricedLine } from './prices.ts';
+import { amountOf, totalsOf } from './rules.ts';
+
+const YEARLY = 'Yearly: can be reduced within seven days, then at renewal';
+
+/** Lines that this person may know of. */
+export const visibleTo = (view: View, lines: readonly PricedLine[]): PricedLine[] =>
+  lines.filter(({ kind }) => kind !== 'markup change' || view.viewer.seesMarkup);
+
+export function shownLine(line: PricedLine): OrderLine {
+  const { product, quantity, price, currency = 'EUR' } = line;
+  return {
+    product: product ?? 'Product',
+    details: detailsOf(line),
+    quantity: quantity ?? 1,
+    price: price && { minor: price.priceMinor, currency },
+    amount: price && { minor: amountOf(line), currency },
+  };
+}
+
+function detailsOf(line: PricedLine): string[] {
+  const { kind, commitment, configuration, quantity, held, ofOrder, ofPosition } = line;
+  const bound = commitment === 'yearly' ? [YEARLY] : [];
+  if (kind === 'new subscription') return [...(summaryOf(configuration) ?? ['New subscription']), ...bound];
+  const title = kind.charAt(0).toUpperCase() + kind.slice(1);
+  if (ofOrder === null || held === null) return [title];
+  const ref = `${ofOrder}/${ofPosition}`;
+  const by = quantity ?? 0;
+  const each = (units: number) =>
+    money({ minor: units * (line.price?.priceMinor ?? 0), currency: line.currency ?? 'EUR' });
+  const month = (before: number, after: number) => `${each(before)} per month before, ${each(after)} after`;
+  switch (kind) {
+    case 'increase':
+      return [
+        `Increase of ${ref} from ${number(held)} to ${number(held + by)}`,
+        month(held, held + by),
+        ...bound,
+      ];
+    case 'decrease':
+      return [`Decrease of ${ref} from ${number(held)} to ${number(held - by)}`, month(held, held - by)];
+    case 'suspend':
+      return [`Suspend ${ref}`, month(held, 0)];
+    case 'resume':
+      return [`Resume ${ref}`, month(0, held)];
+    case 'markup change':
+      return [title];
+  }
+}
+
+/** What a configuration says of itself. */
+function summaryOf(configuration: unknown): string[] | undefined {
+  if (typeof configuration !== 'object' || configuration === null || !('summary' in configuration))
+    return undefined;
+  const { summary } = configuration;
+  return Array.isArray(summary) ? summary.map(String) : undefined;
+}
+
+export const isChange = (lines: readonly PricedLine[]): boolean =>
+  lines.some(({ kind }) => kind !== 'new subscription');
+
+export function shownTotals(view: View, lines: readonly PricedLine[]): OrderTotals {
+  const currency = lines.find((line) => line.currency !== undefined)?.currency ?? 'EUR';
+  const { priceMinor, purchaseMinor } = totalsOf(lines);
+  const knowsPurchase = lines.every(({ price }) => price === undefined || price.purchaseMinor !== null);
+  return {
+    price: { minor: priceMinor, currency },
+    purchase:
+      view.viewer.seesMarkup && knowsPurchase && lines.length > 0
+        ? { minor: purchaseMinor, currency }
+        : undefined,
+    isChange: isChange(lines),
+  };
+}
+
+/** What can be done with an order of the basket. */
+export function kindOf(
+  order: Pick<DraftOrder, 'offeringId'>,
+  lines: readonly PricedLine[],
+  isConfigured: boolean,
+): 'licences' | 'configuration' | 'change' {
+  if (isConfigured) return 'configuration';
+  return isChange(lines) || order.offeringId === null ? 'change' : 'licences';
+}
