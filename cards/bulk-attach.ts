@@ -20,6 +20,8 @@ export type BulkAttach = {
   readonly maxFileMb: number;
   /** What to type for a workbook to begin with. */
   readonly template?: string | undefined;
+  /** It is about no units. */
+  readonly withoutUnits?: boolean | undefined;
   /** Other kinds of sheets. */
   readonly others?: readonly Command[];
   /** What was wrong with the file that came, in one sentence. */
@@ -62,11 +64,11 @@ function limits({ formats, maxRows, maxFileMb }: BulkAttach): string {
   return `${list(formats)}, ${most}. The first thing you get is a preview; nothing changes before you run it.`;
 }
 
-function actions({ service, template, others = [] }: BulkAttach): (Action | undefined)[] {
+function actions({ service, template, withoutUnits, others = [] }: BulkAttach): (Action | undefined)[] {
   return [
     template === undefined ? undefined : commandButton('A sheet to begin with', template),
     ...others.map(({ title, command }) => commandButton(title, command)),
-    commandButton('Free units', service ? `free ${service.service}` : 'free'),
+    withoutUnits ? undefined : commandButton('Free units', service ? `free ${service.service}` : 'free'),
     commandButton('Help', 'help bulk'),
   ];
 }

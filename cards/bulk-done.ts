@@ -11,8 +11,9 @@ import { freeOf, type ServiceUnits, unitsTable } from './units.ts';
 export type BulkDone = {
   readonly organization: string;
   readonly job: number;
-  /** The job that this one took back; then the rows are its users. */
+  /** The job that this one took back; then the rows are its users, or what else it is about. */
   readonly undoOf?: number | undefined;
+  readonly about?: string | undefined;
   /** `Associate users with 10024/1 · Webex Suite` */
   readonly what: string;
   /** What became of a row that is done: `associated`. */
@@ -49,9 +50,9 @@ const UNDO_OUTCOME = {
   cancelled: 'was cancelled while taking back',
   broken: 'broke off while taking back',
 } as const;
-const COLUMNS: readonly TableColumn[] = [
+const columns = (about = 'user'): readonly TableColumn[] => [
   { title: 'Row', width: 1.3, align: 'right' },
-  { title: 'User and reason', width: 8 },
+  { title: `${about.charAt(0).toUpperCase()}${about.slice(1)} and reason`, width: 8 },
 ];
 
 export function bulkDoneCard(data: BulkDone): Card {
@@ -77,10 +78,10 @@ export function bulkDoneCard(data: BulkDone): Card {
   });
 }
 
-function title({ job, undoOf, outcome, did, done, total }: BulkDone): string {
+function title({ job, undoOf, outcome, did, done, total, about = 'user' }: BulkDone): string {
   if (undoOf === undefined) return `Job ${job} ${OUTCOME[outcome]}: ${part(done, total, 'row')} ${did}`;
   const how = outcome === 'done' && done === 0 ? 'could not take back' : UNDO_OUTCOME[outcome];
-  return `Job ${job} ${how} job ${undoOf}: ${part(done, total, 'user')}`;
+  return `Job ${job} ${how} job ${undoOf}: ${part(done, total, about)}`;
 }
 
 /** `988 of 1,000 rows` */
@@ -125,14 +126,14 @@ function freeUnits({ services: [first, ...others] }: BulkDone): Execute | undefi
   return first && commandButton('Free units', others.length === 0 ? `free ${first.service}` : 'free');
 }
 
-function failures({ failures: all, failed, invalid, undoOf }: BulkDone): (Element | undefined)[] {
+function failures({ failures: all, failed, invalid, undoOf, about }: BulkDone): (Element | undefined)[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, MOST_FAILURES);
   const hidden = failed + invalid - shown.length;
   const rows = shown.map(({ row, subject, reason }): Cell[] => [String(row), [subject, small(reason)]]);
   return [
     section(undoOf === undefined ? 'Rows that were not done' : 'What could not be taken back'),
-    table(COLUMNS, rows),
+    table(columns(about), rows),
     hidden > 0 ? subtle(`And ${number(hidden)} more, in the report.`) : undefined,
   ];
 }
@@ -229,6 +230,15 @@ export const samples: Record<string, Card> = {
   }),
   packages: bulkDoneCard(packages),
   undo: bulkDoneCard(undone),
+  import: bulkDoneCard({
+    ...failing,
+    organization: 'HamaraCloud',
+    what: 'Import of organizations',
+    did: 'imported',
+    about: 'organization',
+    services: [],
+    failures: [{ row: 17, subject: 'Contoso', reason: 'B17: there is no parent “Northwnd”.' }],
+  }),
   undoAll: bulkDoneCard({ ...undone, done: 1000, failed: 0, failures: [] }),
   undoNone: bulkDoneCard({ ...undone, done: 0, failed: 1000 }),
   undoCancelled: bulkDoneCard({ ...undone, outcome: 'cancelled', done: 0, skipped: 950 }),

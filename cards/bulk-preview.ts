@@ -34,6 +34,7 @@ export type BulkPreview = {
   readonly sentBefore?: { readonly job: number; readonly at: string; readonly by: string } | undefined;
   /** Why an earlier run of this job was refused. */
   readonly changed?: string | undefined;
+  readonly whole?: boolean | undefined;
   /** The valid rows can be run. */
   readonly runnable: boolean;
   /** A mark of this very plan: what is run is what was shown. */
@@ -194,13 +195,12 @@ function next(data: BulkPreview): string {
     return `Nothing has been changed. ${rows === 0 ? 'Fill in' : 'Mend'} the sheet and send it again.`;
   if (shortOf(data).length > 0)
     return 'Nothing has been changed. Release units first, or send a shorter sheet.';
-  if (!runnable) return 'Nothing has been changed.';
+  if (!runnable) return `Nothing has been changed.${data.whole ? ' All of it is run, or nothing.' : ''}`;
   if (valid === rows) return 'Nothing has been changed yet.';
   const others = rows - valid === 1 ? 'the other row' : `the other ${number(rows - valid)}`;
   return `Nothing has been changed yet. Run what is valid, or mend ${others} and send the sheet again.`;
 }
 
-/** The most important first; never more than a card shows. */
 function actions(data: BulkPreview): (Action | undefined)[] {
   const { job, rows, valid, plan, errors, warnings, once: token } = data;
   const run = (title: string, all: boolean, style?: 'positive') =>
@@ -208,7 +208,7 @@ function actions(data: BulkPreview): (Action | undefined)[] {
   const runs = data.runnable && valid > 0;
   const short = shortOf(data).length > 0;
   return [
-    runs ? run(`Run ${count(valid, 'valid row')}`, false, 'positive') : undefined,
+    runs ? run(`Run ${count(valid, 'valid row')}`, data.whole ?? false, 'positive') : undefined,
     runs && valid < rows ? run('Run only if all are valid', true) : undefined,
     short ? commandButton('Release units', 'release') : undefined,
     short ? commandButton('Check again', `job ${job}`) : undefined,
@@ -239,15 +239,14 @@ const cells = [17, 31, 204].map((row) => `B${row}: "two" is not a whole number g
 const units = { problem: 'Units are not a whole number greater than zero', rows: 9, first: cells };
 const empty = ['A18: "erin at contoso" is not an e-mail address', 'A44: the cell is empty'];
 const emails = { problem: 'User name is not an e-mail address', rows: 3, first: empty };
-const sites = { problem: 'Meetings without a preferred site', rows: 12, first: ['F2: the cell is empty'] };
-const user = (name: string) => `${name}@contoso.example`;
+const names = ['dave', 'erin', 'frank'].map((name) => `${name}@contoso.example`);
 const mixed: BulkPreview = {
   ...good,
   sheet: 'November',
   valid: 988,
   errors: [units, emails],
-  duplicates: { rows: 14, first: ['alice', 'bob'].map((name) => ({ user: user(name), units: 3, rows: 2 })) },
-  newUsers: { count: 121, first: ['dave', 'erin', 'frank'].map(user) },
+  duplicates: { rows: 14, first: names.slice(1).map((user) => ({ user, units: 3, rows: 2 })) },
+  newUsers: { count: 121, first: names },
   notes: ['Columns left out: User Status, Last Access.', '3 hidden rows were read too.'],
   header: 'User name, Units',
 };
@@ -261,7 +260,7 @@ const packages: BulkPreview = {
   what: 'Change packages: add and remove',
   file: 'webex-users.xlsx',
   errors: [{ ...emails, rows: 12 }],
-  warnings: [sites],
+  warnings: [{ problem: 'Meetings without a preferred site', rows: 12, first: ['F2: the cell is empty'] }],
   needs,
   runnable: false,
 };
@@ -277,6 +276,7 @@ export const samples: Record<string, Card> = {
   shortOfOne: bulkPreviewCard(packages),
   release: bulkPreviewCard({ ...good, what: 'Release units of 10024/1', rows: 1, valid: 1, needs: [] }),
   nothing: bulkPreviewCard({ ...good, rows: 3, valid: 0, errors: [emails], needs: [], runnable: false }),
+  whole: bulkPreviewCard({ ...mixed, what: 'Price list', needs: [], whole: true, runnable: false }),
   empty: bulkPreviewCard({ ...good, rows: 0, valid: 0, needs: [], runnable: false }),
   long: bulkPreviewCard({
     ...packages,

@@ -8,8 +8,9 @@ import { count, number } from './format.ts';
 export type BulkProgress = {
   readonly organization: string;
   readonly job: number;
-  /** The job that this one takes back; then the rows are its users. */
+  /** The job that this one takes back; then the rows are its users, or what else it is about. */
   readonly undoOf?: number | undefined;
+  readonly about?: string | undefined;
   /** `Associate users with 10024/1 · Webex Suite` */
   readonly what: string;
   readonly file: string;
@@ -54,8 +55,8 @@ function title({ job, undoOf, state }: BulkProgress): string {
 
 /** Once it has ended, this line alone says that some failed. */
 function howFar(data: BulkProgress): string {
-  const { done, failed, total, undoOf } = data;
-  const seen = `${number(done + failed)} of ${count(total, undoOf === undefined ? 'row' : 'user')}`;
+  const { done, failed, total, undoOf, about = 'user' } = data;
+  const seen = `${number(done + failed)} of ${count(total, undoOf === undefined ? 'row' : about)}`;
   return hasEnded(data) && failed > 0 ? `${seen}, ${number(failed)} failed` : seen;
 }
 

@@ -97,6 +97,60 @@ export function serveFiles({ server }: Door, links: FileLinks, openFile: OpenFil
   });
 }
 
+/** One request to the API, and its answer. */
+type Call = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
+  body(): Promise<Uint8Array | undefined>;
+};
+type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+const API = '/api/v1';
+
+/** Everything under /api/v1; a body of more than `mostBytes` is not read. */
+export function serveApi({ server }: Door, answer: (call: Call) => Promise<Answer>, mostBytes: number): void {
+  const handle = async (request: Request, response: Response) => {
+    const { authorization, 'content-type': contentType } = request.headers;
+    const { status, headers, body } = await answer({
+      method: request.method ?? '',
+      path: request.getPath().slice(API.length),
+      query: new URLSearchParams(request.getQuery()),
+      authorization,
+      contentType,
+      body: () => bodyOf(request, mostBytes),
+    });
+    // What was not read would be taken for the next request.
+    const rest = request.complete || status < 400 ? {} : { Connection: 'close' };
+    response.sendRaw(status, body, { ...headers, ...rest, ...GUARDED });
+  };
+  // Before the router, which has answers of its own for paths and methods that it does not know.
+  server.pre((request, response, next) => {
+    if (!request.getPath().startsWith(`${API}/`)) return next();
+    handle(request, response).then(() => next(false), next);
+  });
+}
+
+const GUARDED = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'private, no-store' };
+
+async function bodyOf(request: Request, mostBytes: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > mostBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
 function refuse(response: Response, status: number, sentence: string): void {
   response.sendRaw(status, sentence, {
     'Content-Type': 'text/plain; charset=utf-8',

@@ -7,7 +7,12 @@ import { tooLarge, tooMuchMemory, tooSlow, unreadable } from './sentences.ts';
 import type { RowFacts, SheetFacts, Source } from './source.ts';
 import { turns } from './turns.ts';
 
-export type SheetFile = { readonly name: string; readonly bytes: Uint8Array };
+export type SheetFile = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** The sheet to read, where the file has one of this name. */
+  readonly sheet?: string | undefined;
+};
 
 export type ReadSheet =
   | (Omit<SheetFacts, 'links'> &
@@ -29,7 +34,7 @@ const READERS = 2;
 const HEAP_MB = 512;
 const inTurn = turns(READERS);
 
-/** Reads the first sheet with data of an .xlsx, .xls or .csv file. Never rejects because of what a file holds. */
+/** Reads the wanted sheet, or else the first one with data, of an .xlsx, .xls or .csv file. Never rejects because of what a file holds. */
 export async function readSheet(file: SheetFile, limits: Partial<Limits> = {}): Promise<ReadSheet> {
   const allowed = { ...defaultLimits, ...limits };
   if (file.bytes.length > allowed.bytes) {

@@ -24,4 +24,17 @@ export type RowFacts = {
 export type MailLink = { readonly row: number; readonly column: number; readonly address: string };
 
 /** One file to read; the limits are those of the caller. */
-export type Source = { readonly name: string; readonly bytes: Uint8Array; readonly limits: Limits };
+export type Source = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly limits: Limits;
+  /** The sheet to read, where there is one of this name. */
+  readonly sheet?: string | undefined;
+};
+
+/** The sheets among which the one to read is: the one that is wanted, or all of them where there is none. */
+export function wantedOf<S>(sheets: readonly S[], nameOf: (sheet: S) => string, wanted = ''): readonly S[] {
+  const name = wanted.toLowerCase();
+  const found = sheets.find((sheet) => nameOf(sheet).trim().toLowerCase() === name);
+  return found === undefined || wanted === '' ? sheets : [found];
+}

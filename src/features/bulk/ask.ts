@@ -34,6 +34,7 @@ export async function askForSheet(
   { customer, service, option }: Said & { customer: { readonly name: string } },
 ): Promise<Reply> {
   const of = kind.works === 'on a customer' ? customer.name : service?.ref;
+  const withoutUnits = kind.works === 'on the provider';
   const command = ['bulk', kind.word, option, of].filter(Boolean).join(' ');
   await expectFile(asked, command);
   return attachSheet({
@@ -44,6 +45,7 @@ export async function askForSheet(
     formats: ['.xls', '.xlsx', '.csv'],
     maxRows: LARGEST_SHEET,
     maxFileMb: asked.settings.bulkMaxFileMb,
+    withoutUnits,
     template: kind.template && `bulk ${kind.word} template`,
     others: others.map(({ word, summary }) => ({ title: summary, command: `bulk ${word}`.trim() })),
   });
@@ -58,9 +60,10 @@ export async function previewOrAsk(
   said: Said,
 ): Promise<Ready> {
   if (kind.works === 'on a service') return forService(asked, kind, word, sheet, said);
-  const named = word === '' ? undefined : await customerNamed(asked, word);
+  const own = kind.works === 'on the provider' ? asked.member.organization : undefined;
+  const named = own !== undefined || word === '' ? undefined : await customerNamed(asked, word);
   if (named?.kind === 'unclear') return question(named.reply);
-  const customer = named?.customer ?? (await onlyCustomer(asked));
+  const customer = own ?? named?.customer ?? (await onlyCustomer(asked));
   if (customer !== undefined && (kind.option === undefined || said.option !== undefined)) {
     const target = { organizationId: customer.id, customer: customer.name, service: undefined };
     return previewSheet(asked, kind, target, said.option, sheet);

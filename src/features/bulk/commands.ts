@@ -2,10 +2,9 @@ import type { JobState } from '../../../cards/jobs-list.ts';
 import { type Asked, type CarryOut, keepFile, newOnce } from '../../bot/index.ts';
 import type { Attachment } from '../../chat/inbound.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { writeWorkbook } from '../../sheets/index.ts';
 import { withService } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
-import { customerNamed, inCustomerView } from '../organizations/view.ts';
+import { customerNamed, customersOf, inCustomerView, viewOf } from '../organizations/view.ts';
 import { askForSheet, previewOrAsk } from './ask.ts';
 import type { BulkKind } from './kind.ts';
 import { openPreview, showPreview } from './preview.ts';
@@ -17,6 +16,7 @@ import {
   noSuchJob,
   notRun,
   oneFileAtATime,
+  onlyForProvider,
   problemList,
   report,
   reportGone,
@@ -28,7 +28,8 @@ import { againWithRest, showRetry } from './retry.ts';
 import { decideTakeBack, type Preview } from './rules.ts';
 import { cancelJob, withJob } from './run.ts';
 import { countJobs, type JobRecord, loadJobs } from './store.ts';
-import { type Kinds, kindOf, titleOf } from './target.ts';
+import { type Kinds, kindOf, mayUse, titleOf } from './target.ts';
+import { templateBook } from './template.ts';
 import { XLSX } from './xlsx.ts';
 
 type Words = readonly string[];
@@ -44,7 +45,8 @@ export async function bulkCommand(
   const [file, ...more] = files;
   if (more.length > 0) return async () => oneFileAtATime(files.length);
   if (file === undefined) return (inside) => withoutFile(inside, kinds, kind, option, rest);
-  const read = await readAttached(file, asked.settings.bulkMaxFileMb);
+  if (!mayUse(kind, asked.member)) return async () => onlyForProvider(kind);
+  const read = await readAttached(file, asked.settings.bulkMaxFileMb, kind.sheet);
   if (read.kind === 'unreadable') return async () => unreadableSheet(read.sentence);
   const ready = await previewOrAsk(asked, kind, rest, read, { option });
   return (inside) => openPreview(inside, ready);
@@ -70,8 +72,12 @@ async function withoutFile(
   option: string | undefined,
   word: string,
 ): Promise<Reply> {
-  const others = [...kinds.values()].filter((other) => other !== kind);
+  if (!mayUse(kind, asked.member)) return onlyForProvider(kind);
+  const others = [...kinds.values()].filter(
+    (other) => other !== kind && isOwn(other) === isOwn(kind) && mayUse(other, asked.member),
+  );
   if (kind.template !== undefined && word === 'template') return sendTemplate(asked, kind);
+  if (isOwn(kind)) return askForSheet(asked, kind, others, { customer: asked.member.organization, option });
   if (word !== '' && kind.works === 'on a customer') {
     const named = await customerNamed(asked, word);
     if (named.kind === 'unclear') return named.reply;
@@ -88,16 +94,16 @@ async function withoutFile(
   );
 }
 
+const isOwn = ({ works }: BulkKind): boolean => works === 'on the provider';
+
 /** A workbook to begin with, as things are now. */
 function sendTemplate(asked: Asked, kind: BulkKind): Promise<Reply> {
-  return inCustomerView(asked, async (view) => {
+  const inView = isOwn(kind) ? asProvider : inCustomerView;
+  return inView(asked, async (view) => {
     const { id: organizationId, name: customer } = view.customer;
-    const [header = [], ...rows] =
-      (await kind.template?.(view, { organizationId, customer, service: undefined })) ?? [];
-    const columns = header.map((title) => ({ header: title }));
-    const bytes = await writeWorkbook([{ name: kind.name, columns, rows }]);
-    const file = await keepFile(view, { name: `${kind.name}.xlsx`, contentType: XLSX, bytes, days: 7 });
-    return template(customer, kind, file, rows.length);
+    const target = { organizationId, customer, service: undefined };
+    const { file, rows } = await templateBook(view, [kind], target, kind.name);
+    return template(customer, kind, file, rows);
   });
 }
 
@@ -160,11 +166,17 @@ function toAsker({ track, ...message }: Reply, job: JobRecord): Reply {
   return { ...message, ...again, audience: 'asker', position: 'below' };
 }
 
-export function listJobs(asked: Asked, kinds: Kinds, page: number): Promise<Reply> {
-  return inCustomerView(asked, async (view) => {
+/** What is not about a customer; in a place where there is none yet, all that there is. */
+const asProvider: typeof inCustomerView = (asked, run) => run(viewOf(asked, asked.member.organization));
+
+export async function listJobs(asked: Asked, kinds: Kinds, page: number): Promise<Reply> {
+  const alsoOwn = asked.member.role === 'provider admin';
+  const inView = alsoOwn && (await customersOf(asked)).length === 0 ? asProvider : inCustomerView;
+  return inView(asked, async (view) => {
     const { db, viewer } = view;
-    const paging = pageOf(page, await countJobs(db, viewer.scope));
-    const jobs = await loadJobs(db, viewer.scope, (paging.page - 1) * PAGE_SIZE, PAGE_SIZE);
+    const paging = pageOf(page, await countJobs(db, viewer.scope, alsoOwn));
+    const from = (paging.page - 1) * PAGE_SIZE;
+    const jobs = await loadJobs(db, viewer.scope, alsoOwn, from, PAGE_SIZE);
     return jobList({
       ...paging,
       organization: view.customer.name,

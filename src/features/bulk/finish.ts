@@ -1,7 +1,9 @@
+import { list } from '../../../cards/format.ts';
 import { type Actor, keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
-import { byMail, notify } from '../notices/notify.ts';
+import { sendLetter } from '../letters/send.ts';
+import { notify } from '../notices/notify.ts';
 import { reopenUndo, setHistory } from './history/store.ts';
 import { doneReply } from './progress.ts';
 import { unreserve } from './reservations/store.ts';
@@ -71,10 +73,38 @@ async function tellOfEnd(inside: Working, kinds: Kinds, job: JobRecord): Promise
     kind: 'jobs',
     key: `job:${job.id}`,
     organizationId: job.organization_id,
-    also: [place, ...(inside.settings.mail && actor.email ? [byMail(actor.email)] : [])],
+    also: [place],
     reply: async () => reply,
   });
+  if (actor.email === undefined) return;
+  await sendLetter(inside, {
+    template: 'job done',
+    to: actor.email,
+    key: `job:${job.id}`,
+    values: {
+      ...letterValues(job, titleOf(job, kindOf(kinds, job))),
+      files: list((reply.files ?? []).map(({ name }) => name)),
+    },
+    files: reply.files ?? [],
+  });
 }
+
+function letterValues(job: JobRecord, title: string): Record<string, string> {
+  const { id, undo_of, rows, done, failed, state } = job;
+  return {
+    job: String(id),
+    company: job.customer,
+    what: undo_of === null ? title : `Took back job ${undo_of}`,
+    file: job.file_name,
+    done: String(done),
+    failed: String(failed),
+    skipped: String(rows - done - failed),
+    rows: String(rows),
+    outcome: `${OUTCOME[state] ?? 'done'}, ${done} of ${rows} rows`,
+  };
+}
+
+const OUTCOME: Readonly<Record<string, string>> = { cancelled: 'cancelled', broken: 'broke off' };
 
 function summaryOf({ id, undo_of, done, rows, file_name }: JobRecord, title: string): string {
   const what = undo_of === null ? `${title}, ${file_name}` : `took back job ${undo_of}`;

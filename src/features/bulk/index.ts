@@ -9,7 +9,7 @@ import { jobMessage } from './progress.ts';
 import { noSuchJob } from './replies.ts';
 import { cancelJob, RUN, runJob, withAskedSheet, withJob } from './run.ts';
 import { forgetPreviews, type JobRecord } from './store.ts';
-import { type Kinds, kindOf } from './target.ts';
+import { type Kinds, kindOf, mayUse } from './target.ts';
 import { resumeJobs, workOnJob } from './work.ts';
 
 export type { Kinds } from './target.ts';
@@ -126,7 +126,7 @@ function answer(verb: string, kinds: Kinds, carryOut: Answer) {
       const [id = '', said = ''] = values.choice.split(' ');
       return withAskedSheet(asked, Number(id) || 0, async (found) => {
         const kind = kindOf(kinds, found);
-        if (openQuestion(kind, found) !== verb) return noSuchJob(id);
+        if (openQuestion(kind, found) !== verb || !mayUse(kind, asked.member)) return noSuchJob(id);
         return { ...(await carryOut(asked, kind, found, said)), position: 'instead' };
       });
     },

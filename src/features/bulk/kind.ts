@@ -1,7 +1,10 @@
 import type { Ctx } from '../../bot/index.ts';
 import type { Json } from '../../chat/place.ts';
 
-/** What a job is about: a customer and, for kinds that work on one, a service of it. */
+/**
+ * What a job is about: a customer and, for kinds that work on one, a service of it. A kind that works on the provider is
+ * about no customer; the provider stands in its place.
+ */
 export type Target = {
   readonly organizationId: number;
   readonly customer: string;
@@ -108,7 +111,14 @@ export type BulkKind = {
   readonly name: string;
   /** What is written after `bulk`: nothing, `release`, `packages`. */
   readonly word: string;
-  readonly works: 'on a service' | 'on a customer';
+  /** What is the provider's own, such as a price list, is for its admins alone. */
+  readonly works: 'on a service' | 'on a customer' | 'on the provider';
+  /** Of a workbook with several sheets: the one it reads, where there is one of this name. */
+  readonly sheet?: string;
+  /** Either every row of the sheet is carried out, in one transaction, or none. */
+  readonly whole?: true;
+  /** What a row is about, where that is not a user: `organization`. */
+  readonly about?: string;
   /** Its rows need free units; else they give units back. */
   readonly takesUnits: boolean;
   /** `Associate many users from a spreadsheet` */
@@ -142,7 +152,7 @@ export type BulkKind = {
   services?(ctx: Ctx, target: Target): Promise<readonly number[]>;
   /** The basis of a plan as it would be made now. */
   basis(ctx: Ctx, target: Target): Promise<string>;
-  /** The rows of a sheet to begin with, its header first, where the columns depend on the customer. */
+  /** The rows of a sheet to begin with, its header first, as things are now. */
   template?(ctx: Ctx, target: Target): Promise<readonly (readonly string[])[]>;
 };
 

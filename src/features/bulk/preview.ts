@@ -2,7 +2,7 @@ import { type Asked, newOnce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { warmWriter } from '../../sheets/index.ts';
 import type { BulkKind, SheetRefused, SheetRow, Target } from './kind.ts';
-import type { Sheet } from './read.ts';
+import { LARGEST_SHEET, type Sheet } from './read.ts';
 import { previewCard, refusedSheet } from './replies.ts';
 import { loadServices } from './reservations/store.ts';
 import { loadChunks } from './rows/store.ts';
@@ -34,7 +34,8 @@ export async function previewSheet(
   sheet: Sheet,
 ): Promise<Ready> {
   const made = await makePlan(asked, kind, target, option, sheet.rows, sheet);
-  if (made.kind === 'refused') return { job: undefined, reply: refusedSheet(target.customer, made.sentence) };
+  if (made.kind === 'refused')
+    return { job: undefined, reply: refusedSheet(target.customer, made.sentence, kind) };
   const job = await saveSheet(asked, kind, sheet, { ...target, option });
   await savePlan(asked.db, job, made);
   return { job, reply: await show(asked, kind, job) };
@@ -50,7 +51,7 @@ export async function previewKept(asked: Asked, kind: BulkKind, job: JobRecord):
   const made = await planAgain(asked, kind, job);
   if (made.kind === 'refused') {
     await setState(asked.db, job.id, 'discarded');
-    return refusedSheet(job.customer, made.sentence);
+    return refusedSheet(job.customer, made.sentence, kind);
   }
   await savePlan(asked.db, job.id, made);
   return openPreview(asked, { job: job.id, reply: await show(asked, kind, job.id) });
@@ -80,8 +81,13 @@ async function makePlan(
 ): Promise<Planned | SheetRefused> {
   const made = await kind.plan(asked, target, rows, option);
   if (made.kind === 'refused') return made;
-  return { kind: 'plan', ...planOf(rows, made, says, asked.settings.bulkBatchRows) };
+  const repeats = kind.works === 'on the provider' ? 'belong together' : 'are added up';
+  return { kind: 'plan', ...planOf(rows, made, says, batchRowsOf(asked, kind), repeats) };
 }
+
+/** What is carried out as a whole is one batch, and so one transaction. */
+const batchRowsOf = ({ settings }: Asked, { whole }: BulkKind): number =>
+  whole ? LARGEST_SHEET : settings.bulkBatchRows;
 
 type For = Pick<Target, 'organizationId' | 'service'> & { readonly option: string | undefined };
 
@@ -146,12 +152,16 @@ export async function showPreview(
     needs,
     notes: [...preview.says.notes, ...preview.notes],
     header: preview.header?.cells.filter((cell) => cell !== '').join(', '),
-    batches: Math.ceil(job.rows / asked.settings.bulkBatchRows),
+    batches: Math.ceil(job.rows / batchRowsOf(asked, kind)),
     sentBefore: earlier?.accepted_at
       ? { job: earlier.id, at: earlier.accepted_at.toISOString(), by: earlier.actor_name }
       : undefined,
     changed,
-    runnable: job.valid > 0 && needs.every(({ needed, free }) => needed <= free),
+    whole: kind.whole,
+    runnable:
+      job.valid > 0 &&
+      (!kind.whole || job.valid === job.rows) &&
+      needs.every(({ needed, free }) => needed <= free),
     plan: job.digest,
     once: newOnce(),
   });

@@ -20,11 +20,11 @@ export type Sheet = {
 export type FileRead = Sheet | { readonly kind: 'unreadable'; readonly sentence: string };
 
 /** Reads the attached sheet. What is wrong with it comes back as a sentence for the person. */
-export async function readAttached(file: Attachment, maxFileMb: number): Promise<FileRead> {
+export async function readAttached(file: Attachment, maxFileMb: number, sheet?: string): Promise<FileRead> {
   const bytes = maxFileMb * MB;
   try {
     const content = await file.read(bytes);
-    const read = await readSheet({ name: file.name, bytes: content }, { bytes, rows: LARGEST_SHEET });
+    const read = await readSheet({ name: file.name, bytes: content, sheet }, { bytes, rows: LARGEST_SHEET });
     if (read.kind === 'unreadable') return read;
     return {
       kind: 'sheet',

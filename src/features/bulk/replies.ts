@@ -34,9 +34,17 @@ export function oneFileAtATime(count: number): Reply {
 }
 
 /** Nothing can be done with the sheet as a whole. */
-export function refusedSheet(organization: string, sentence: string): Reply {
-  const buttons = [{ title: 'What to send', command: 'bulk' }];
+export function refusedSheet(organization: string, sentence: string, { works, word }: BulkKind): Reply {
+  const command = works === 'on the provider' ? `bulk ${word}` : 'bulk';
+  const buttons = [{ title: 'What to send', command }];
   return tell(sentence, chatRefusalCard({ organization, problem: sentence, buttons }));
+}
+
+/** A sheet that only the provider may send. */
+export function onlyForProvider({ summary }: BulkKind): Reply {
+  const problem = 'Only an admin of the provider may send such a sheet.';
+  const buttons = [{ title: 'What to send', command: 'bulk' }];
+  return tell(problem, chatRefusalCard({ problem, remedy: `${summary}: ask one of them.`, buttons }));
 }
 
 export function previewCard(data: BulkPreview): Reply {
@@ -107,6 +115,7 @@ export function progress(job: JobRecord, kind: BulkKind): Reply {
     failed: job.failed,
     skipped: job.rows - job.valid,
     undoOf: job.undo_of ?? undefined,
+    about: kind.about,
   });
   return replaceForAll(`Job ${job.id}: ${job.done} of ${job.valid} rows done.`, card, {
     track: `job:${job.id}`,
@@ -146,6 +155,7 @@ export function done(job: JobRecord, kind: BulkKind, { failures, services, undo,
     what: titleOf(job, kind),
     did: kind.did,
     undoOf: undo_of ?? undefined,
+    about: kind.about,
     file: job.file_name,
     outcome,
     by: job.actor_name,
@@ -237,7 +247,10 @@ export function reportGone(job: JobRecord): Reply {
 }
 
 export function template(organization: string, kind: BulkKind, file: OutFile, rows: number): Reply {
-  const answer = rows === 0 ? 'A sheet to begin with' : `A sheet with the ${count(rows, 'user')} there are`;
+  const answer =
+    rows === 0
+      ? 'A sheet to begin with'
+      : `A sheet with the ${count(rows, kind.about ?? 'user')} there ${rows === 1 ? 'is' : 'are'}`;
   const detail = `Change it and send it back with the words: bulk ${kind.word}`;
   const card = chatDoneCard({ organization, answer, detail });
   return tell(`${answer}. ${detail}`, card, { files: [file] });

@@ -18,7 +18,7 @@ export function resultWorkbook(db: Db, job: JobRecord): Promise<Uint8Array> {
   const { header, width: columnsOfSheet } = job.preview as Preview;
   const width = Math.max(2, columnsOfSheet);
   const columns = Array.from({ length: width }, (_, index) => ({
-    header: header?.cells[index] || (job.undo_of ? UNDONE[index] : undefined) || columnName(index + 1),
+    header: header?.cells[index] || (job.undo_of ? undone(job)[index] : undefined) || columnName(index + 1),
   }));
   return writeWorkbook([
     {
@@ -31,7 +31,8 @@ export function resultWorkbook(db: Db, job: JobRecord): Promise<Uint8Array> {
 }
 
 /** The columns of a job that takes another one back. */
-const UNDONE = ['User name', 'Units'];
+const undone = ({ organization_kind }: JobRecord) =>
+  organization_kind === 'provider' ? ['Name', 'Rows'] : ['User name', 'Units'];
 
 /** Only the rows that were not carried out, as they came in: to be mended and sent again. */
 export function retrySheet(db: Db, job: JobRecord): Promise<Uint8Array> {
@@ -111,7 +112,7 @@ function summary(job: JobRecord): RowOut[] {
   return [
     ['Job', job.id],
     ...(job.undo_of === null ? [] : [['Takes back job', job.undo_of]]),
-    ['Customer', job.customer],
+    [job.organization_kind === 'provider' ? 'Provider' : 'Customer', job.customer],
     ...service,
     ['File', job.file_name],
     ['Asked by', job.actor_name],

@@ -55,7 +55,13 @@ const FIRST_USERS = 5;
 export type SheetSays = { readonly sheet?: string | undefined; readonly notes: readonly string[] };
 
 /** Puts together what the sheet holds and what the kind makes of it. */
-export function planOf(rows: readonly SheetRow[], made: SheetPlan, says: SheetSays, batchRows: number): Plan {
+export function planOf(
+  rows: readonly SheetRow[],
+  made: SheetPlan,
+  says: SheetSays,
+  batchRows: number,
+  repeats: 'are added up' | 'belong together' = 'are added up',
+): Plan {
   const planned = plannedRows(rows, made);
   const earlyNumbers = new Set(made.valid.filter(({ early }) => early).map(({ number }) => number));
   const early = chunksOf(
@@ -73,7 +79,7 @@ export function planOf(rows: readonly SheetRow[], made: SheetPlan, says: SheetSa
       header: made.header,
       width: rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
       needs: made.needs,
-      duplicates: duplicatesIn(made.valid),
+      duplicates: repeats === 'are added up' ? duplicatesIn(made.valid) : { rows: 0, first: [] },
       newUsers: { count: made.newUsers.length, first: made.newUsers.slice(0, FIRST_USERS) },
       problems: grouped(made.problems),
       warnings: grouped(made.warnings),
@@ -214,6 +220,17 @@ export function whatChanged(before: { readonly valid: number }, now: { readonly 
   if (fewer > 0) return `${many(fewer)} that could be carried out before can’t any more`;
   if (fewer < 0) return `${many(-fewer)} more can be carried out now`;
   return 'Some rows would do something else now';
+}
+
+/** What becomes of the rows of a sheet that is carried out as a whole, where some of them can't be. */
+export function noneOf(
+  rows: readonly { readonly number: number }[],
+  failed: readonly RowResult[],
+): RowResult[] {
+  const reasons = new Map(failed.map(({ number, reason }) => [number, reason]));
+  const first = failed[0]?.number;
+  const others = `Row ${first} can’t be carried out, and such a sheet is carried out as a whole.`;
+  return rows.map(({ number }) => ({ number, status: 'failed', reason: reasons.get(number) ?? others }));
 }
 
 export type Outcome = {

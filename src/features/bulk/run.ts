@@ -31,6 +31,9 @@ export async function withJob(
   const job = isNumberOfJob(id) ? await lockJob(asked.db, scope, id) : undefined;
   // A sheet of which it is not known yet what it is for is no job.
   if (job === undefined || job.state === 'asked') return noSuchJob(String(id));
+  // A job of the provider's own is for its admins alone.
+  if (job.organization_kind === 'provider' && asked.member.role !== 'provider admin')
+    return noSuchJob(String(id));
   return run(viewOf(asked, { id: job.organization_id, name: job.customer }), job);
 }
 
@@ -65,7 +68,7 @@ export async function runJob(view: View, kind: BulkKind, job: JobRecord, wish: W
     await setEarlier(view.db, job.id, job.preview as Preview, same.id);
     return again(view, kind, job.id, `The same file was run meanwhile, as job ${same.id}`);
   }
-  const incomplete = wish.all && job.valid < job.rows;
+  const incomplete = (wish.all || kind.whole === true) && job.valid < job.rows;
   if (incomplete || basis !== (await kind.basis(view, targetOf(job)))) {
     const changed = await planned(view, kind, job);
     if (changed !== undefined) return changed;

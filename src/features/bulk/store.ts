@@ -136,15 +136,20 @@ export async function lockState(
   return rows[0]?.state;
 }
 
-const listed = (db: Db, scope: Scope) =>
+/** `alsoOwn`: those of the provider too, which are about no customer. */
+const listed = (db: Db, scope: Scope, alsoOwn: boolean) =>
   jobs(db)
-    .where(inScope('j.organization_id', scope))
+    .where(
+      alsoOwn
+        ? sql<boolean>`(${inScope('j.organization_id', scope)} or customer.kind = 'provider')`
+        : sql<boolean>`(${inScope('j.organization_id', scope)} and customer.kind <> 'provider')`,
+    )
     .where('j.state', 'not in', ['asked', 'discarded'])
     // What can't be run is no job.
     .where((is) => is.or([is('j.state', '<>', 'preview'), is('j.valid', '>', 0)]));
 
-export async function countJobs(db: Db, scope: Scope): Promise<number> {
-  const row = await listed(db, scope)
+export async function countJobs(db: Db, scope: Scope, alsoOwn: boolean): Promise<number> {
+  const row = await listed(db, scope, alsoOwn)
     .clearSelect()
     .clearOrderBy()
     .select(sql<number>`count(*)::int`.as('total'))
@@ -152,8 +157,14 @@ export async function countJobs(db: Db, scope: Scope): Promise<number> {
   return row.total;
 }
 
-export function loadJobs(db: Db, scope: Scope, offset: number, limit: number): Promise<JobRecord[]> {
-  return listed(db, scope).offset(offset).limit(limit).execute();
+export function loadJobs(
+  db: Db,
+  scope: Scope,
+  alsoOwn: boolean,
+  offset: number,
+  limit: number,
+): Promise<JobRecord[]> {
+  return listed(db, scope, alsoOwn).offset(offset).limit(limit).execute();
 }
 
 /** The last job that ran with the same file for the same customer or service, and was not taken back. */

@@ -1,9 +1,21 @@
+import type { Member } from '../../bot/index.ts';
 import type { FoundService } from '../orders/find.ts';
 import type { BulkKind, Target } from './kind.ts';
 import type { JobRecord } from './store.ts';
 
 /** The kinds of bulk job there are, by their names. */
 export type Kinds = ReadonlyMap<string, BulkKind>;
+
+/** What is the provider's own is for its admins alone. */
+export const mayUse = ({ works }: BulkKind, { role }: Member): boolean =>
+  works !== 'on the provider' || role === 'provider admin';
+
+/** What a sheet of the provider is about. */
+export const targetHere = ({ organization }: Member): Target => ({
+  organizationId: organization.id,
+  customer: organization.name,
+  service: undefined,
+});
 
 export function targetOf(job: JobRecord): Target {
   const { service_id: id, product } = job;

@@ -10,7 +10,7 @@ import { saveChunks } from './rows/store.ts';
 import { chunksOf, decideTakeBack, doneRows } from './rules.ts';
 import { RUN } from './run.ts';
 import { type JobRecord, loadJob, lockJob, saveUndoJob, setRows } from './store.ts';
-import { type Kinds, kindOf } from './target.ts';
+import { type Kinds, kindOf, mayUse } from './target.ts';
 
 const undoOf = z.object({ job: z.number() });
 
@@ -20,6 +20,9 @@ export const undoBulk =
   async (view: View, data: unknown): Promise<Undone> => {
     const of = await lockJob(view.db, view.viewer.scope, undoOf.parse(data).job);
     if (of === undefined) return { kind: 'impossible', reason: 'There is no such job.' };
+    const kind = kindOf(kinds, of);
+    if (!mayUse(kind, view.member))
+      return { kind: 'impossible', reason: 'Only an admin of the provider can take it back.' };
     const decision = decideTakeBack(of);
     if (decision.kind === 'refused') return { kind: 'impossible', reason: decision.reason };
     const before = await loadUndoOf(view.db, of.id);
@@ -28,7 +31,6 @@ export const undoBulk =
     const id = await saveUndoJob(view.db, of, view);
     await view.jobs.enqueue(view.db, RUN, { job: id });
     const job = await loadJob(view.db, view.viewer.scope, id);
-    const kind = kindOf(kinds, of);
     return { kind: 'started', reply: job ? progress(job, kind) : notRun(of, 'It could not be started.') };
   };
 

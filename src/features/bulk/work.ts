@@ -1,9 +1,9 @@
 import { type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
 import { inTransaction, inTransactionOnceMore } from '../../db/index.ts';
 import { finish } from './finish.ts';
-import type { BulkKind } from './kind.ts';
+import type { BulkKind, RowResult } from './kind.ts';
 import { loadNextChunk, saveResults } from './rows/store.ts';
-import { type Carried, isValid } from './rules.ts';
+import { type Carried, isValid, noneOf } from './rules.ts';
 import { RUN } from './run.ts';
 import { type JobRecord, loadJob, loadUnfinished, lockJob, lockState, setState } from './store.ts';
 import { type Kinds, kindOf, targetOf } from './target.ts';
@@ -53,15 +53,46 @@ export async function resumeJobs(ctx: Ctx): Promise<void> {
 
 const goOn = (ctx: Ctx, job: number) => ctx.jobs.enqueue(ctx.db, RUN, { job });
 
+/** Ends the transaction of a sheet that can't be carried out as a whole. */
+class NotWhole extends Error {
+  override name = 'NotWhole';
+  readonly results: readonly RowResult[];
+  constructor(results: readonly RowResult[]) {
+    super('Some rows can’t be carried out.');
+    this.results = results;
+  }
+}
+
 /** Applies one batch; false where none is left or the job was stopped. */
-function nextBatch(working: Working, kind: BulkKind, job: JobRecord): Promise<boolean> {
+async function nextBatch(working: Working, kind: BulkKind, job: JobRecord): Promise<boolean> {
+  try {
+    return await carryOut(working, kind, job);
+  } catch (thrown) {
+    if (!(thrown instanceof NotWhole)) throw thrown;
+    return carryOut(working, kind, job, thrown.results);
+  }
+}
+
+/** `instead`: what became of the rows, where it is known that they can't be carried out. */
+function carryOut(
+  working: Working,
+  kind: BulkKind,
+  job: JobRecord,
+  instead?: readonly RowResult[],
+): Promise<boolean> {
   const { id } = job;
   return inTransactionOnceMore(working, async (inside) => {
     if ((await lockState(inside.db, job)) !== 'running') return false;
     const batch = await loadNextChunk(inside.db, id);
     if (batch === undefined) return false;
     const valid = batch.rows.filter(isValid);
-    const { results, used } = await apply(inside, kind, job, batch.held, valid);
+    const { results, used } =
+      instead === undefined
+        ? await apply(inside, kind, job, batch.held, valid)
+        : { ...NOTHING, results: instead };
+    const refused = results.filter(({ status }) => status === 'failed');
+    if (kind.whole && job.undo_of === null && instead === undefined && refused.length > 0)
+      throw new NotWhole(noneOf(valid, refused));
     const count = (status: string) => results.filter((result) => result.status === status).length;
     const failed = count('failed');
     const done = valid.length - failed - count('skipped');

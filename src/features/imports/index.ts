@@ -1,3 +1,37 @@
-import type { Feature } from '../../bot/index.ts';
+// Imports: organizations, the price list and existing orders, for a first fill or to bring them up to date.
+import type { Asked, Feature } from '../../bot/index.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { BulkKind } from '../bulk/kind.ts';
+import { templateBook } from '../bulk/template.ts';
+import { howToImport, whichImport } from './replies.ts';
 
-export const imports: Feature = { name: 'imports', summary: 'Import', commands: [] };
+/** `sheets`: in the order in which they are filled; later ones rest on earlier ones. */
+export function imports(...sheets: readonly BulkKind[]): Feature {
+  return {
+    name: 'imports',
+    summary: 'Import',
+    commands: [
+      {
+        name: 'import',
+        aliases: ['first fill'],
+        usage: 'import [template]',
+        summary: 'Fill the bot with organizations, prices and orders from a workbook',
+        examples: ['import', 'import template'],
+        roles: ['provider admin'],
+        run: (asked, [word = '']) =>
+          word.toLowerCase() === 'template' ? sendTemplate(asked, sheets) : show(asked, sheets),
+      },
+    ],
+  };
+}
+
+async function show({ member }: Asked, sheets: readonly BulkKind[]): Promise<Reply> {
+  return howToImport(member.organization.name, sheets);
+}
+
+async function sendTemplate(asked: Asked, sheets: readonly BulkKind[]): Promise<Reply> {
+  const { id: organizationId, name: customer } = asked.member.organization;
+  const target = { organizationId, customer, service: undefined };
+  const { file } = await templateBook(asked, sheets, target, 'import');
+  return whichImport(customer, sheets, file);
+}

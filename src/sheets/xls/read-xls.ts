@@ -3,15 +3,15 @@ import { booleanText, numberText } from '../cells.ts';
 import { addressOf } from '../mail-links.ts';
 import type { RowSink } from '../row-sink.ts';
 import { noData, passwordProtected, Refusal, xlsTooLarge } from '../sentences.ts';
-import type { SheetFacts, Source } from '../source.ts';
+import { type SheetFacts, type Source, wantedOf } from '../source.ts';
 import { isWhole } from './biff.ts';
 
-export async function readXls({ bytes, limits }: Source, sink: RowSink): Promise<SheetFacts> {
+export async function readXls({ bytes, limits, sheet: wanted }: Source, sink: RowSink): Promise<SheetFacts> {
   if (bytes.length > limits.xlsBytes) throw new Refusal(xlsTooLarge(bytes.length, limits.xlsBytes));
   const book = await open(bytes);
   const { Sheets: sheets } = book;
   const names = tabsOf(book);
-  for (const name of names) {
+  for (const name of wantedOf(names, (name) => name, wanted)) {
     addRows(sheets[name], sink);
     if (sink.filled) {
       const otherSheets = names.filter((other) => other !== name);

@@ -1,0 +1,232 @@
+import type { Settings } from '../bot/index.ts';
+import { saveOrders } from '../features/imports/orders/save.ts';
+import type { OrderEntry, OrderField } from '../features/imports/orders/types.ts';
+import { parseOrderNumber } from '../features/orders/rules.ts';
+import { amountText } from './catalog.ts';
+import { Refused } from './problem.ts';
+import { afterOf, type Call, ok, pageOf, type Route, route } from './route.ts';
+import { list, nothing, type Order, order, orderInput, orderNumber, orderQuery, service } from './schemas.ts';
+import { findCustomer, loadLines, loadOrders, loadServices, type OrderRow } from './store.ts';
+
+type Any = Call<unknown, unknown, unknown>;
+
+const EXAMPLE: Order = {
+  number: 'HAMARACLOUD10023',
+  customer: 'Contoso',
+  customerExternalId: 'C-1001',
+  name: 'Order #14-09-2026',
+  description: 'Messaging and collaboration for Contoso',
+  status: 'Completed',
+  vendorStatus: 'Fulfilled',
+  error: null,
+  createdBy: 'Nora Lindgren',
+  createdByOrganization: 'Northwind Partners',
+  createdAt: '2026-09-14T09:30:00.000Z',
+  note: null,
+  paymentDetails: 'Invoice, 30 days',
+  costMinor: 11_000,
+  currency: 'EUR',
+  lines: [
+    {
+      requestedChange: 'new subscription',
+      product: 'Office 365 E3',
+      sku: 'O365-E3',
+      quantity: 5,
+      priceMinor: 2200,
+    },
+  ],
+};
+
+/** The orders as they go out, with their lines. */
+async function shown({ db, settings }: Any, rows: readonly OrderRow[]): Promise<(row: OrderRow) => Order> {
+  const lines = await loadLines(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const byOrder = Map.groupBy(lines, ({ order_id }) => order_id);
+  return (row) => ({
+    number: `${settings.orderPrefix}${row.number}`,
+    customer: row.customer,
+    customerExternalId: row.customer_external_id,
+    name: row.name,
+    description: row.description,
+    status: row.status,
+    vendorStatus: row.provider_status,
+    error: row.error,
+    createdBy: row.created_by,
+    createdByOrganization: row.created_by_organization,
+    createdAt: row.created_at.toISOString(),
+    note: row.note,
+    paymentDetails: row.payment_details,
+    costMinor: row.cost_minor,
+    currency: row.currency,
+    lines: (byOrder.get(row.id) ?? []).map(({ kind, product, sku, quantity, price_minor }) => ({
+      requestedChange: kind,
+      product,
+      sku,
+      quantity,
+      priceMinor: price_minor,
+    })),
+  });
+}
+
+const noOrder = (word: string) => new Refused(404, `There is no order “${word}”.`);
+
+function numberOf({ orderPrefix }: Settings, word: string): number {
+  const number = parseOrderNumber(orderPrefix, word);
+  if (number === undefined) throw noOrder(word);
+  return number;
+}
+
+async function find(call: Any, word: string): Promise<OrderRow> {
+  const number = numberOf(call.settings, word);
+  const [row] = await loadOrders(call.db, call.viewer, { after: 0, limit: 1 }, { number });
+  if (row === undefined) throw noOrder(word);
+  return row;
+}
+
+/** The customer that a filter names. */
+export async function customerOf({ db, viewer }: Any, word: string | undefined): Promise<number | undefined> {
+  if (word === undefined) return undefined;
+  const id = await findCustomer(db, viewer, word);
+  if (id !== undefined) return id;
+  const errors = [{ field: 'customer', reason: `There is no customer “${word}”.` }];
+  throw new Refused(400, 'Nothing can be listed.', { errors });
+}
+
+type Input = (typeof orderInput)['_output'];
+
+/** Values as they would be written in a sheet; null is an empty cell that empties. */
+function entryOf(number: string, { lines = [], markupBp, ...texts }: Input): OrderEntry {
+  const said = Object.entries(texts).flatMap(([field, value]) =>
+    value === undefined ? [] : [[field, value ?? '']],
+  );
+  return {
+    ...(Object.fromEntries(said) as { [field in OrderField]?: string }),
+    number,
+    ...(markupBp !== undefined && { markup: String(markupBp / 100) }),
+    lines: lines.map(({ requestedChange, product, quantity, priceMinor, position }) => ({
+      requestedChange,
+      product,
+      quantity: quantity?.toString(),
+      price: priceMinor === undefined ? undefined : amountText(priceMinor, texts.currency),
+      position: position?.toString(),
+    })),
+  };
+}
+
+const FIELD: Readonly<Record<string, string>> = { markup: 'markupBp', price: 'priceMinor' };
+
+async function save(call: Any, word: string, body: Input): Promise<200 | 201> {
+  const number = numberOf(call.settings, word);
+  const [before] = await loadOrders(call.db, call.viewer, { after: 0, limit: 1 }, { number });
+  const [outcome] = await saveOrders(call, [entryOf(String(number), body)]);
+  if (outcome?.kind !== 'refused') return outcome?.kind === 'new' ? 201 : 200;
+  const errors = outcome.problems.map(({ field, line, sentence }) => ({
+    field: `${line === undefined ? '' : `/lines/${line}`}/${FIELD[field] ?? field}`,
+    reason: sentence,
+  }));
+  throw new Refused(before === undefined ? 422 : 409, 'The order was not saved.', { errors });
+}
+
+export const orderRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/orders',
+    id: 'listOrders',
+    summary: 'List orders',
+    takes: 'every key',
+    params: nothing,
+    query: orderQuery,
+    response: { name: 'Orders', schema: list(order), example: { items: [EXAMPLE], next: null } },
+    refusals: [400],
+    async run(call) {
+      const { limit, cursor, status, since } = call.query;
+      const customer = await customerOf(call, call.query.customer);
+      const page = { after: afterOf(cursor), limit: limit + 1 };
+      const rows = await loadOrders(call.db, call.viewer, page, { customer, status, since });
+      return ok(pageOf(rows, limit, await shown(call, rows)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/orders/{number}',
+    id: 'getOrder',
+    summary: 'One order',
+    takes: 'every key',
+    params: orderNumber,
+    query: nothing,
+    response: { name: 'Order', schema: order, example: EXAMPLE },
+    refusals: [400, 404],
+    async run(call) {
+      const row = await find(call, call.params.number);
+      return ok((await shown(call, [row]))(row));
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/orders/{number}',
+    id: 'putOrder',
+    summary: 'Import an order as it was elsewhere; nothing is carried out. Sent again it changes nothing',
+    takes: 'keys of the provider',
+    params: orderNumber,
+    query: nothing,
+    body: {
+      name: 'OrderInput',
+      schema: orderInput,
+      example: {
+        customer: 'C-1001',
+        status: 'Completed',
+        vendorStatus: 'Fulfilled',
+        date: '2026-09-14',
+        currency: 'EUR',
+        lines: [{ product: 'O365-E3', quantity: 5, priceMinor: 2450 }],
+      },
+    },
+    response: { name: 'Order', schema: order, example: EXAMPLE },
+    refusals: [400, 404, 409, 413, 415, 422],
+    async run(call) {
+      const status = await save(call, call.params.number, call.body);
+      const row = await find(call, call.params.number);
+      return { status, body: (await shown(call, [row]))(row) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/orders/{number}/services',
+    id: 'listServices',
+    summary: 'The services of an order, with their free units',
+    takes: 'every key',
+    params: orderNumber,
+    query: nothing,
+    response: {
+      name: 'Services',
+      schema: list(service),
+      example: {
+        items: [
+          {
+            service: 'HAMARACLOUD10023/2',
+            position: 2,
+            product: 'Office 365 E3',
+            sku: 'O365-E3',
+            units: 5,
+            associated: 2,
+            reserved: 0,
+            free: 3,
+          },
+        ],
+        next: null,
+      },
+    },
+    refusals: [400, 404],
+    async run(call) {
+      const { id, number } = await find(call, call.params.number);
+      const items = (await loadServices(call.db, id)).map((one) => ({
+        ...one,
+        service: `${call.settings.orderPrefix}${number}/${one.position}`,
+        free: one.units - one.associated - one.reserved,
+      }));
+      return ok({ items, next: null });
+    },
+  }),
+];
