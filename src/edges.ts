@@ -99,8 +99,20 @@ async function mountConsole({ door, receive, openFile, db, registry, clock, log 
   return { edge, stop: async () => close() };
 }
 
+/** The name that a letter is signed with, where its place says one. */
+const senderIn = ({ address }: Place): string | undefined =>
+  typeof address === 'object' && address !== null && 'sender' in address && typeof address.sender === 'string'
+    ? address.sender
+    : undefined;
+
+/** The first line is the subject, what follows is the text; a message of one line is both. */
+function letterOf(message: string): { subject: string; text: string } {
+  const [subject = '', ...rest] = message.split('\n');
+  return { subject, text: rest.join('\n').trim() || subject };
+}
+
 /** Letters are posted like messages: a reply becomes its text, with the files attached. */
-async function openPostbox(url: string, { openFile }: Rooms): Promise<Gate> {
+export async function openPostbox(url: string, { openFile }: Pick<Rooms, 'openFile'>): Promise<Gate> {
   const { NotSent, openMail } = await import('./mail/index.ts');
   const mail = openMail(url);
   const edge: Edge = {
@@ -109,8 +121,8 @@ async function openPostbox(url: string, { openFile }: Rooms): Promise<Gate> {
       const attachments = (await Promise.all(files.map(({ id }) => openFile(id)))).filter(
         (file) => file !== undefined,
       );
-      const [subject = ''] = text.split('\n');
-      await mail.send({ to: place.conversation, subject, text, attachments, key }).catch((error: unknown) => {
+      const letter = { to: place.conversation, ...letterOf(text), sender: senderIn(place), attachments, key };
+      await mail.send(letter).catch((error: unknown) => {
         if (!(error instanceof NotSent)) throw error;
         throw new PostFailed(error.later ? 'later' : 'refused', error.message, { cause: error });
       });

@@ -9,14 +9,18 @@ import { associateSheet } from './features/associations/sheet.ts';
 import { undoAssociations } from './features/associations/undo.ts';
 import { bulk, kindsOf, undoBulk } from './features/bulk/index.ts';
 import { catalog } from './features/catalog/index.ts';
+import { priceList } from './features/catalog/prices/sheet.ts';
 import { execution } from './features/execution/index.ts';
 import { freeUnits } from './features/free-units/index.ts';
 import { help } from './features/help/index.ts';
 import { history } from './features/history/index.ts';
 import { imports } from './features/imports/index.ts';
+import { orderSheet } from './features/imports/orders/sheet.ts';
+import { organizationSheet } from './features/imports/organizations/sheet.ts';
 import { keys } from './features/keys/index.ts';
 import { letters } from './features/letters/index.ts';
 import { machines } from './features/machines/index.ts';
+import { machinesWizard } from './features/machines/wizard.ts';
 import { notices } from './features/notices/index.ts';
 import { ordering } from './features/ordering/index.ts';
 import { orders } from './features/orders/index.ts';
@@ -26,7 +30,14 @@ import { reconciliation } from './features/reconciliation/index.ts';
 import { subscriptions } from './features/subscriptions/index.ts';
 
 /** What a sheet can be; the first one goes without a word. */
-export const kinds = kindsOf(associateSheet, releaseSheet, packageSheet);
+export const kinds = kindsOf(
+  associateSheet,
+  releaseSheet,
+  packageSheet,
+  organizationSheet,
+  priceList,
+  orderSheet,
+);
 
 const working: readonly Feature[] = [
   orders,
@@ -34,7 +45,7 @@ const working: readonly Feature[] = [
   associations,
   bulk(kinds),
   catalog,
-  ordering,
+  ordering({ 'virtual machines': machinesWizard }),
   machines,
   execution,
   approvals,
@@ -42,7 +53,7 @@ const working: readonly Feature[] = [
   reconciliation,
   organizations,
   accounts,
-  imports,
+  imports(organizationSheet, priceList, orderSheet),
   access,
   keys,
   letters,

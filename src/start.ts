@@ -1,5 +1,6 @@
 // Starts everything in order and stops it again; the only file that knows every room.
 import { sql } from 'kysely';
+import { MOST_BYTES, openApi } from './api/index.ts';
 import {
   type Ctx,
   fileLinks,
@@ -21,11 +22,12 @@ import { addDemoData } from './demo/index.ts';
 import { openEdges } from './edges.ts';
 import { ensureFirstAdmins } from './features/access/first-admins.ts';
 import { resumeJobs } from './features/bulk/index.ts';
+import { resumeOrders } from './features/execution/index.ts';
 import { voice } from './features/help/index.ts';
 import { deliverWaiting } from './features/notices/deliver.ts';
 import { makeUpMissedRun } from './features/reconciliation/index.ts';
 import { features } from './features.ts';
-import { openDoor, serveFiles, serveReadiness } from './http.ts';
+import { openDoor, serveApi, serveFiles, serveReadiness } from './http.ts';
 import { everyTick, type Jobs, lastDue, startJobs, type Tick } from './jobs/index.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
@@ -94,6 +96,8 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     const links = await fileLinks(db);
     serveFiles(door, links, openFile, clock);
     const remember = placeBook(db);
+    const logFault = (err: unknown, reference: string, what: string) =>
+      log.error({ err, reference, what }, 'a request failed');
     const { receive } = openBot({
       db,
       jobs,
@@ -104,8 +108,10 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       remember,
       clock,
       observe: metrics.observe,
-      logFault: (err, reference, what) => log.error({ err, reference, what }, 'a request failed'),
+      logFault,
     });
+    const api = openApi({ db, jobs, settings: config, clock, logFault });
+    serveApi(door, api, MOST_BYTES);
     const base = config.publicUrl ?? (config.local ? `http://localhost:${port}` : undefined);
     const fileUrl = (id: string, name: string) => base && base + links.path({ id, name }, clock());
     const gates = await openEdges(config, {
@@ -131,6 +137,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     undo.push(keepTime(schedules, config, ctx, log));
     await deliverWaiting(ctx());
     await resumeJobs(ctx());
+    await resumeOrders(ctx());
     await makeUp(schedules, config, ctx);
     serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
     door.open();

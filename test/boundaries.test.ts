@@ -23,7 +23,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   bot: may('chat db jobs providers', 'zod'),
   features: may('bot chat cards db jobs providers', 'kysely zod'),
   'features/bulk': may('bot chat cards db jobs providers sheets', 'kysely zod'),
-  api: may('bot chat db features jobs', 'zod'),
+  api: may('bot chat db features jobs', 'kysely zod'),
   'edges/console': may('chat', 'adaptivecards'),
   'edges/slack': may('chat', '@slack/bolt @slack/logger @slack/types @slack/web-api'),
   'edges/teams': may('chat', 'botbuilder botframework-connector'),

@@ -3,7 +3,7 @@ import { ZodError } from 'zod';
 import type { Receive, Respond } from '../chat/edge.ts';
 import type { Inbound, Message, Submit } from '../chat/inbound.ts';
 import type { Place } from '../chat/place.ts';
-import type { Reply } from '../chat/reply.ts';
+import { keptOf, type Reply } from '../chat/reply.ts';
 import { splitWords } from '../chat/words.ts';
 import { type Db, inTransactionOnceMore } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -14,6 +14,7 @@ import { refreshSoon, rememberSent } from './messages.ts';
 import { claim, isClaimed, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
 import { pressable } from './pressable.ts';
 import type { Registry } from './registry.ts';
+import { forReaders, readShare, SHARE, share } from './share.ts';
 import type { Traffic } from './traffic.ts';
 import { actorOf, findMember, type Member } from './who.ts';
 
@@ -24,6 +25,7 @@ export type Voice = {
   forbidden(member: Member): Reply;
   outdated(): Reply;
   answeredAlready(): Reply;
+  shared(place: Place): Reply;
   fault(reference: string): Reply;
 };
 
@@ -117,7 +119,7 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
     const earlier = await claim(asked.db, keys, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
     if (earlier === undefined) {
       const reply = pressable(house.registry, asked, await step.carryOut(asked));
-      await saveReply(asked.db, keys, reply);
+      await saveReply(asked.db, keys, keptOf(reply));
       await expectToReplace(asked.db, inbound, reply);
       return { reply, keys };
     }
@@ -159,6 +161,7 @@ async function understand(house: House, inbound: Inbound, member: Member): Promi
   };
   if (inbound.kind === 'message') return understandMessage(house, asked, inbound);
   if (inbound.verb === 'say') return understandMessage(house, asked, saidBy(inbound));
+  if (inbound.verb === SHARE) return understandShare(house, asked, inbound);
   return understandButton(house, asked, inbound);
 }
 
@@ -179,10 +182,11 @@ async function understandMessage(house: House, asked: Asked, message: Message): 
   const { command } = match;
   if (!may(asked.member, command.roles)) return forbidden(house, asked);
   const named = { ...asked, text };
-  const carryOut =
+  const run =
     'run' in command
       ? (inside: Asked) => command.run(inside, match.words)
       : await command.read(named, match.words, message.attachments);
+  const carryOut = async (inside: Asked) => forReaders(inside, command, await run(inside));
   return { what: command.name, asked: named, carryOut };
 }
 
@@ -200,13 +204,28 @@ function understandButton(house: House, asked: Asked, submit: Submit): Step {
   if (!may(asked.member, pressed.roles)) return forbidden(house, asked);
   const carryOut = async (inside: Asked) => {
     try {
-      return await pressed.run(inside, submit.values);
+      return await forReaders(inside, undefined, await pressed.run(inside, submit.values));
     } catch (error) {
       if (error instanceof ZodError) return house.voice.outdated();
       throw error;
     }
   };
   return { what: submit.verb, asked, carryOut };
+}
+
+/** The command that was answered is carried out once more, for everybody where it was asked. */
+async function understandShare(house: House, asked: Asked, { values, person, place }: Submit): Promise<Step> {
+  const outdated = { what: SHARE, asked, carryOut: async () => house.voice.outdated() };
+  const wanted = await readShare(asked.db, person, place, values);
+  const match = house.registry.match(splitWords(wanted?.text ?? ''));
+  if (wanted === undefined || match === undefined || !('run' in match.command)) return outdated;
+  const { command, words } = match;
+  if (!may(asked.member, command.roles)) return forbidden(house, asked);
+  const carryOut = async (inside: Asked) => {
+    const answer = await command.run({ ...inside, place: wanted.place, text: wanted.text }, words);
+    return (await share(inside, wanted, answer, house.voice.shared)) ?? house.voice.outdated();
+  };
+  return { what: SHARE, asked, carryOut };
 }
 
 const forbidden = (house: House, asked: Asked): Step => ({

@@ -57,6 +57,8 @@ export type Command = {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly roles: readonly Role[];
+  /** It only tells what is: its answer about a customer may be given once more, for everybody in the channel. */
+  readonly shared?: true;
 } & (
   | { run(asked: Asked, words: readonly string[]): Promise<Reply> }
   /** For a command that takes files: they are read first, outside of the transaction that the change is made in. */

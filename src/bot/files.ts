@@ -1,7 +1,8 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { OpenFile } from '../chat/edge.ts';
 import type { OutFile } from '../chat/reply.ts';
 import { bytesIn, bytesOf, bytesOut, type Db } from '../db/index.ts';
+import { sharedSecret } from './secret.ts';
 
 const LINK_LIFE_SECONDS = 24 * 60 * 60;
 
@@ -72,19 +73,4 @@ export async function fileLinks(db: Db): Promise<FileLinks> {
     standing,
     seal: (text) => mac(sealKey, text).digest('base64url'),
   };
-}
-
-async function sharedSecret(db: Db, name: string): Promise<string> {
-  const value = randomBytes(32).toString('base64url');
-  await db
-    .insertInto('secrets')
-    .values({ name, value })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await db
-    .selectFrom('secrets')
-    .select('value')
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow();
-  return row.value;
 }

@@ -1,15 +1,17 @@
 import type { Feature } from './feature.ts';
 import { forgetRequests } from './once.ts';
+import { shareWork } from './share.ts';
 
 const QUEUE = 'bot.housekeeping';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Once a day the bot forgets what nobody asks for any more. */
+/** Once a day the bot forgets what nobody asks for any more; and it posts what was shared from elsewhere. */
 export const housekeeping: Feature = {
   name: 'housekeeping',
   summary: 'Housekeeping',
   commands: [],
   work: [
+    shareWork,
     {
       name: QUEUE,
       collapses: true,

@@ -1,4 +1,5 @@
 // The bot room: what a feature is, who may do what, requests that happen once, and the way from words to an answer.
+export { type Bound, boundCustomer } from './bound.ts';
 export { type House, openBot, type Voice } from './dispatch.ts';
 export { expectFile } from './expect.ts';
 export * from './feature.ts';
@@ -7,6 +8,7 @@ export { type Change, record, UNDO_MINUTES } from './history.ts';
 export { housekeeping } from './housekeeping.ts';
 export { refreshSoon, refreshWork, rememberSent } from './messages.ts';
 export { forgetRequests } from './once.ts';
+export { PAGE_SIZE, pageOf } from './paging.ts';
 export { currentPlace, placeBook } from './places.ts';
 export { namesOf, type Registry, register } from './registry.ts';
 export { announce, newOnce, replaceForAll, replaceWith, tell } from './reply.ts';

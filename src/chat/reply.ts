@@ -23,4 +23,14 @@ export type Reply = {
   readonly position: 'below' | 'instead';
   /** A name under which the sent message is remembered, so that it can be changed later: `job:7`. */
   readonly track?: string;
+  /** The customer whose data it shows: in a channel that belongs to that customer everybody may see it. */
+  readonly about?: number;
+  /** It holds a secret that is shown once: this sentence is what may be kept of it. */
+  readonly keptAs?: string;
 };
+
+/** What of a reply may be stored. */
+export function keptOf(reply: Reply): Reply {
+  const { keptAs, position } = reply;
+  return keptAs === undefined ? reply : { text: keptAs, audience: 'asker', position };
+}

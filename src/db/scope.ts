@@ -32,11 +32,8 @@ export function orderExistsFor(
   viewer: Pick<Viewer, 'seesMarkup'>,
 ): RawBuilder<boolean> {
   if (viewer.seesMarkup) return sql<boolean>`true`;
-  return sql<boolean>`(
-    not exists (
-      select from requested_changes where order_id = ${sql.ref(orderIdColumn)} and kind = 'markup change')
-    or exists (
-      select from requested_changes where order_id = ${sql.ref(orderIdColumn)} and kind <> 'markup change'))`;
+  return sql<boolean>`not exists (
+    select from orders as hidden where hidden.id = ${sql.ref(orderIdColumn)} and hidden.markup_only)`;
 }
 
 /** Is the organization one of this scope's? */

@@ -34,7 +34,10 @@ export type OrderingTables = {
     requested_by_email: string | null;
     requested_at: Date;
     expires_at: Date;
-    state: 'waiting' | 'approved' | 'refused' | 'expired';
+    state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | 'changed';
+    requested_by_member: number | null;
+    place: StoredOrNull;
+    digest: Generated<string>;
     decided_by: string | null;
     decided_by_email: string | null;
     decided_at: Date | null;

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Stored, StoredOrNull } from './stored.ts';
 import type { CatalogTables } from './tables-catalog.ts';
 import type { OrderingTables } from './tables-ordering.ts';
@@ -38,6 +38,8 @@ export type Tables = CatalogTables &
       name: string;
       email: string;
     };
+    /** Whom the configuration names as an admin, and who is none any more. */
+    revoked_admins: { email: string };
     customer_views: { platform: string; conversation: string; person: string; organization_id: number };
     products: {
       id: Generated<number>;
@@ -85,6 +87,10 @@ export type Tables = CatalogTables &
       draft: StoredOrNull;
       placed_at: Date | null;
       external_id: string | null;
+      /** Kept by the database: nothing but the markup is changed. */
+      markup_only: ColumnType<boolean, never, never>;
+      /** Kept by the database: what one finds the order by, in small letters. */
+      search: ColumnType<string, never, never>;
     };
     requested_changes: {
       id: Generated<number>;
@@ -101,6 +107,8 @@ export type Tables = CatalogTables &
     };
     services: {
       id: Generated<number>;
+      /** Kept by the database: that of the order. */
+      organization_id: ColumnType<number, never, never>;
       order_id: number;
       position: number;
       product_id: number;
@@ -122,6 +130,18 @@ export type Tables = CatalogTables &
       location: string | null;
       preferred_site: string | null;
       base_licenses: Generated<string[]>;
+    };
+    /** Kept by the database: how many there are, as differences to be summed up. */
+    tallies: {
+      id: ColumnType<number, never, never>;
+      organization_id: ColumnType<number, never, never>;
+      what: ColumnType<'orders' | 'services' | 'subscriptions', never, never>;
+      /** The status of orders and subscriptions, the product of services. */
+      key: ColumnType<string, never, never>;
+      count: ColumnType<number, never, never>;
+      units: ColumnType<number, never, never>;
+      associated: ColumnType<number, never, never>;
+      reserved: ColumnType<number, never, never>;
     };
     associations: { service_id: number; user_id: number; units: number; job_id: number | null };
     subscriptions: {

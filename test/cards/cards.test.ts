@@ -49,10 +49,16 @@ describe('orders', () => {
       total: 20,
     });
 
-  test('few have a button each, many are opened by typing', () => {
-    assert.deepEqual(titles(list(2)), ['Order 10023', 'Order 10023', 'Next page', 'Historical orders']);
-    assert.deepEqual(titles(list(10)), ['Next page', 'Historical orders']);
-    assert.ok(texts(list(10)).some((text) => text.endsWith('order 10023')));
+  test('few have a button each, many are chosen from a list', () => {
+    const moves = ['Next page', 'Historical orders', 'Oldest first'];
+    assert.deepEqual(titles(list(2)), ['Order 10023', 'Order 10023', ...moves]);
+    assert.deepEqual(titles(list(10)), ['Open', ...moves]);
+    const choices = byId(list(10), 'text');
+    assert.ok(choices?.type === 'Input.ChoiceSet');
+    assert.deepEqual(
+      choices.choices.map(({ value }) => value),
+      Array.from({ length: 10 }, () => 'order 10023'),
+    );
   });
 
   test('the next page keeps what was asked', () => {
@@ -71,7 +77,13 @@ describe('orders', () => {
 
     assert.ok(next?.type === 'Action.Execute');
     assert.equal(next.verb, 'orders.page');
-    assert.deepEqual(next.data, { view: 'historical', filter: 'draft', text: 'office', page: 2 });
+    assert.deepEqual(next.data, {
+      view: 'historical',
+      filter: 'draft',
+      sort: 'newest',
+      text: 'office',
+      page: 2,
+    });
   });
 
   test('text from outside is shown as it is', () => {
@@ -87,6 +99,11 @@ describe('orders', () => {
       quantity: 1,
       costs: [],
       services: [],
+      lines: [],
+      steps: [],
+      invoices: [],
+      configuration: [],
+      links: [],
     };
     assert.ok(!JSON.stringify(ordersDetailsCard(data)).includes('Markup'));
     assert.ok(JSON.stringify(ordersDetailsCard({ ...data, markup: '12 %' })).includes('Markup'));

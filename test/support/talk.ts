@@ -80,16 +80,29 @@ export const file = (name: string, content: string | Uint8Array): Attachment => 
   read: async () => (typeof content === 'string' ? new TextEncoder().encode(content) : content),
 });
 
+/** How the built-in provider behaves, from one request to the next. */
+export type Vendor = { seconds: number; fail: string | undefined };
+
+/** Where letters go, opened once it is known where files are. Without one, no letters are sent. */
+export type OpenPostbox = (openFile: OpenFile) => Promise<Edge>;
+
 /** Opens a bot whose only platform is the test. */
-export async function openTalk(engine: Engine, home?: Home): Promise<Talk> {
+export async function openTalk(
+  engine: Engine,
+  home?: Home,
+  vendor?: Vendor,
+  postbox?: OpenPostbox,
+): Promise<Talk> {
   const at = home ?? (await newHome(engine));
   const opened = at.databaseUrl ? await openPostgres(at.databaseUrl) : await openEmbedded(at.dataDir);
-  return openTalkOn(opened, home === undefined ? at.remove : async () => undefined);
+  return openTalkOn(opened, home === undefined ? at.remove : async () => undefined, vendor, postbox);
 }
 
 export async function openTalkOn(
   opened: Opened,
   afterwards = async (): Promise<void> => undefined,
+  vendor: Vendor = { seconds: 0, fail: undefined },
+  postbox?: OpenPostbox,
 ): Promise<Talk> {
   const { db } = opened;
   const posts: Post[] = [];
@@ -97,14 +110,15 @@ export async function openTalkOn(
   const changes = new EventEmitter().setMaxListeners(0);
   let now: Date | undefined;
   const clock = () => now ?? new Date();
-  const edge = testEdge(posts, messages, changes);
+  const ours = { ...settings, mail: postbox !== undefined };
+  const edge = testEdge(posts, messages, changes, await postbox?.(openFileIn(db)));
   const all = [...features, housekeeping];
   const work = [...all.flatMap((feature) => feature.work ?? []), refreshWork(all, () => edge)];
   const faults: unknown[] = [];
   const traffic = openTraffic(0);
   const jobs = await startJobs(opened, work, (fault) => faults.push(fault));
-  const providers = openProviders(db, { clock, seconds: 0, fail: undefined });
-  const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
+  const providers = openProviders(db, Object.assign(vendor, { clock }));
+  const ctx = (): Ctx => ({ db, jobs, settings: ours, now: clock(), actor: { kind: 'job', name: 'test' } });
   for (const one of work) {
     await jobs.work(one.name, (data, lastTry) =>
       one.handle({ ...ctx(), post: edge.post, clock, providers, quiet: traffic.quiet }, data, lastTry),
@@ -113,7 +127,7 @@ export async function openTalkOn(
   const { receive } = openBot({
     db,
     jobs,
-    settings,
+    settings: ours,
     registry: register(all),
     voice,
     traffic,
@@ -149,10 +163,16 @@ export async function openTalkOn(
   };
 }
 
-function testEdge(posts: Post[], messages: Map<string, Reply>, changes: EventEmitter): Edge {
+function testEdge(
+  posts: Post[],
+  messages: Map<string, Reply>,
+  changes: EventEmitter,
+  postbox: Edge | undefined,
+): Edge {
   return {
     platform: 'test',
     async post(place, reply, key) {
+      if (place.platform === 'mail') await postbox?.post(place, reply, key);
       const message = randomUUID();
       messages.set(message, reply);
       posts.push({ place, reply, key });

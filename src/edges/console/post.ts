@@ -1,7 +1,7 @@
 /** What the bot sends into a conversation: kept in the transcript first, then shown to the open pages. */
 import { type Edge, PostFailed, type Respond } from '../../chat/edge.ts';
 import type { Person, Place, Sent } from '../../chat/place.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { keptOf, type Reply } from '../../chat/reply.ts';
 import type { Live } from './live.ts';
 import { once } from './once.ts';
 import { isConversation, PLATFORM } from './places.ts';
@@ -19,14 +19,14 @@ export type Board = {
 export function openBoard(transcript: Transcript, live: Live): Board {
   return {
     async append(entry, key) {
-      const appended = await transcript.append(entry, key);
-      live.publish(appended);
+      const appended = await transcript.append(keptEntry(entry), key);
+      live.publish({ ...appended, text: entry.text, ...(entry.reply && { reply: entry.reply }) });
       return appended;
     },
     async change(id, reply) {
-      const changed = await transcript.change(id, reply);
+      const changed = await transcript.change(id, keptOf(reply));
       if (changed) {
-        live.publish(changed);
+        live.publish({ ...changed, text: reply.text, reply });
       }
       return changed;
     },
@@ -35,6 +35,12 @@ export function openBoard(transcript: Transcript, live: Live): Board {
       live.retract(entry);
     },
   };
+}
+
+/** A secret is shown to the pages that are open, and not written down. */
+function keptEntry<E extends Omit<Entry, 'id' | 'at'>>(entry: E): E {
+  const { reply } = entry;
+  return reply?.keptAs === undefined ? entry : { ...entry, text: reply.keptAs, reply: keptOf(reply) };
 }
 
 /**

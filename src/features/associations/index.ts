@@ -47,6 +47,7 @@ export const associations: Feature = {
       summary: 'Show what a user has',
       examples: ['user alice@contoso.example'],
       roles: EVERYBODY,
+      shared: true,
       run: (asked, words) => userCommand(asked, words),
     },
   ],

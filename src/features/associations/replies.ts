@@ -25,6 +25,10 @@ const unitsOf = ({ ref, product, units, free, reserved }: FoundService) => ({
   reserved,
 });
 
+/** Where the domain of a service is set up: the last step before its users can sign in. */
+const domainOf = ({ domain_url }: FoundService) =>
+  domain_url === null ? undefined : { title: 'Set up the domain', url: domain_url };
+
 const undoUntil = (view: View, id: number) => ({
   id: String(id),
   until: new Date(view.now.getTime() + UNDO_MINUTES * 60_000).toISOString(),
@@ -55,6 +59,7 @@ export function associateOutcome(
         organization,
         service: unitsOf(outcome.service),
         users: outcome.users,
+        nextStep: domainOf(outcome.service),
         undo: undoUntil(view, outcome.historyId),
       };
       const lines = outcome.users.map(

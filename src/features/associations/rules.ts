@@ -1,4 +1,5 @@
 /** Who may be given how many units, as decisions on plain values. */
+import { parseEmail } from '../../chat/email.ts';
 
 export type Wanted = { readonly user: string; readonly units: number };
 
@@ -7,17 +8,8 @@ export const MOST_BY_HAND = 25;
 /** Larger than any order, small enough to add up. */
 const MOST_UNITS = 1_000_000;
 
-const EMAIL =
-  /^[^\s@<>()[\]\\,;:"'`]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
-
 /** The user name as it is stored, or nothing where it is not an e-mail address. */
-export function parseUser(text: string): string | undefined {
-  const email = text
-    .trim()
-    .replace(/^mailto:/i, '')
-    .toLowerCase();
-  return email.length <= 254 && EMAIL.test(email) ? email : undefined;
-}
+export const parseUser = parseEmail;
 
 /** Also takes what a spreadsheet makes of a number: `2.0`. */
 export function parseUnits(text: string): number | undefined {

@@ -1,7 +1,7 @@
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { type FoundService, findService, inOrder, servicesOf } from '../orders/find.ts';
-import { pageOf, parseOrderNumber, parseServiceRef } from '../orders/rules.ts';
+import { type FoundService, findService, inOrder, servicesByPage, servicesOfOrder } from '../orders/find.ts';
+import { PAGE_SIZE, pageOf, parseOrderNumber, parseServiceRef } from '../orders/rules.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { freeUnits, noServicesYet, noSuchProduct } from './replies.ts';
 
@@ -21,16 +21,20 @@ export function showFree(asked: Asked, words: readonly string[], page = 1): Prom
   const number = parseOrderNumber(prefix, query);
   if (number !== undefined) {
     return inOrder(asked, query, async (view, order) => {
-      const services = (await servicesOf(view)).filter((service) => service.number === order.number);
+      const services = await servicesOfOrder(view, order);
       if (services.length === 0) return noServicesYet(view.customer.name, number);
       return answer(view, `order ${number}`, query, services, page);
     });
   }
-  return inCustomerView(asked, async (view) => {
-    const services = await servicesOf(view, query);
-    if (services.length === 0) return noSuchProduct(view.customer.name, query);
-    return answer(view, query === '' ? 'all orders' : `“${query}”`, query, services, page);
-  });
+  return inCustomerView(asked, (view) => ofProduct(view, query, page));
+}
+
+async function ofProduct(view: View, query: string, page: number): Promise<Reply> {
+  const { paging, services, ...units } = await servicesByPage(view, query, page);
+  const organization = view.customer.name;
+  if (paging.total === 0) return noSuchProduct(organization, query);
+  const of = query === '' ? 'all orders' : `“${query}”`;
+  return freeUnits({ ...paging, ...units, organization, of, query, services: services.map(asUnits) });
 }
 
 function answer(
@@ -51,8 +55,14 @@ function answer(
     units: sum(({ units }) => units),
     free: sum(({ free }) => free),
     reserved: sum(({ reserved }) => reserved),
-    services: services
-      .slice((paging.page - 1) * 10, paging.page * 10)
-      .map(({ ref, product, units, free, reserved }) => ({ service: ref, product, units, free, reserved })),
+    services: services.slice((paging.page - 1) * PAGE_SIZE, paging.page * PAGE_SIZE).map(asUnits),
   });
 }
+
+const asUnits = ({ ref, product, units, free, reserved }: FoundService) => ({
+  service: ref,
+  product,
+  units,
+  free,
+  reserved,
+});

@@ -14,6 +14,7 @@ export const freeUnits: Feature = {
       summary: 'Say how many units are free',
       examples: ['free', 'free 10023', 'free 10023/1', 'free universal'],
       roles: EVERYBODY,
+      shared: true,
       run: (asked, words) => showFree(asked, words),
     },
   ],

@@ -1,9 +1,11 @@
+import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatFaultCard } from '../../../cards/chat-fault.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { chatUnclearCard } from '../../../cards/chat-unclear.ts';
 import { type HelpCommand, helpCommandCard } from '../../../cards/help-command.ts';
 import { type HelpOverview, helpOverviewCard } from '../../../cards/help-overview.ts';
 import { announce, type Command, type Member, namesOf, tell, type Voice } from '../../bot/index.ts';
+import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { distance, splitWords } from '../../chat/words.ts';
 
@@ -76,6 +78,11 @@ export const voice: Voice = {
   outdated() {
     const problem = 'That button does not fit any more.';
     return announce(problem, chatRefusalCard({ problem, remedy: 'Type the command again.' }));
+  },
+
+  shared(place: Place) {
+    const answer = `Shared in ${place.name || 'the channel'}.`;
+    return tell(answer, chatDoneCard({ answer }));
   },
 
   answeredAlready() {

@@ -15,6 +15,7 @@ export const history = (undoers: Undoers): Feature => ({
       summary: 'Say who did what and when',
       examples: ['history', 'history 10023'],
       roles: EVERYBODY,
+      shared: true,
       run: (asked, words) => showHistory(asked, words),
     },
     {
