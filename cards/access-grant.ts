@@ -84,7 +84,7 @@ export const samples: Record<string, Card> = {
     organization: longest.organization,
     roles,
     choosesOrganization: true,
-    values: { person: 'carla', role: 'customer admin', in: 'tailspin' },
+    values: { person: 'carla', role: '', in: 'tailspin' },
     errors: {
       person: '“carla” is not an e-mail address. Mention the person, or write the e-mail address.',
       role: 'Choose a role.',

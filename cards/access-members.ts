@@ -52,14 +52,14 @@ export const samples: Record<string, Card> = {
     organization: 'HamaraCloud',
     members: [
       {
-        person: 'Petra Provider',
-        email: 'petra@hamaracloud.example',
+        person: 'Priya Raman',
+        email: 'priya@hamaracloud.example',
         role: 'Provider admin',
         organization: 'HamaraCloud',
       },
-      { person: 'Amir Account', role: 'Account manager', organization: 'HamaraCloud' },
+      { person: 'Arjun Mehta', role: 'Account manager', organization: 'HamaraCloud' },
       {
-        person: 'Nora Northwind',
+        person: 'Nora Lindgren',
         email: 'nora@northwind.example',
         role: 'Reseller admin',
         organization: 'Northwind Partners',
@@ -70,7 +70,7 @@ export const samples: Record<string, Card> = {
         role: 'Customer admin',
         organization: 'Contoso',
       },
-      { person: 'Carol Contoso', email: 'carol@contoso.example', role: 'Customer', organization: 'Contoso' },
+      { person: 'Chris Young', email: 'chris@contoso.example', role: 'Customer', organization: 'Contoso' },
     ],
     page: 1,
     pages: 1,

@@ -29,7 +29,7 @@ export function accessRevokeCard({ organization, person, error, once: token }: A
       ...field(input, error),
     ],
     actions: [
-      submitButton('Take the role away', 'access.revoke', { once: token }),
+      { ...submitButton('Take the role away', 'access.revoke', { once: token }), style: 'destructive' },
       commandButton('Members', 'members'),
     ],
   });

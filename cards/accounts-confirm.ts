@@ -2,7 +2,7 @@
 import type { Card } from '../src/chat/card.ts';
 import { actionButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
-import { callout, card, facts, lead } from './elements.ts';
+import { card, facts, lead } from './elements.ts';
 
 export type AccountsConfirm = {
   readonly organization: string;
@@ -11,29 +11,21 @@ export type AccountsConfirm = {
   readonly parent: string;
   readonly userName: string;
   readonly role: 'Reseller' | 'User';
-  /** Letters can be sent. */
-  readonly mail: boolean;
   readonly once: string;
 };
 
 export function accountsConfirmCard(data: AccountsConfirm): Card {
-  const { organization, offering, account, parent, userName, role, mail, once: token } = data;
+  const { organization, offering, account, parent, userName, role, once: token } = data;
   return card({
     organization,
     title: `Synchronize with ${offering}?`,
     body: [
-      lead(`An account is made in the portal of ${offering}, and ${userName} is written to.`),
+      lead(`An account is made in the portal of ${offering}. The activation e-mail goes to ${userName}.`),
       facts([
         ['Parent account', parent || 'None'],
         ['Username', userName],
         ['Role', role],
       ]),
-      mail
-        ? undefined
-        : callout(
-            'No mail server is set (SMTP_URL), so no e-mail with the credentials will go out.',
-            'warning',
-          ),
     ],
     actions: [
       actionButton('OK', 'accounts.sync', { account, parent, userName, role, once: token }, 'positive'),
@@ -49,7 +41,6 @@ const demo: AccountsConfirm = {
   parent: 'acc-3f9a1c',
   userName: 'carla@contoso.example',
   role: 'User',
-  mail: true,
   once,
 };
 
@@ -61,7 +52,6 @@ export const samples: Record<string, Card> = {
     parent: '',
     userName: 'nora@northwind.example',
     role: 'Reseller',
-    mail: false,
   }),
   long: accountsConfirmCard({
     ...demo,

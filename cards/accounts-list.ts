@@ -98,11 +98,18 @@ export const samples: Record<string, Card> = {
     accounts: [
       northwind,
       contoso,
-      { ...contoso, organization: 'Fabrikam', state: 'synchronizing', userName: 'frida@fabrikam.example' },
+      {
+        ...contoso,
+        key: '4-4',
+        organization: 'Fabrikam',
+        state: 'synchronizing',
+        userName: 'frida@fabrikam.example',
+      },
     ],
   }),
   failed: accountsListCard({
     ...page,
+    total: 1,
     accounts: [
       {
         ...contoso,

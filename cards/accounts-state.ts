@@ -1,5 +1,6 @@
 /** How far an account is: being synchronized, synchronized, or why not. */
 import type { Card } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { type AccountState, stateBadge } from './accounts.ts';
 import { commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
@@ -23,7 +24,7 @@ export type AccountsState = {
 export function accountsStateCard(data: AccountsState): Card {
   const { organization, offering, state, userName, role, portalAccount, synchronizedAt, error, detail } =
     data;
-  const command = `sync "${organization}" "${offering}"`;
+  const command = `sync ${quoted(organization)} ${quoted(offering)}`;
   return card({
     organization,
     title: `Account with ${offering}`,
@@ -78,6 +79,7 @@ export const samples: Record<string, Card> = {
     offering: longest.product,
     userName: longest.user,
     state: 'failed',
+    detail: 'The provider did not make the account. Mend what it says, then try again.',
     error: longest.product,
   }),
 };

@@ -3,7 +3,7 @@ import type { Action, Card } from '../src/chat/card.ts';
 import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
-import { count, dateTime, list, type Money, money } from './format.ts';
+import { count, dateTime, type Money, money } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type ApprovalRow = {
@@ -27,7 +27,7 @@ export type ApprovalsList = Paging & {
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Order', width: 4 },
   { title: 'What', width: 4 },
-  { title: 'Costs, until', width: 3 },
+  { title: 'Per month, until', width: 3, align: 'right' },
 ];
 const MOST_OPENED = 3;
 const MOST_ITEMS = 3;
@@ -56,17 +56,17 @@ export function approvalsListCard(data: ApprovalsList): Card {
 
 function answer({ total, mayDecide }: ApprovalsList): string {
   const orders = `${count(total, 'order')} ${total === 1 ? 'waits' : 'wait'}`;
-  return mayDecide ? `${orders} for you or somebody like you.` : `${orders} for approval.`;
+  return mayDecide ? `${orders} for your approval.` : `${orders} for approval.`;
 }
 
-const open = ({ short }: ApprovalRow): Action => commandButton(`Look at ${short}`, `approvals ${short}`);
+const open = ({ short }: ApprovalRow): Action => commandButton(`Open ${short}`, `approvals ${short}`);
 
-function row({ number, customer, items, total, requestedBy, until }: ApprovalRow): Cell[] {
+function row({ short, customer, items, total, requestedBy, until }: ApprovalRow): Cell[] {
   const shown = items.slice(0, MOST_ITEMS);
-  const more = items.length > MOST_ITEMS ? [`${items.length - MOST_ITEMS} more`] : [];
+  const more = items.length > MOST_ITEMS ? [small(`and ${items.length - MOST_ITEMS} more`)] : [];
   return [
-    [{ text: number, weight: 'bolder' }, small(customer), small(requestedBy)],
-    list([...shown, ...more]),
+    [{ text: short, weight: 'bolder' }, small(customer), small(requestedBy)],
+    [...shown, ...more],
     [total === undefined ? '' : money(total), small(dateTime(until))],
   ];
 }

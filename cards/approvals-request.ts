@@ -93,8 +93,8 @@ function amounts({ number: name, description, total, purchase, at }: ApprovalsRe
     ['Number', name],
     ['Name', description || undefined],
     ['Asked', dateTime(at)],
-    ['Customer pays', total && `${money(total)} a month`],
-    ['Purchase price', purchase && `${money(purchase)} a month`],
+    ['Customer pays', total && `${money(total)} per month`],
+    ['Purchase price', purchase && `${money(purchase)} per month`],
     ['Margin', margin(total, purchase)],
   ]);
 }
@@ -110,7 +110,7 @@ function reason({ state, mayDecide, refusal }: ApprovalsRequest): Element[] {
   if (state !== 'waiting' || !mayDecide) return [];
   const input = textInput({
     id: 'reason',
-    label: 'Reason, where you refuse',
+    label: 'Reason, if you refuse',
     placeholder: 'What should be different',
     maxLength: 300,
     ...(refusal && { value: refusal.reason }),

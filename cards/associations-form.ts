@@ -3,12 +3,22 @@ import type { Card, Element } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
-import { choiceInput, field, serviceChoices, serviceInput, textInput, unitsInput } from './fields.ts';
+import {
+  choiceInput,
+  field,
+  moreServices,
+  serviceChoices,
+  serviceInput,
+  textInput,
+  unitsInput,
+} from './fields.ts';
 
 export type AssociationsForm = {
   readonly organization: string;
   /** Those with free units. */
   readonly services: readonly { readonly service: string; readonly product: string; readonly free: number }[];
+  /** There are more than can be listed. */
+  readonly more?: boolean;
   /** As typed; empty where nothing was. */
   readonly values: {
     readonly from: 'entered' | 'file';
@@ -24,14 +34,18 @@ export type AssociationsForm = {
         readonly units?: string | undefined;
       }
     | undefined;
+  /** The service that was chosen, where it is suspended: `10023/3` */
+  readonly resume?: string | undefined;
   readonly once: string;
 };
 
 export function associationsFormCard({
   organization,
   services,
+  more = false,
   values,
   errors = {},
+  resume,
   once: token,
 }: AssociationsForm): Card {
   if (services.length === 0) return nothingFree(organization);
@@ -40,6 +54,7 @@ export function associationsFormCard({
     title: 'Associate users',
     body: [
       ...field(serviceInput('service', 'Service', serviceChoices(services), values.service), errors.service),
+      more ? moreServices('free', 'associate webex') : undefined,
       choiceInput({
         id: 'from',
         label: 'Associate user from',
@@ -52,7 +67,11 @@ export function associationsFormCard({
       }),
       ...source(values, errors),
     ],
-    actions: [submitButton('Associate', 'associate', { once: token }), commandButton('Free units', 'free')],
+    actions: [
+      submitButton('Associate', 'associate', { once: token }),
+      resume === undefined ? undefined : commandButton(`Resume ${resume}`, `resume ${resume}`),
+      commandButton('Free units', 'free'),
+    ],
   });
 }
 
@@ -122,6 +141,13 @@ export const samples: Record<string, Card> = {
     organization: longest.organization,
     services: [{ service: longest.service, product: longest.product, free: 80_000 }],
     values: { ...values, from: 'file', service: longest.service },
+    once,
+  }),
+  many: associationsFormCard({
+    organization: 'Contoso',
+    services: [messaging, office],
+    more: true,
+    values,
     once,
   }),
   nothingFree: associationsFormCard({ organization: 'Contoso', services: [], values, once }),

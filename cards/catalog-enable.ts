@@ -1,5 +1,6 @@
 /** The form that adds an offering to a store, or to a customer. */
 import type { Card, Element } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { commandButton, linkButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
@@ -66,12 +67,12 @@ export function catalogEnableCard(data: CatalogEnable): Card {
         ? linkButton({ title: `Enrol as a partner of ${vendor}`, url: enrolmentUrl })
         : undefined,
       isCustomer && setupUrl !== null ? linkButton({ title: 'Setup guide', url: setupUrl }) : undefined,
-      commandButton('Offerings', `offerings "${organization}"`),
+      commandButton('Offerings', `offerings ${quoted(organization)}`),
     ],
   });
 }
 
-function contact({ values, errors = {}, isCustomer }: CatalogEnable): Element[] {
+function contact({ values, errors = {}, isCustomer, offering }: CatalogEnable): Element[] {
   return [
     ...field(
       textInput({
@@ -94,7 +95,7 @@ function contact({ values, errors = {}, isCustomer }: CatalogEnable): Element[] 
       }),
       errors.contactEmail,
     ),
-    ...(isCustomer
+    ...(isCustomer && offering.needsDomain
       ? [subtle('It becomes the alternative e-mail of the first administrator in the customer’s tenant.')]
       : []),
   ];
@@ -134,7 +135,7 @@ function ofCustomer({ offering, organization, values, errors = {} }: CatalogEnab
     ...(needsDomain ? field(domain, errors.domain) : []),
     toggle('migrate', 'Migrate', `${organization} has ${name} already`, values.migrate),
     subtle(
-      `Only for a customer who already has ${name} and whose subscriptions shall move here. For everybody else leave it off.`,
+      `Only for a customer who already has ${name} and whose subscriptions move here. For everybody else leave it off.`,
     ),
     ...field(
       toggle('confirmed', 'Confirmation', 'I confirm that this is right', values.confirmed),
@@ -176,11 +177,16 @@ export const samples: Record<string, Card> = {
     ...customer,
     organization: 'Northwind Partners',
     isCustomer: false,
-    values: { ...values, contactName: 'Nora Lindgren', mpnId: '4783211' },
+    values: {
+      ...values,
+      contactName: 'Nora Lindgren',
+      contactEmail: 'nora@northwind.example',
+      mpnId: '4783211',
+    },
   }),
   errors: catalogEnableCard({
     ...customer,
-    values: { ...values, contactEmail: 'carla', domain: 'contoso.com', migrate: true },
+    values: { ...values, contactName: '', contactEmail: 'carla', domain: 'contoso.com', migrate: true },
     errors: {
       contactName: 'Write the name of the contact person.',
       contactEmail: '“carla” is not an e-mail address.',
@@ -190,6 +196,7 @@ export const samples: Record<string, Card> = {
   }),
   storeErrors: catalogEnableCard({
     ...customer,
+    organization: 'Northwind Partners',
     isCustomer: false,
     values: { ...values, mpnId: 'abc' },
     errors: { mpnId: '“abc” is not an MPN ID: it has 5 to 10 digits.' },

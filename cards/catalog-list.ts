@@ -1,5 +1,6 @@
 /** What can be ordered, with its prices: those of one customer, of a reseller, or the list prices. */
 import type { Card, Element } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
@@ -40,7 +41,7 @@ export type CatalogList = Paging & {
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Product', width: 4.2 },
   { title: 'Offering, group', width: 3.2 },
-  { title: 'Price a month', width: 2.8, align: 'right' },
+  { title: 'Per month', width: 2.8, align: 'right' },
 ];
 
 const MOST_BUTTONS = 2;
@@ -91,7 +92,7 @@ function row({ name, sku, unit, yearly, offering, category, group, enabled, ...p
     [offering, small(`${category} · ${group}`), ...(enabled ? [] : [small('Not enabled yet')])],
     [
       { text: money(price), weight: 'bolder' },
-      small(`a ${unit}`),
+      small(`per ${unit}`),
       ...(purchase === undefined ? [] : [small(`purchase ${money(purchase)}`)]),
       ...(list === undefined ? [] : [small(`list ${money(list)}`)]),
     ],
@@ -99,8 +100,8 @@ function row({ name, sku, unit, yearly, offering, category, group, enabled, ...p
 }
 
 function orderButton({ name, sku, offering, enabled }: CatalogRow) {
-  if (!enabled) return commandButton(`Enable ${offering}`, `enable "${offering}"`);
-  return commandButton(`Order ${name}`, `new order ${sku === '' ? `"${name}"` : sku}`);
+  if (!enabled) return commandButton(`Enable ${offering}`, `enable ${quoted(offering)}`);
+  return commandButton(`Order ${name}`, `new order ${sku === '' ? quoted(name) : sku}`);
 }
 
 function hint(products: readonly CatalogRow[]): Element | undefined {
@@ -193,7 +194,10 @@ export const samples: Record<string, Card> = {
     total: 2,
     organization: 'HamaraCloud',
     view: 'provider',
-    products: [{ ...office, price: eur(1822) }, core],
+    products: [
+      { ...office, price: eur(1822) },
+      { ...core, price: eur(900) },
+    ],
   }),
   empty: catalogListCard({
     ...one,

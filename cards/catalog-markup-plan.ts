@@ -1,5 +1,6 @@
 /** What a markup would do, before it is set. */
 import type { Card } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { callout, card, facts, lead, subtle } from './elements.ts';
@@ -54,7 +55,7 @@ export function catalogMarkupPlanCard(data: CatalogMarkupPlan): Card {
         basis,
         once: data.once,
       }),
-      commandButton('Another percent', `markup "${ref === '' ? organization : ref}"`),
+      commandButton('Another percent', `markup ${quoted(ref === '' ? organization : ref)}`),
     ],
   });
 }
@@ -62,8 +63,8 @@ export function catalogMarkupPlanCard(data: CatalogMarkupPlan): Card {
 function inTotal({ before, after }: CatalogMarkupPlan['totals'][number]): [string, string][] {
   const difference = { ...after, minor: after.minor - before.minor };
   return [
-    ['A month now', money(before)],
-    ['A month then', `${money(after)} (${signedMoney(difference)})`],
+    ['Per month now', money(before)],
+    ['Per month then', `${money(after)} (${signedMoney(difference)})`],
   ];
 }
 
@@ -118,6 +119,7 @@ export const samples: Record<string, Card> = {
     ref: '10023/3',
     running: 1,
     changed: 1,
+    before: '32.25 %',
     after: '15 %, as its customer',
     markup: 'default',
     totals: [{ before: eur(2500), after: eur(2174) }],

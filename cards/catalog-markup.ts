@@ -2,7 +2,7 @@
 import type { Card } from '../src/chat/card.ts';
 import { submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
-import { card, facts, lead } from './elements.ts';
+import { card, lead } from './elements.ts';
 import { field, textInput } from './fields.ts';
 import { percent } from './format.ts';
 
@@ -20,7 +20,7 @@ export function catalogMarkupCard({ now, values, errors = {}, once: token }: Cat
     title: 'Set a markup',
     body: [
       lead('It is added to the purchase price. You see what it does before anything is changed.'),
-      now && facts([[now.what, `${percent(now.markupBp)} now`]]),
+      now && lead(`${now.what}: ${percent(now.markupBp)} now.`),
       ...field(
         textInput({
           id: 'of',

@@ -1,5 +1,6 @@
 /** Which offerings an organization has, and which it can have. */
 import type { Card, Element } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { commandButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { callout, card, lead, section, subtle, text } from './elements.ts';
@@ -54,11 +55,11 @@ export function catalogOfferingsCard(data: CatalogOfferings): Card {
       ...(complete
         ? canHave
             .slice(0, MOST_BUTTONS)
-            .map((name) => commandButton(`Enable ${name}`, `enable "${name}" "${organization}"`))
-        : [commandButton('Fill in the details', `organization "${organization}"`)]),
+            .map((name) => commandButton(`Enable ${name}`, `enable ${quoted(name)} ${quoted(organization)}`))
+        : [commandButton('Fill in the details', `organization ${quoted(organization)}`)]),
       has.length > 0 && isCustomer ? commandButton('New order', 'new order') : undefined,
       commandButton('Catalog', 'catalog'),
-      store === undefined ? undefined : commandButton('Store', `offerings "${store}"`),
+      store === undefined ? undefined : commandButton('Store', `offerings ${quoted(store)}`),
     ],
   });
 }
@@ -115,7 +116,15 @@ export const samples: Record<string, Card> = {
     organization: 'Northwind Partners',
     isCustomer: false,
     isOwn: true,
-    has: [{ ...office, domain: undefined, mpnId: '4783211', contact: 'Nora Lindgren' }],
+    has: [
+      {
+        ...office,
+        domain: undefined,
+        mpnId: '4783211',
+        contact: 'Nora Lindgren',
+        email: 'nora@northwind.example',
+      },
+    ],
     canHave: ['Azure Pack', 'UniversalMessaging', 'Webex', 'Zoom'],
     store: 'HamaraCloud',
   }),

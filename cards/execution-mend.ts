@@ -10,7 +10,7 @@ export type ExecutionMend = {
   readonly organization: string;
   /** As one types it: `10029` */
   readonly order: string;
-  /** What the vendor said. */
+  /** Why it failed, and whose words that is. */
   readonly reason?: string | undefined;
   readonly values: Fields;
   /** Those that can be mended still. */
@@ -27,7 +27,7 @@ export function executionMendCard(data: ExecutionMend): Card {
     organization,
     title: `Retry order ${order}`,
     body: [
-      reason === undefined ? undefined : callout(`The vendor says: ${reason}`, 'attention'),
+      reason === undefined ? undefined : callout(reason, 'attention'),
       lead('Mend what is wrong, or try it again as it is. What is done already is not done again.'),
       ...asks.flatMap((name) => input(name, data)),
     ],
@@ -42,7 +42,7 @@ export function executionMendCard(data: ExecutionMend): Card {
 function input(name: keyof Fields, { values, errors = {}, suffix }: ExecutionMend): Element[] {
   const domain = `customer.${suffix ?? 'example'}`;
   const known = {
-    name: { label: 'Contact person', placeholder: 'Frida Fabrikam', maxLength: 100 },
+    name: { label: 'Contact person', placeholder: 'Frida Berg', maxLength: 100 },
     email: { label: 'E-mail of the contact person', placeholder: 'frida@fabrikam.example', maxLength: 254 },
     domain: { label: 'Domain name', placeholder: domain, maxLength: 253 },
     customer: { label: 'E-mail of the end customer', placeholder: 'dana@customer.example', maxLength: 254 },
@@ -54,8 +54,8 @@ function input(name: keyof Fields, { values, errors = {}, suffix }: ExecutionMen
 const plain: ExecutionMend = {
   organization: 'Fabrikam',
   order: '10028',
-  reason: 'e-mail address invalid for the customer',
-  values: { name: 'Frida Fabrikam', email: 'frida@fabrikam', domain: '', customer: '' },
+  reason: 'The vendor says: e-mail address invalid for the customer',
+  values: { name: 'Frida Berg', email: 'frida@fabrikam', domain: '', customer: '' },
   asks: ['name', 'email'],
   once,
 };

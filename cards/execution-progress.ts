@@ -2,7 +2,7 @@
 import type { Action, Card } from '../src/chat/card.ts';
 import { commandButton, linkButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import { callout, card, lead, progressBar, subtle } from './elements.ts';
+import { badge, callout, card, lead, progressBar, subtle } from './elements.ts';
 import { number } from './format.ts';
 import { type OrderStatus, statusBadge } from './status.ts';
 import { type Cell, small, table } from './table.ts';
@@ -22,7 +22,9 @@ export type ExecutionProgress = {
   readonly status: OrderStatus;
   /** How it stands, in one sentence. */
   readonly answer: string;
-  /** Why the vendor refused. */
+  /** Somebody else has to approve it first. */
+  readonly waits?: boolean | undefined;
+  /** Why it failed, and whose words that is. */
   readonly error?: string | undefined;
   readonly steps: readonly ExecutionStep[];
   /** How to set up what was bought. */
@@ -49,10 +51,10 @@ export function executionProgressCard(data: ExecutionProgress): Card {
   return card({
     organization,
     title: `Order ${order}`,
-    badge: statusBadge(status),
+    badge: data.waits ? badge('Waits for approval', 'warning') : statusBadge(status),
     body: [
       lead(answer),
-      error === undefined ? undefined : callout(`The vendor says: ${error}`, 'attention'),
+      error === undefined ? undefined : callout(error, 'attention'),
       steps.length === 0
         ? undefined
         : progressBar(done, steps.length, status in BAR ? BAR[status as keyof typeof BAR] : 'accent'),
@@ -67,8 +69,8 @@ export function executionProgressCard(data: ExecutionProgress): Card {
 function stepTable(steps: readonly ExecutionStep[]) {
   return table(
     [
-      { title: 'Step', width: 3 },
-      { title: 'State', width: 1 },
+      { title: 'Step', width: 5 },
+      { title: 'State', width: 2 },
     ],
     steps.map(({ title, state, error }): Cell[] => [
       error === undefined ? title : [title, small(error)],
@@ -77,14 +79,17 @@ function stepTable(steps: readonly ExecutionStep[]) {
   );
 }
 
-function actions({ status, order, setupUrl }: ExecutionProgress): (Action | undefined)[] {
+function actions({ status, order, waits, setupUrl }: ExecutionProgress): (Action | undefined)[] {
   const failed = status === 'Provisioning failed' || status === 'Completed with errors';
   const done = status === 'Completed' || status === 'Completed with errors';
   return [
+    waits ? commandButton('Withdraw', `withdraw ${order}`) : undefined,
+    status === 'Started' && !waits ? commandButton('Go on', `checkout ${order}`) : undefined,
+    status === 'Draft' ? commandButton('Resume', `resume ${order}`) : undefined,
     failed ? commandButton('Retry', `retry ${order}`) : undefined,
     commandButton('Order', `order ${order}`),
     done ? commandButton('Services', `services ${order}`) : undefined,
-    done && setupUrl !== undefined ? linkButton({ title: 'Set-up guide', url: setupUrl }) : undefined,
+    done && setupUrl !== undefined ? linkButton({ title: 'Setup guide', url: setupUrl }) : undefined,
     commandButton('History', `history ${order}`),
   ];
 }
@@ -104,6 +109,7 @@ const running: ExecutionProgress = {
 };
 const done = running.steps.map((step) => ({ ...step, state: 'done' as const }));
 const refused = 'e-mail address invalid for the customer';
+const said = `The vendor says: ${refused}`;
 const machines: readonly ExecutionStep[] = [
   { title: 'Subscription in our books', state: 'done' },
   { title: 'Invoice', state: 'done' },
@@ -126,7 +132,7 @@ export const samples: Record<string, Card> = {
     ...running,
     status: 'Provisioning failed',
     answer: 'Microsoft took nothing of it, and nothing was bought. Mend what is wrong and try again.',
-    error: refused,
+    error: said,
     description: 'Virtual machines in Stockholm',
     steps: machines,
   }),
@@ -134,13 +140,27 @@ export const samples: Record<string, Card> = {
     ...running,
     status: 'Completed with errors',
     answer: 'Microsoft took part of it. Mend what is wrong and try the rest again.',
-    error: refused,
+    error: said,
     steps: done.map((step, index) => (index === 1 ? { ...step, state: 'failed', error: refused } : step)),
   }),
-  unplanned: executionProgressCard({
+  begun: executionProgressCard({
+    ...running,
+    status: 'Started',
+    answer: 'It is in the basket, and not placed yet.',
+    steps: [],
+  }),
+  waits: executionProgressCard({
+    ...running,
+    status: 'Started',
+    waits: true,
+    answer:
+      'It waits for approval by Northwind Partners until 24 Nov 2026, 14:05 UTC. Nothing is bought before; without an answer it becomes a draft again.',
+    steps: [],
+  }),
+  refused: executionProgressCard({
     ...running,
     status: 'Draft',
-    answer: 'It is not placed yet.',
+    answer: 'Nora Lindgren refused it: The budget is used up. It is a draft again.',
     steps: [],
   }),
   long: executionProgressCard({

@@ -1,6 +1,6 @@
 /** Inputs and their errors, and the inputs that several forms share. */
-import type { Choice, Element, Input, InputChoiceSet, InputText } from '../src/chat/card.ts';
-import { text } from './elements.ts';
+import type { Choice, Element, Input, InputChoiceSet, InputText, TextBlock } from '../src/chat/card.ts';
+import { subtle, text } from './elements.ts';
 import { number } from './format.ts';
 
 /** An input with its error, where it has one. What was typed stays in the input. */
@@ -46,6 +46,10 @@ export function serviceInput(
     ...(value && { value }),
   });
 }
+
+/** Below a list of services that leaves some out. */
+export const moreServices = (units: string, example: string): TextBlock =>
+  subtle(`Listed are those with the most ${units} units. To any other by its number or product: ${example}`);
 
 export function userInput(value: string): InputText {
   return textInput({

@@ -91,7 +91,7 @@ export const samples: Record<string, Card> = {
         who: 'Reconciliation October 2026',
         what: 'Changed the quantity of 10023/2 from 6 to 5',
       },
-      { n: 3, at: '2026-03-11T09:30:00Z', who: 'Nora Northwind', what: 'Created the order' },
+      { n: 3, at: '2026-03-11T09:30:00Z', who: 'Nora Lindgren', what: 'Created the order' },
     ],
     page: 1,
     pages: 1,

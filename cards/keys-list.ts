@@ -58,10 +58,10 @@ function row({ id, name, hint, organization, by, at, usedAt, revokedAt }: KeyRow
   const whose = organization === own ? [] : [small(organization)];
   const state =
     revokedAt === undefined
-      ? [usedAt === undefined ? 'never' : dateTime(usedAt)]
+      ? [usedAt === undefined ? 'Never' : dateTime(usedAt)]
       : [
-          { text: `revoked ${date(revokedAt)}`, color: 'attention' as const },
-          ...(usedAt ? [small(dateTime(usedAt))] : []),
+          { text: `Revoked ${date(revokedAt)}`, color: 'attention' as const },
+          ...(usedAt ? [small(`used ${dateTime(usedAt)}`)] : []),
         ];
   return [String(id), [name, small(hint), ...whose], [by, small(dateTime(at))], state];
 }
@@ -89,7 +89,7 @@ export const samples: Record<string, Card> = {
         by: 'Nora Lindgren',
         usedAt: undefined,
       },
-      { ...key, id: 1, name: 'first try', revokedAt: '2026-11-20T09:00:00Z' },
+      { ...key, id: 1, name: 'first try', revokedAt: '2026-11-22T09:00:00Z' },
     ],
     page: 1,
     pages: 1,
@@ -104,7 +104,7 @@ export const samples: Record<string, Card> = {
       name: 'The billing system of the main office, second try',
       organization: longest.organization,
       by: longest.user,
-      ...(index > 5 && { revokedAt: '2026-11-20T09:00:00Z' }),
+      ...(index > 5 && { revokedAt: '2026-11-22T09:00:00Z' }),
     })),
     page: 2,
     pages: 5,

@@ -20,13 +20,13 @@ export function keysRevokeCard({
 }: KeyRevoke): Card {
   return card({
     organization,
-    title: `Revoke the key ${name}?`,
+    title: `Revoke the key “${name}”?`,
     body: [
       lead('What uses it stops working at once, and it can’t be brought back.'),
       facts([
         ['Key', hint],
         ['Made by', `${by}, ${dateTime(at)}`],
-        ['Last used', usedAt === undefined ? 'never' : dateTime(usedAt)],
+        ['Last used', usedAt === undefined ? 'Never' : dateTime(usedAt)],
       ]),
     ],
     actions: [

@@ -16,7 +16,7 @@ export type KeyShown = {
 export function keysShownCard({ organization, id, name, key, wide }: KeyShown): Card {
   return card({
     organization,
-    title: `The key ${name} is made`,
+    title: `The key “${name}” is made`,
     body: [
       lead(
         `Good for ${wide ? `all of ${organization}` : `${organization} and its customers`}, until it is revoked.`,

@@ -37,7 +37,9 @@ export function lettersListCard({ organization, letters, mail }: LettersList): C
       lead(answer),
       mail ? undefined : callout('No mail is sent: SMTP_URL is not set.', 'warning'),
       first && table(COLUMNS, letters.map(row)),
-      first && subtle(`To see one, type its name: letter ${first.name}`),
+      first && letters.length > MOST_BUTTONS
+        ? subtle(`To see one, type its name: letter ${first.name}`)
+        : undefined,
     ],
     actions: letters.slice(0, MOST_BUTTONS).map(({ name }) => commandButton(titleOf(name), `letter ${name}`)),
   });

@@ -41,10 +41,10 @@ export function lettersShowCard(data: LettersShow): Card {
     ],
     actions: [
       commandButton('Change', `change letter ${name}`),
+      commandButton('All letters', 'letters'),
       changed
         ? actionButton('Back to the original', 'letters.reset', { letter: name }, 'destructive')
         : undefined,
-      commandButton('All letters', 'letters'),
     ],
   });
 }

@@ -50,8 +50,8 @@ export function machinesChangeCard(data: MachinesChange): Card {
     ],
     actions: [
       submitButton('Save', 'machines.row', { order, machine, once: token }),
-      actionButton('Remove', 'machines.remove', { order, machine, once: token }, 'destructive'),
       actionButton('Back', 'machines.step', { order, step: 'sizes' }),
+      actionButton('Remove', 'machines.remove', { order, machine, once: token }, 'destructive'),
     ],
   });
 }

@@ -57,9 +57,9 @@ export function machinesCustomerCard(data: MachinesCustomer): Card {
       subtle(`For resale · Order ${order}`),
       ...field(customer, errors?.customer),
       ...input('email'),
-      subtle('The activation e-mail goes there. Of a known customer, blank is its contact.'),
+      subtle('The activation e-mail goes there. Leave it empty to use the contact of a known customer.'),
       section('A new customer'),
-      lead('Of a known customer none of this is used.'),
+      lead('Leave this empty for a known customer.'),
       ...FIELDS.flatMap(({ id }) => (id === 'email' ? [] : input(id))),
     ],
     actions: [

@@ -54,7 +54,7 @@ export function machinesExtraCard(data: MachinesExtra): Card {
     body: [
       subtle(`Step ${first ? 2 : 3} of 3 · Order ${order}`),
       remarks(said),
-      lead(price === undefined ? name : `${name}: ${money(price)} each and month.`),
+      lead(price === undefined ? name : `${name}: ${money(price)} each per month.`),
       ...field(input, errors?.quantity),
       ...yourTotal(total),
     ],

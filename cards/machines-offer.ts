@@ -59,8 +59,8 @@ export function machinesOfferCard(data: MachinesOffer): Card {
     ],
     actions: [
       submitButton('Save', 'machines.saveOffer', of),
-      id === undefined ? undefined : actionButton('Remove', 'machines.removeOffer', of, 'destructive'),
       commandButton('All regions', 'machines'),
+      id === undefined ? undefined : actionButton('Remove', 'machines.removeOffer', of, 'destructive'),
     ],
   });
 }

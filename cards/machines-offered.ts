@@ -14,7 +14,8 @@ export type OfferedRegion = {
   readonly profiles: readonly (Quotas & {
     readonly id: number;
     readonly name: string;
-    readonly price: Money;
+    /** Only where nobody reads along. */
+    readonly price?: Money | undefined;
   })[];
   readonly templates: readonly { readonly id: number; readonly name: string }[];
 };
@@ -24,8 +25,10 @@ export type MachinesOffered = {
   readonly regions: readonly OfferedRegion[];
   /** The one that is shown with all it has. */
   readonly region?: OfferedRegion | undefined;
-  /** What the provider asks for one unit and month. */
-  readonly prices: readonly { readonly name: string; readonly unit: string; readonly price: Money }[];
+  /** What the provider asks for one unit and month; only where nobody reads along. */
+  readonly prices?:
+    | readonly { readonly name: string; readonly unit: string; readonly price: Money }[]
+    | undefined;
 };
 
 export function machinesOfferedCard(data: MachinesOffered): Card {
@@ -39,11 +42,11 @@ const REGIONS: readonly TableColumn[] = [
 ];
 const PROFILES: readonly TableColumn[] = [
   { title: 'Hardware profile', width: 6 },
-  { title: 'List price a month', width: 3, align: 'right' },
+  { title: 'List price per month', width: 3, align: 'right' },
 ];
 const PRICES: readonly TableColumn[] = [
   { title: 'Resource', width: 6 },
-  { title: 'List price a month', width: 3, align: 'right' },
+  { title: 'List price per month', width: 3, align: 'right' },
 ];
 
 function all({ offering, offeringId, regions, prices }: MachinesOffered): Card {
@@ -97,6 +100,7 @@ function named(all: readonly { readonly name: string }[]): string {
 }
 
 function priceTable(prices: MachinesOffered['prices']): (Element | undefined)[] {
+  if (prices === undefined) return [lead('Prices are shown in a personal chat.')];
   if (prices.length === 0) return [lead('The price list has no price for the resources of machines yet.')];
   return [
     section('Prices'),
@@ -109,6 +113,7 @@ function priceTable(prices: MachinesOffered['prices']): (Element | undefined)[] 
 
 function one({ offering, offeringId }: MachinesOffered, region: OfferedRegion): Card {
   const { profiles, templates } = region;
+  const priced = profiles.some(({ price }) => price !== undefined);
   const items = [
     ...profiles.map(({ id, name }) => ({ title: `Profile ${name}`, value: `profile ${id}` })),
     ...templates.map(({ id, name }) => ({ title: `Template ${name}`, value: `template ${id}` })),
@@ -123,10 +128,10 @@ function one({ offering, offeringId }: MachinesOffered, region: OfferedRegion): 
       profiles.length === 0
         ? undefined
         : table(
-            PROFILES,
+            PROFILES.slice(0, priced ? 2 : 1),
             profiles.map((profile) => [
               [{ text: profile.name, weight: 'bolder' }, small(quotas(profile))],
-              money(profile.price),
+              ...(priced ? [profile.price === undefined ? '' : money(profile.price)] : []),
             ]),
           ),
       templates.length === 0 ? undefined : lead(`Templates: ${templates.map(({ name }) => name).join(', ')}`),
@@ -200,6 +205,15 @@ export const samples: Record<string, Card> = {
   region: machinesOfferedCard({ ...demo, region: stockholm }),
   empty: machinesOfferedCard({ ...demo, regions: [], prices: [] }),
   emptyRegion: machinesOfferedCard({ ...demo, region: { id: 3, name: 'Oslo', profiles: [], templates: [] } }),
+  inChannel: machinesOfferedCard({ ...demo, prices: undefined }),
+  regionInChannel: machinesOfferedCard({
+    ...demo,
+    prices: undefined,
+    region: {
+      ...stockholm,
+      profiles: stockholm.profiles.map((profile) => ({ ...profile, price: undefined })),
+    },
+  }),
   long: machinesOfferedCard({ ...demo, region: long }),
   many: machinesOfferedCard({ ...demo, regions: many(12, (id) => ({ ...long, id })) }),
 };

@@ -17,7 +17,7 @@ export function machinesPurposeCard({ organization, order, once: token }: Machin
     body: [
       subtle(`Order ${order}`),
       lead(
-        `Own use: the machines are for ${organization}, which is written to. For resale you say who the customer is.`,
+        `Own use: the machines are for ${organization}, and the activation e-mail goes there. For resale you say who the customer is.`,
       ),
     ],
     actions: [

@@ -49,7 +49,7 @@ function nothingOffered({ organization, order }: MachinesRegion): Card {
   return card({
     organization,
     title: 'No region is offered yet',
-    body: [lead('An admin of the provider adds regions with their sizes and templates: machines.')],
+    body: [lead('A provider admin can add regions, with their sizes and templates, by typing: machines')],
     actions: [commandButton('Order', `order ${order}`)],
   });
 }

@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once, webex } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
+import { field, moreServices, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
 
 export type MoveForm = {
   readonly organization: string;
@@ -11,6 +11,8 @@ export type MoveForm = {
   readonly sources: readonly { readonly service: string; readonly product: string }[];
   /** Where they can go: those with free units. */
   readonly targets: readonly { readonly service: string; readonly product: string; readonly free: number }[];
+  /** There are more than can be listed. */
+  readonly more?: boolean;
   /** As typed; empty where nothing was. No units: all that the user has. */
   readonly values: {
     readonly user: string;
@@ -26,11 +28,13 @@ export type MoveForm = {
         readonly units?: string | undefined;
       }
     | undefined;
+  /** The service that was chosen, where it is suspended: `10023/3` */
+  readonly resume?: string | undefined;
   readonly once: string;
 };
 
 export function moveFormCard(data: MoveForm): Card {
-  const { organization, sources, targets, values, errors = {} } = data;
+  const { organization, sources, targets, values, errors = {}, resume, more = false } = data;
   if (sources.length === 0 || targets.length === 0) return nothingToMove(data);
   return card({
     organization,
@@ -40,9 +44,14 @@ export function moveFormCard(data: MoveForm): Card {
       ...field(userInput(values.user), errors.user),
       ...field(serviceInput('from', 'From service', serviceChoices(sources), values.from), errors.from),
       ...field(serviceInput('to', 'To service', serviceChoices(targets), values.to), errors.to),
+      more ? moreServices('associated or free', 'move alice@contoso.example webex 10023/2') : undefined,
       ...field(unitsInput('Units, all if left empty', values.units, 'All'), errors.units),
     ],
-    actions: [submitButton('Move', 'move', { once: data.once }), commandButton('Free units', 'free')],
+    actions: [
+      submitButton('Move', 'move', { once: data.once }),
+      resume === undefined ? undefined : commandButton(`Resume ${resume}`, `resume ${resume}`),
+      commandButton('Free units', 'free'),
+    ],
   });
 }
 
@@ -86,6 +95,14 @@ export const samples: Record<string, Card> = {
     sources: [{ service: longest.service, product: longest.product }],
     targets: [{ service: longest.service, product: longest.product, free: 80_000 }],
     values: { ...values, user: longest.user, from: longest.service },
+    once,
+  }),
+  many: moveFormCard({
+    organization: 'Contoso',
+    sources: [messaging],
+    targets: [office],
+    more: true,
+    values,
     once,
   }),
   empty: moveFormCard({ organization: 'Contoso', sources: [], targets: [], values, once }),

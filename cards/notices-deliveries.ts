@@ -44,7 +44,7 @@ const SHOWS = [
   { show: 'sent', title: 'Sent' },
 ] as const;
 const STATE = {
-  waiting: { text: 'Waits', color: 'warning', weight: 'bolder' },
+  waiting: { text: 'Waiting', color: 'warning', weight: 'bolder' },
   sent: { text: 'Sent', color: 'good', weight: 'bolder' },
   dead: { text: 'Not delivered', color: 'attention', weight: 'bolder' },
 } as const;

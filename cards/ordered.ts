@@ -141,8 +141,8 @@ export function invoicesTable(all: readonly Invoice[]): (Element | undefined)[] 
   const shown = all.slice(-MOST_INVOICES);
   const more = all.length - shown.length;
   const rows = shown.map(({ number: name, issuedAt, dueAt, amount }): Cell[] => [
-    [name, small(date(issuedAt))],
-    date(dueAt),
+    [name, small(amount.minor < 0 ? `Credit note, ${date(issuedAt)}` : date(issuedAt))],
+    amount.minor < 0 ? '' : date(dueAt),
     money(amount),
   ]);
   return [

@@ -5,9 +5,8 @@ import { longest, many, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
 import { field, textInput } from './fields.ts';
 import { count } from './format.ts';
-import { backButton, type OrderStep, orderTitle, totalFacts } from './ordering.ts';
+import { backButton, type OrderStep, orderTitle, productTitle, totalFacts } from './ordering.ts';
 import type { OrderingProduct } from './ordering-product.ts';
-import { productTitle } from './ordering-product.ts';
 
 export type OrderingAddons = OrderStep & {
   /** What they go with. */

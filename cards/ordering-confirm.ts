@@ -2,7 +2,7 @@
 import type { Card } from '../src/chat/card.ts';
 import { actionButton, type Command, commandButton, submitButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
-import { callout, card, facts, lead, subtle } from './elements.ts';
+import { callout, card, facts, subtle, text } from './elements.ts';
 import { field, textInput } from './fields.ts';
 import { count } from './format.ts';
 import { linesTable, type OrderLine, type OrderTotals, totalPairs } from './ordering.ts';
@@ -51,7 +51,7 @@ export function orderingConfirmCard(data: OrderingConfirm): Card {
       linesTable(lines.slice(0, MOST_LINES)),
       more > 0 ? subtle(`And ${count(more, 'more line')}.`) : undefined,
       all(data),
-      ...commitments.map((sentence) => lead(sentence)),
+      ...commitments.map((sentence) => text(sentence, { spacing: 'medium' })),
       ...(data.mayPlace ? inputs(data) : []),
     ],
     actions: actions(data),
@@ -142,11 +142,13 @@ export const samples: Record<string, Card> = {
   customer: orderingConfirmCard({
     ...office,
     totals: { ...office.totals, purchase: undefined },
-    approval: 'by Northwind Partners',
+    approval: 'Needed, by Northwind Partners',
     values: { description: 'Microsoft O365', payment: 'PO 4711' },
   }),
   changed: orderingConfirmCard({
     ...office,
+    lines: office.lines.map((line) => ({ ...line, price: eur(2400), amount: eur(12_000) })),
+    totals: { price: eur(12_000), purchase: eur(10_435), isChange: false },
     problems: ['Office 365 E3 costs €24.00 now; it was €22.00. Nothing was placed. Look at it again.'],
   }),
   incomplete: orderingConfirmCard({

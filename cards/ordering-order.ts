@@ -60,8 +60,8 @@ function actions({ order, lines, kind }: OrderingOrder): (Action | undefined)[] 
       ? undefined
       : actionButton('Change quantities', 'ordering.quantities', { order }),
     actionButton('Save as draft', 'ordering.save', { order }),
-    remove(order),
     commandButton('New order', 'new order'),
+    remove(order),
   ];
 }
 
@@ -98,11 +98,13 @@ export const samples: Record<string, Card> = {
   customer: orderingOrderCard({
     ...licences,
     totals: { ...licences.totals, purchase: undefined },
-    said: ['Office 365 E3: 8 now; there were 3 in the basket.'],
+    said: ['Office 365 E3: 5 now; there were 3 in the basket.'],
   }),
   configuration: orderingOrderCard({
     ...licences,
     kind: 'configuration',
+    description: 'Machines in Stockholm',
+    totals: { price: eur(25_000), purchase: eur(21_739), isChange: false },
     lines: [
       {
         product: 'Azure Pack virtual machines',
@@ -117,6 +119,7 @@ export const samples: Record<string, Card> = {
   decrease: orderingOrderCard({
     ...licences,
     kind: 'change',
+    description: 'Decrease of Office 365 E3',
     lines: [
       {
         product: 'Office 365 E3',
@@ -131,6 +134,7 @@ export const samples: Record<string, Card> = {
   gone: orderingOrderCard({
     ...licences,
     lines: [{ product: 'Office 365 E1', details: [], quantity: 2, price: undefined, amount: undefined }],
+    totals: { price: eur(0), purchase: undefined, isChange: false },
     said: ['Office 365 E1 is no longer for sale. Take it out of the order.'],
   }),
   empty: orderingOrderCard({ ...licences, lines: [] }),

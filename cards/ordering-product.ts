@@ -4,8 +4,8 @@ import { commandButton, submitButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import { card, subtle } from './elements.ts';
 import { choiceInput, field, textInput } from './fields.ts';
-import { type Money, money } from './format.ts';
-import { backButton, type OrderStep, orderTitle, totalFacts } from './ordering.ts';
+import type { Money } from './format.ts';
+import { backButton, type OrderStep, orderTitle, productTitle, totalFacts } from './ordering.ts';
 
 export type OrderingProduct = OrderStep & {
   readonly products: readonly {
@@ -26,10 +26,6 @@ export type OrderingProduct = OrderStep & {
 };
 
 const MOST_SHOWN = 6;
-
-/** `Office 365 E3 · €22.00 per user and month` */
-export const productTitle = ({ name, price, unit }: OrderingProduct['products'][number]): string =>
-  `${name} · ${money(price)} per ${unit} and month`;
 
 export function orderingProductCard(data: OrderingProduct): Card {
   const { organization, order, path, products, about, values, errors = {}, back, totals } = data;
@@ -99,7 +95,7 @@ export const samples: Record<string, Card> = {
   }),
   errors: orderingProductCard({
     ...office,
-    values: { product: '2', quantity: 'five' },
+    values: { product: '', quantity: 'five' },
     errors: {
       product: 'Choose a product.',
       quantity: '“five” is not a whole number from 1 to 100,000.',

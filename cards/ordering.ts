@@ -38,6 +38,17 @@ export type OrderStep = {
 export const orderTitle = (order: string | undefined): string =>
   order === undefined ? 'New order' : `Order ${order}`;
 
+/** `Office 365 E3 · €22.00 per user and month` */
+export const productTitle = ({
+  name,
+  price,
+  unit,
+}: {
+  readonly name: string;
+  readonly price: Money;
+  readonly unit: string;
+}): string => `${name} · ${money(price)} per ${unit} and month`;
+
 /** Back to the step before; what was typed goes along and is kept. */
 export const backButton = (data: Execute['data']): Execute => ({
   type: 'Action.Execute',
@@ -84,7 +95,7 @@ export function totalPairs({
   const margin = purchase && { ...price, minor: price.minor - purchase.minor };
   return [
     [isChange ? 'Change per month' : 'Total per month', shown(price)],
-    ['Purchase', purchase && shown(purchase)],
+    ['Purchase price', purchase && shown(purchase)],
     ['Margin', margin && shown(margin)],
   ];
 }

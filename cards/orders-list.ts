@@ -46,8 +46,8 @@ export type OrdersList = Paging & {
 };
 
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'Order and items', width: 4.8 },
-  { title: 'Requested changes', width: 3.6 },
+  { title: 'Order and items', width: 6 },
+  { title: 'Requested changes', width: 3 },
   { title: 'Status, note', width: 3 },
 ];
 
@@ -90,7 +90,7 @@ function rows({ orders, view, filter = 'all' }: OrdersList): Element[] {
 
 function row({ number: name, items, changes, createdBy, at, status, note }: OrderRow): Cell[] {
   return [
-    [{ text: name, weight: 'bolder' }, ...items.map(small)],
+    [numbered(name), ...items.map(small)],
     [changes.join(', '), small(`${createdBy.person}, ${createdBy.organization}`), small(date(at))],
     [{ text: status, weight: 'bolder', color: statusColor(status) }, ...(note ? [small(note)] : [])],
   ];
@@ -102,7 +102,7 @@ function detailedRow(order: OrderRow): Cell[] {
   const costs = cost && `${cost.estimated ? 'Would cost' : 'Costs'} ${money(cost.amount)} a month`;
   const [, , [status = '', ...more] = []] = row({ ...order, note: undefined });
   return [
-    [{ text: order.number, weight: 'bolder' }, ...(description ? [description] : []), ...items.map(small)],
+    [numbered(order.number), ...(description ? [description] : []), ...items.map(small)],
     [
       changes,
       ...made,
@@ -118,6 +118,8 @@ function detailedRow(order: OrderRow): Cell[] {
   ];
 }
 
+/** Small, so that on a phone it leaves room for the status. */
+const numbered = (content: string) => ({ text: content, size: 'small', weight: 'bolder' }) as const;
 const smallIf = (content: string | undefined) => (content ? [small(content)] : []);
 
 /** Where there are too many for a button each. */
@@ -176,13 +178,13 @@ const completed: OrderRow = {
   short: '10023',
   items: ['10 × UniversalMessaging Small Business Edition (1GB)', '5 × Office 365 E3', '2 × Webex Suite'],
   changes: ['New subscription'],
-  createdBy: { person: 'Nora Northwind', organization: 'Northwind Partners' },
+  createdBy: { person: 'Nora Lindgren', organization: 'Northwind Partners' },
   at: '2026-03-11T09:30:00Z',
   status: 'Completed',
   description: 'Contoso workplace',
   vendorStatus: 'Fulfilled',
   quantity: 17,
-  cost: { amount: { minor: 18_950, currency: 'EUR' }, estimated: false },
+  cost: { amount: { minor: 15_490, currency: 'EUR' }, estimated: false },
 };
 const draft: OrderRow = {
   number: 'HAMARACLOUD10027',
@@ -202,7 +204,7 @@ const failed: OrderRow = {
   short: '10025',
   items: ['3 × Office 365 E3'],
   changes: ['Increase'],
-  createdBy: { person: 'Frida Fabrikam', organization: 'Fabrikam' },
+  createdBy: { person: 'Frida Berg', organization: 'Fabrikam' },
   at: '2026-11-20T16:12:00Z',
   status: 'Provisioning failed',
   note: 'Contact e-mail is wrong, Frida is asking',
@@ -270,8 +272,8 @@ export const samples: Record<string, Card> = {
     text: 'office',
     orders: many(10, (index) => ({
       ...completed,
-      number: longest.number,
-      short: longest.short,
+      number: `HAMARACLOUD${1_000_000_000 + index}`,
+      short: String(1_000_000_000 + index),
       items: [`25 × ${longest.product}`, '5 × Office 365 E3'],
       changes: ['Increase', 'Markup change'],
       createdBy: { person: 'Maximiliane Oberhuber-Schwarzenbergerova', organization: longest.organization },

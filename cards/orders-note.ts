@@ -40,10 +40,10 @@ export function ordersNoteCard({
     body: field(input, errors?.note),
     actions: [
       submitButton('Save', 'note', { order: short, once: token }),
+      commandButton('Order', `order ${short}`),
       removable
         ? actionButton('Remove the note', 'note', { order: short, note: '', once: token }, 'destructive')
         : undefined,
-      commandButton('Order', `order ${short}`),
     ],
   });
 }

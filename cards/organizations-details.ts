@@ -1,5 +1,6 @@
 /** One organization: where it is, whom one reaches there, and what it lacks before it can order. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { actionButton, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
 import { badge, callout, card, facts, lead, section } from './elements.ts';
@@ -89,11 +90,11 @@ function part(title: string, pairs: Parameters<typeof facts>[0]): Element[] {
 }
 
 function actions({ id, name, kind, mayChange, missing }: OrganizationsDetails): (Action | undefined)[] {
-  const change = mayChange ? commandButton('Change', `change organization "${name}"`) : undefined;
+  const change = mayChange ? commandButton('Change', `change organization ${quoted(name)}`) : undefined;
   if (kind !== 'customer') {
     return [
       change,
-      commandButton('Its customers', `organizations "${name}"`),
+      commandButton('Its customers', `organizations ${quoted(name)}`),
       commandButton('All organizations', 'organizations'),
     ];
   }
@@ -101,7 +102,7 @@ function actions({ id, name, kind, mayChange, missing }: OrganizationsDetails): 
     actionButton(title, 'organizations.use', { choice: `${id} ${command}` });
   return [
     change,
-    commandButton('Use', `use "${name}"`),
+    commandButton('Use', `use ${quoted(name)}`),
     go('Orders', 'orders'),
     missing.length === 0 ? go('New order', 'new order') : undefined,
     commandButton('All organizations', 'organizations'),
@@ -132,6 +133,11 @@ export const samples: Record<string, Card> = {
     ...contoso,
     name: 'Fabrikam',
     parent: 'HamaraCloud',
+    address: ['Lindenstraße 14'],
+    city: 'Berlin',
+    postalCode: '10969',
+    country: 'Germany',
+    phone: '+49305550130',
     contact: {},
     domains: ['fabrikam.example'],
     missing: ['the contact’s first name', 'the contact’s last name', 'the contact’s e-mail address'],
@@ -140,6 +146,12 @@ export const samples: Record<string, Card> = {
     ...contoso,
     name: 'Northwind Partners',
     kind: 'reseller',
+    address: ['Kungsgatan 12'],
+    city: 'Stockholm',
+    postalCode: '111 35',
+    country: 'Sweden',
+    phone: '+4685550110',
+    contact: { firstName: 'Nora', lastName: 'Lindgren', email: 'nora@northwind.example' },
     parent: 'HamaraCloud',
     mpnId: '4783211',
     domains: [],

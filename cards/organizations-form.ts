@@ -1,5 +1,6 @@
 /** The form of an organization: what an order needs first, the rest under More. */
 import type { Card, Choice, Element, Execute, InputText } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead, section } from './elements.ts';
@@ -36,13 +37,15 @@ export type OrganizationsForm = {
   /** As typed; empty where nothing was. */
   readonly values: Readonly<Record<OrganizationField | 'kind' | 'parent', string>>;
   readonly errors?: Readonly<Partial<Record<OrganizationField | 'kind' | 'parent', string>>> | undefined;
+  /** Of one that is changed: what stood in the form at first. */
+  readonly seen?: string;
   /** The fields under More are open. */
   readonly more: boolean;
   readonly once: string;
 };
 
 export function organizationsFormCard(data: OrganizationsForm): Card {
-  const { id, organization, shown, more } = data;
+  const { id, organization, shown, more, seen = '' } = data;
   const hidden = shown.some((name) => MORE.includes(name)) && !more;
   return card({
     organization,
@@ -58,24 +61,24 @@ export function organizationsFormCard(data: OrganizationsForm): Card {
     actions: [
       id === undefined
         ? submitButton('Create', 'organizations.create', { once: data.once, more })
-        : submitButton('Save', 'organizations.change', { once: data.once, more, id }),
-      hidden ? moreButton(id ?? 0) : undefined,
+        : submitButton('Save', 'organizations.change', { once: data.once, more, id, seen }),
+      hidden ? moreButton({ id: id ?? 0, seen }) : undefined,
       commandButton(
         'Cancel',
-        organization === undefined ? 'organizations' : `organization "${organization}"`,
+        organization === undefined ? 'organizations' : `organization ${quoted(organization)}`,
       ),
     ],
   });
 }
 
 /** Takes along what was typed, and gets it back with the other fields open. */
-function moreButton(id: number): Execute {
+function moreButton(data: { readonly id: number; readonly seen: string }): Execute {
   const title = 'More fields';
   return {
     type: 'Action.Execute',
     title,
     verb: 'organizations.more',
-    data: { id },
+    data,
     associatedInputs: 'auto',
   };
 }

@@ -1,5 +1,6 @@
 /** The organizations that somebody may see: what each is, where, and whom one reaches there. */
 import type { Card, Element } from '../src/chat/card.ts';
+import { quoted } from '../src/chat/words.ts';
 import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
@@ -51,7 +52,7 @@ export function organizationsListCard(data: OrganizationsList): Card {
       opened.length > 0 ? undefined : hint(organizations),
     ],
     actions: [
-      ...opened.map(({ name }) => commandButton(name, `organization "${name}"`)),
+      ...opened.map(({ name }) => commandButton(name, `organization ${quoted(name)}`)),
       ...pages,
       data.mayCreate ? commandButton('New organization', 'new organization') : undefined,
       data.text ? commandButton('All organizations', 'organizations') : undefined,

@@ -3,12 +3,14 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
+import { field, moreServices, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
 
 export type ReleaseForm = {
   readonly organization: string;
   /** Those with associated units. */
   readonly services: readonly { readonly service: string; readonly product: string }[];
+  /** There are more than can be listed. */
+  readonly more?: boolean;
   /** As typed; empty where nothing was. No units: all that the user has. */
   readonly values: { readonly service: string; readonly user: string; readonly units: string };
   readonly errors?:
@@ -24,6 +26,7 @@ export type ReleaseForm = {
 export function releaseFormCard({
   organization,
   services,
+  more = false,
   values,
   errors = {},
   once: token,
@@ -36,6 +39,7 @@ export function releaseFormCard({
       lead('The user loses them, and they are free for somebody else.'),
       ...field(userInput(values.user), errors.user),
       ...field(serviceInput('service', 'Service', serviceChoices(services), values.service), errors.service),
+      more ? moreServices('associated', 'release webex') : undefined,
       ...field(unitsInput('Units, all if left empty', values.units, 'All'), errors.units),
     ],
     actions: [submitButton('Release', 'release', { once: token }), commandButton('Free units', 'free')],
@@ -69,5 +73,6 @@ export const samples: Record<string, Card> = {
     errors: { user: `${longest.user} has no unit of this service.` },
     once,
   }),
+  many: releaseFormCard({ organization: 'Contoso', services: [messaging, office], more: true, values, once }),
   empty: releaseFormCard({ organization: 'Contoso', services: [], values, once }),
 };

@@ -5,7 +5,7 @@ import { longest, many, messaging, webex } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { count, number } from './format.ts';
 import { type Cell, type TableColumn, table } from './table.ts';
-import { FULLY, freeOf, type ServiceUnits, serviceLine } from './units.ts';
+import { FULLY, freeOf, type ServiceUnits } from './units.ts';
 
 export type ServicesDetails = Paging & {
   readonly organization: string;
@@ -29,7 +29,7 @@ export function servicesDetailsCard(data: ServicesDetails): Card {
     organization,
     title: `Service ${service.service}: ${freeOf(service)}`,
     body: [
-      serviceLine(service),
+      subtle(service.product, 'none'),
       lead(answer(data)),
       users.length > 0 ? table(COLUMNS, users.map(row)) : undefined,
       pageLine(data),

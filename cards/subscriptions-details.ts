@@ -86,7 +86,7 @@ function prices({ price, total, unit, inside }: SubscriptionsDetails): (Element 
     section('Price details'),
     facts([
       ['Price', `${money(price)} per ${unit} and month`],
-      ['In all', `${money(total)} per month`],
+      ['Total', `${money(total)} per month`],
       ...inside,
     ]),
   ];

@@ -129,10 +129,10 @@ export const samples: Record<string, Card> = {
   }),
   page: subscriptionsListCard({
     organization: longest.organization,
-    subscriptions: many(10, () => ({
+    subscriptions: many(10, (index) => ({
       ...office,
       product: longest.product,
-      order: longest.service,
+      order: `1000000023/${index}`,
       quantity: 100_000,
       price: { minor: 12_345_678, currency: 'EUR' },
       admin: { name: 'Maximiliane Oberhuber-Schwarzenbergerova', email: longest.user },

@@ -1,5 +1,5 @@
-import { type Ctx, record } from '../bot/index.ts';
-import { priceList } from '../features/catalog/prices/sheet.ts';
+import type { Ctx } from '../bot/index.ts';
+import { savePriceList } from '../features/catalog/prices/save.ts';
 import { decimalsOf, parseCurrency, withMarkup } from '../features/catalog/rules.ts';
 import { type FieldError, Refused } from './problem.ts';
 import { afterOf, ok, pageOf, type Route, route } from './route.ts';
@@ -41,29 +41,19 @@ async function savePrices(
     return 'error' in read ? [{ field: `/prices/${index}/currency`, reason: read.error }] : [];
   });
   if (unknown.length > 0) throw new Refused(422, 'No price was saved.', { errors: unknown });
-  const target = { organizationId: provider.id, customer: provider.name, service: undefined };
   const header = { number: 1, cells: COLUMNS.map(([title]) => title) };
   const rows = prices.map((price, index) => ({
     number: index + 2,
     cells: COLUMNS.map(([, name]) => textOf(price, name)),
   }));
-  const made = await priceList.plan(ctx, target, [header, ...rows]);
-  if (made.kind === 'refused') throw new Refused(422, made.sentence);
-  const errors = made.problems.map(({ number, sentence }): FieldError => {
+  const saved = await savePriceList(ctx, provider, [header, ...rows]);
+  if (saved.kind === 'saved') return saved.rows;
+  const errors = saved.problems.map(({ number, sentence }): FieldError => {
     const [, letter = '', reason = sentence] = /^([A-I])\d+: (.*)$/s.exec(sentence) ?? [];
     const name = COLUMNS[letter.charCodeAt(0) - 65]?.[1];
     return { field: `/prices/${number - 2}${name === undefined ? '' : `/${name}`}`, reason };
   });
-  if (errors.length > 0)
-    throw new Refused(422, 'No price was saved: the list is taken as a whole.', { errors });
-  await priceList.apply(ctx, { id: 0, target, option: undefined, held: new Map() }, made.valid);
-  await record(ctx, {
-    organizationId: provider.id,
-    orderId: null,
-    kind: 'price',
-    summary: `Saved ${made.valid.length === 1 ? '1 price' : `${made.valid.length} prices`}`,
-  });
-  return made.valid.length;
+  throw new Refused(422, saved.sentence, errors.length > 0 ? { errors } : {});
 }
 
 export const catalogRoutes: readonly Route[] = [

@@ -10,6 +10,7 @@ import { moneyRoutes } from './money.ts';
 import { describe } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
 import { organizationRoutes } from './organizations.ts';
+import { openPace } from './pace.ts';
 import { errorsOf, Refused } from './problem.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -49,10 +50,11 @@ type House = {
 /** Answers one request; never rejects. */
 export function openApi(house: House): (request: ApiRequest) => Promise<ApiResponse> {
   const description = JSON.stringify(describe(routes));
+  const pace = openPace();
   return async (request) => {
     try {
       if (request.path === '/openapi.json' && request.method === 'GET') return json(200, description);
-      const { status, body } = await answer(house, request);
+      const { status, body } = await answer(house, pace, request);
       return json(status, JSON.stringify(body));
     } catch (fault) {
       if (fault instanceof Refused) return refusal(fault);
@@ -77,10 +79,16 @@ const refusal = ({ problem, headers }: Refused): ApiResponse => ({
   body: JSON.stringify(problem),
 });
 
-async function answer(house: House, request: ApiRequest): Promise<Answer<unknown>> {
+async function answer(
+  house: House,
+  pace: ReturnType<typeof openPace>,
+  request: ApiRequest,
+): Promise<Answer<unknown>> {
   const { db, jobs, settings, clock } = house;
   const holder = await holderOf(db, request.authorization, clock());
   if (holder === undefined) throw noKey(request.authorization !== undefined);
+  const wait = pace(holder.id, clock());
+  if (wait !== undefined) throw tooOften(wait);
   const { route, params } = findRoute(request);
   if (route.takes === 'keys of the provider' && holder.organization.kind !== 'provider')
     throw notForThisKey();
@@ -110,6 +118,16 @@ function noKey(given: boolean): Refused {
         headers: { 'www-authenticate': realm },
       });
 }
+
+/** https://www.rfc-editor.org/rfc/rfc6585#section-4 */
+const tooOften = (seconds: number) =>
+  new Refused(
+    429,
+    `The key asks too often. Try again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`,
+    {
+      headers: { 'retry-after': String(seconds) },
+    },
+  );
 
 const notForThisKey = () =>
   new Refused(403, 'That takes a key of the provider.', {

@@ -1,5 +1,6 @@
 /** The description of the API, as OpenAPI 3.1 has it: https://spec.openapis.org/oas/v3.1.0 */
 import { z } from 'zod';
+import { BURST, PER_SECOND } from './pace.ts';
 import { problemSchema, type Status } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -15,6 +16,7 @@ const WHEN: Readonly<Record<Status, string>> = {
   413: 'The body is larger than 1 MB',
   415: 'The body is not JSON',
   422: 'Values can’t be used; each is named with the reason',
+  429: 'The key asks too often; Retry-After says in how many seconds to try again',
   500: 'A fault of ours; its reference is in the log',
 };
 
@@ -27,7 +29,13 @@ function schemaOf(of: z.ZodType, io: 'input' | 'output'): Json {
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const refused = (status: Status) => [
   String(status),
-  { description: WHEN[status], content: { 'application/problem+json': { schema: ref('Problem') } } },
+  {
+    description: WHEN[status],
+    ...(status === 429 && {
+      headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer', minimum: 1 } } },
+    }),
+    content: { 'application/problem+json': { schema: ref('Problem') } },
+  },
 ];
 
 function parametersOf(of: z.ZodType, where: 'path' | 'query'): Json[] {
@@ -50,7 +58,7 @@ function parametersOf(of: z.ZodType, where: 'path' | 'query'): Json[] {
 
 function operationOf({ id, summary, takes, params, query, body, response, refusals }: Route): Json {
   const statuses = [
-    ...new Set<Status>([401, ...(takes === 'every key' ? [] : [403 as const]), ...refusals, 500]),
+    ...new Set<Status>([401, ...(takes === 'every key' ? [] : [403 as const]), ...refusals, 429, 500]),
   ].sort();
   const answer = (description: string) => ({
     description,
@@ -93,8 +101,7 @@ export function describe(routes: readonly Route[]): Json {
     info: {
       title: 'Quartermaster',
       version: '1',
-      description:
-        'Organizations, catalog, orders, subscriptions and invoices for other programs, such as a billing system. Keys are made in the chat with “key new”. What is sent again changes nothing again.',
+      description: `Organizations, catalog, orders, subscriptions and invoices for other programs, such as a billing system. Keys are made in the chat with “key new”. What is sent again changes nothing again. A key may make ${BURST} requests at once and ${PER_SECOND} a second from then on; each copy of the bot counts by itself.`,
     },
     servers: [{ url: '/api/v1' }],
     paths,

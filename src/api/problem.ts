@@ -22,6 +22,7 @@ const TITLES = {
   413: 'Too large',
   415: 'Not JSON',
   422: 'Values that can’t be used',
+  429: 'Too many requests',
   500: 'A fault of ours',
 } as const;
 export type Status = keyof typeof TITLES;

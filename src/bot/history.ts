@@ -18,28 +18,42 @@ export const UNDO_MINUTES = 10;
 
 /** Writes down a change, in the transaction that makes it. Resolves to its number in the history. */
 export async function record(ctx: Ctx & Partial<Pick<Asked, 'place'>>, change: Change): Promise<number> {
-  const { actor, place } = ctx;
   const row = await ctx.db
     .insertInto('history')
-    .values({
-      at: ctx.now,
-      actor: JSON.stringify(actor),
-      actor_name: actor.name,
-      member_id: actor.kind === 'person' ? actor.memberId : null,
-      platform: place?.platform ?? null,
-      conversation: place?.conversation ?? null,
-      organization_id: change.organizationId,
-      order_id: change.orderId,
-      kind: change.kind,
-      summary: change.summary,
-      before: toJson(change.before),
-      after: toJson(change.after),
-      undo: toJson(change.undo),
-      undone_by: null,
-    })
+    .values(rowOf(ctx, change))
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+/** A statement takes so many values at most. */
+const AT_ONCE = 1000;
+
+/** Writes down many changes at once, in this order; none of them can be undone by itself. */
+export async function recordAll(ctx: Ctx, changes: readonly Omit<Change, 'undo'>[]): Promise<void> {
+  for (let from = 0; from < changes.length; from += AT_ONCE) {
+    const rows = changes.slice(from, from + AT_ONCE).map((change) => rowOf(ctx, change));
+    await ctx.db.insertInto('history').values(rows).execute();
+  }
+}
+
+function rowOf({ actor, now, place }: Ctx & Partial<Pick<Asked, 'place'>>, change: Change) {
+  return {
+    at: now,
+    actor: JSON.stringify(actor),
+    actor_name: actor.name,
+    member_id: actor.kind === 'person' ? actor.memberId : null,
+    platform: place?.platform ?? null,
+    conversation: place?.conversation ?? null,
+    organization_id: change.organizationId,
+    order_id: change.orderId,
+    kind: change.kind,
+    summary: change.summary,
+    before: toJson(change.before),
+    after: toJson(change.after),
+    undo: toJson(change.undo),
+    undone_by: null,
+  };
 }
 
 const toJson = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));

@@ -4,7 +4,7 @@ export { type House, openBot, type Voice } from './dispatch.ts';
 export { expectFile } from './expect.ts';
 export * from './feature.ts';
 export { type FileLinks, fileLinks, keepFile, openFileIn } from './files.ts';
-export { type Change, record, UNDO_MINUTES } from './history.ts';
+export { type Change, record, recordAll, UNDO_MINUTES } from './history.ts';
 export { housekeeping } from './housekeeping.ts';
 export { refreshSoon, refreshWork, rememberSent } from './messages.ts';
 export { forgetRequests } from './once.ts';

@@ -1,8 +1,16 @@
-/** The words of a command. Quotes keep words together, also the curly ones that phones type. */
+/**
+ * The words of a command. Quotes keep words together, also the curly ones that phones type; between quotes, two of
+ * the same are one that belongs to the word.
+ */
 export function splitWords(text: string): string[] {
-  const words = text.replace(/[\0\s]+/g, ' ').matchAll(/["“”„]([^"“”„]*)["“”„]|(\S+)/g);
-  return [...words].map((match) => match[1] ?? match[2] ?? '').filter((word) => word !== '');
+  const words = text.replace(/[\0\s]+/g, ' ').matchAll(/["“”„]((?:[^"“”„]|(["“”„])\2)*)["“”„]|(\S+)/g);
+  return [...words]
+    .map(([, quotation, , word]) => quotation?.replace(/(["“”„])\1/g, '$1') ?? word ?? '')
+    .filter((word) => word !== '');
 }
+
+/** A name as one word of a command, whatever stands in it. */
+export const quoted = (word: string): string => `"${word.replace(/["“”„]/g, '$&$&')}"`;
 
 /** How many letters must be added, dropped, changed or swapped with their neighbour (optimal string alignment). */
 export function distance(a: string, b: string): number {

@@ -163,6 +163,9 @@ export type Tables = CatalogTables &
       configuration: StoredOrNull;
       started_at: Date | null;
       renews_at: Date | null;
+      item: ColumnType<string, never, never>;
+      /** All that a subscription is found by, in small letters. */
+      search: ColumnType<string, never, never>;
     };
     history: {
       id: Generated<number>;

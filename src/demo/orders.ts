@@ -43,7 +43,7 @@ export const ORDERS: readonly DemoOrder[] = [
     ],
     delivered: true,
     vendor: 'Fulfilled',
-    cost: 18_950,
+    cost: 15_490,
     markup: 12,
   },
   {

@@ -176,6 +176,13 @@ onBothEngines('the API', (engine) => {
     assert.match(JSON.stringify((await priya.say('history')).card), /key billing/);
   });
 
+  test('of an organization of others no more is said than that its name is taken', async () => {
+    await provider('PUT', '/organizations/X-HIDDEN', { name: 'Hidden Co' });
+    const { status, body } = await reseller('PUT', '/organizations/MINE-1', { name: 'Hidden Co' });
+    assert.equal(status, 422);
+    assert.deepEqual(body.errors, [{ field: '/name', reason: 'The name “Hidden Co” is taken.' }]);
+  });
+
   test('an order is imported once; the same again changes nothing, other lines are refused', async () => {
     const body = {
       customer: 'Contoso',
@@ -269,6 +276,39 @@ onBothEngines('the API', (engine) => {
     const now = (await provider('GET', '/catalog?limit=200')).body.items;
     assert.equal(now.find(({ sku }: { sku: string }) => sku === known.sku).prices[0].minor, 777);
     assert.equal(now.find(({ sku }: { sku: string }) => sku === 'NEW-1').prices[0].minor, 1999);
+  });
+
+  test('prices say in the history what they were; two lists at once both count', async () => {
+    const put = (priceMinor: number) =>
+      provider('PUT', '/prices', {
+        prices: [
+          { sku: 'O365-E3', priceMinor, currency: 'EUR' },
+          {
+            ...{
+              sku: 'TWICE-1',
+              priceMinor,
+              currency: 'EUR',
+              product: 'Sent twice',
+              category: 'Productivity',
+            },
+            ...{ group: 'Office 365', offering: 'Microsoft O365' },
+          },
+        ],
+      });
+    const [one, other] = await Promise.all([put(2301), put(2301)]);
+    assert.deepEqual([one.status, other.status], [200, 200]);
+    await put(2302);
+    const entry = await api.talk.db
+      .selectFrom('history')
+      .select(['summary', 'before', 'after'])
+      .where('kind', '=', 'price')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    assert.equal(entry.summary, 'Saved 2 prices, 2 of them changed');
+    const of = (price: number) => ({
+      prices: ['O365-E3', 'TWICE-1'].map((sku) => ({ sku, currency: 'EUR', price })),
+    });
+    assert.deepEqual([entry.before, entry.after], [of(2301), of(2302)]);
   });
 
   test('pages hold every row once, whatever is added meanwhile', async () => {

@@ -21,18 +21,22 @@ export type Api = {
   /** Somebody makes a key in the chat; the calls are made with it. */
   withKeyOf(who: Somebody, name: string): Promise<Caller>;
   with(key: string | undefined): Caller;
+  /** From now on it is so much later. */
+  later(seconds: number): void;
   close(): Promise<void>;
 };
 
-export async function openTestApi(engine: Engine): Promise<Api> {
+/** `pause`: so many seconds seem to pass with each call. */
+export async function openTestApi(engine: Engine, pause = 1): Promise<Api> {
   const talk = await openTalk(engine);
   const door = openDoor(openMetrics());
   const faults: unknown[] = [];
+  let now = Date.now();
   const api = openApi({
     db: talk.db,
     jobs: talk.jobs,
     settings,
-    clock: () => new Date(),
+    clock: () => new Date(now),
     logFault: (fault) => faults.push(fault),
   });
   serveApi(door, api, MOST_BYTES);
@@ -41,6 +45,7 @@ export async function openTestApi(engine: Engine): Promise<Api> {
   const caller =
     (key: string | undefined): Caller =>
     async (method, path, body, more = {}) => {
+      now += pause * 1000;
       const response = await fetch(url + path, {
         method,
         headers: {
@@ -59,6 +64,9 @@ export async function openTestApi(engine: Engine): Promise<Api> {
     url,
     faults,
     with: caller,
+    later(seconds) {
+      now += seconds * 1000;
+    },
     async withKeyOf(who, name) {
       const made = await talk.as(who).say(`key new ${name}`);
       return caller(/qm_[\w-]{43}/.exec(made.text)?.[0]);

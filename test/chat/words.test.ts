@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { distance, nearest, splitWords } from '../../src/chat/words.ts';
+import { distance, nearest, quoted, splitWords } from '../../src/chat/words.ts';
 
 describe('the distance of two words', () => {
   const word = fc.string({ maxLength: 12 });
@@ -118,6 +118,26 @@ describe('the words of a command', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[^\s"“”„\0]+$/)), (words) => {
         assert.deepEqual(splitWords(words.join('  ')), words);
+      }),
+    );
+  });
+});
+
+describe('a name in a command', () => {
+  const letter = fc.constantFrom('"', '“', '”', '„', ' ', '\\', "'", 'a', 'Ö', '=', '/');
+  const name = fc
+    .string({ unit: letter, minLength: 1, maxLength: 12 })
+    .map((text) => text.replace(/ +/g, ' '));
+
+  test('is one word, whatever stands in it', () => {
+    fc.assert(fc.property(name, (one) => assert.deepEqual(splitWords(quoted(one)), [one])));
+  });
+
+  test('stays apart from the words around it', () => {
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        const words = splitWords(`sync ${quoted(one)} ${quoted(other)} here`);
+        assert.deepEqual(words, ['sync', one, other, 'here']);
       }),
     );
   });

@@ -22,7 +22,7 @@ describeInBrowser('a new user', (openPage) => {
     await orders.reads('Recent orders', 'No orders that can still change.');
 
     const order = await visitor.say('order hamaracloud10023');
-    await order.reads('Completed', /^3 services, 10 of 17 units free/, 'Markup', '€189.50');
+    await order.reads('Completed', /^3 services, 10 of 17 units free/, 'Markup', '€154.90');
     const services = await visitor.say('services 10023');
     await services.reads('Services of order 10023', '10023/3 · 2 users · Fully implemented');
     await (await visitor.say('free 10023')).reads('10 of 17 free');

@@ -104,3 +104,25 @@ test('a changed byte comes to rows or to a sentence', async () => {
     { numRuns: 25 },
   );
 });
+
+test('of several sheets the one that is wanted is read, where it is there: no other, also if it is empty', async () => {
+  const book = utils.book_new();
+  utils.book_append_sheet(book, utils.aoa_to_sheet([['first']]), 'Cover');
+  utils.book_append_sheet(book, utils.aoa_to_sheet([['second']]), 'Price list');
+  utils.book_append_sheet(book, utils.aoa_to_sheet([]), 'Orders');
+  const bytes: Buffer = write(book, { type: 'buffer', bookType: 'biff8' });
+  for (const [wanted, found] of [
+    ['price LIST', 'second'],
+    ['Nothing', 'first'],
+  ] as const) {
+    const read = await readSheet({ name: 'fill.xls', bytes, sheet: wanted });
+    assert.ok(read.kind === 'sheet');
+    assert.deepEqual(
+      read.rows.map(({ cells }) => cells),
+      [[found]],
+      wanted,
+    );
+  }
+  const empty = await readSheet({ name: 'fill.xls', bytes, sheet: 'Orders' });
+  assert.equal(empty.kind, 'unreadable');
+});

@@ -7,6 +7,7 @@ import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count } from '../../../cards/format.ts';
 import { type Organization, ROLES, type Role, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { quoted } from '../../chat/words.ts';
 
 const MEMBERS = [{ title: 'Members', command: 'members' }];
 
@@ -76,7 +77,7 @@ export const notYourself = (): Reply =>
 
 export function whichOrganization(command: string, found: readonly Organization[]): Reply {
   const question = 'Of which organization?';
-  const choices = found.map(({ name }) => ({ title: name, value: `${command} "${name}"` }));
+  const choices = found.map(({ name }) => ({ title: name, value: `${command} ${quoted(name)}` }));
   return tell(question, chatChoiceCard({ question, choices }));
 }
 

@@ -9,6 +9,7 @@ import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { dateTime } from '../../../cards/format.ts';
 import { tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { quoted } from '../../chat/words.ts';
 import { accountTrack, roleOf } from './rules.ts';
 import type { Accountable, Tenant } from './store.ts';
 
@@ -66,7 +67,7 @@ export function parentFirst(of: Accountable, parent: string): Reply {
   const problem = `${parent} is not synchronized with ${of.offering} yet.`;
   const remedy = `Its account is the parent of that of ${of.name}: synchronize it first.`;
   const buttons = [
-    { title: `Synchronize ${parent}`, command: `sync "${parent}" "${of.offering}"` },
+    { title: `Synchronize ${parent}`, command: `sync ${quoted(parent)} ${quoted(of.offering)}` },
     { title: 'All accounts', command: 'sync' },
   ];
   return tell(`${problem}\n${remedy}`, chatRefusalCard({ organization: of.name, problem, remedy, buttons }));
@@ -80,7 +81,7 @@ export function noSuchAccount(name: string, near: readonly { readonly name: stri
     name === ''
       ? 'There is no such account that you can synchronize.'
       : `There is no “${name}” with a service that has portal accounts, among those you can see.`;
-  const buttons = near.slice(0, 5).map((one) => ({ title: one.name, command: `sync "${one.name}"` }));
+  const buttons = near.slice(0, 5).map((one) => ({ title: one.name, command: `sync ${quoted(one.name)}` }));
   return tell(
     problem,
     chatRefusalCard({ problem, buttons: [...buttons, { title: 'All accounts', command: 'sync' }] }),
@@ -95,7 +96,7 @@ export function whichAccount(accounts: readonly Accountable[]): Reply {
       question,
       choices: accounts.slice(0, 50).map(({ name, offering }) => ({
         title: `${name} · ${offering}`,
-        value: `sync "${name}" "${offering}"`,
+        value: `sync ${quoted(name)} ${quoted(offering)}`,
       })),
     }),
   );
@@ -116,7 +117,7 @@ export function whichTenant(organization: string, tenants: readonly Tenant[]): R
       question,
       choices: tenants.map(({ offering, domain }) => ({
         title: `${domain} · ${offering}`,
-        value: `credentials "${organization}" "${offering}"`,
+        value: `credentials ${quoted(organization)} ${quoted(offering)}`,
       })),
     }),
   );
@@ -173,7 +174,9 @@ export function administrator(tenant: Tenant, seesAddress: boolean, track?: stri
 export function credentialsFailed(tenant: Tenant, reason: string): Reply {
   const problem = `The admin credentials of ${tenant.domain} could not be had.`;
   const remedy = `The provider said: ${reason}`;
-  const buttons = [{ title: 'Try again', command: `credentials "${tenant.name}" "${tenant.offering}"` }];
+  const buttons = [
+    { title: 'Try again', command: `credentials ${quoted(tenant.name)} ${quoted(tenant.offering)}` },
+  ];
   return tell(
     `${tenant.name}: ${problem} ${remedy}`,
     chatRefusalCard({ organization: tenant.name, problem, remedy, buttons }),
@@ -184,7 +187,9 @@ export function credentialsFailed(tenant: Tenant, reason: string): Reply {
 export function credentialsOpen(tenant: Tenant): Reply {
   const problem = `The admin credentials of ${tenant.domain} were not given out.`;
   const remedy = 'The message below says why. They can be asked for again.';
-  const buttons = [{ title: 'Try again', command: `credentials "${tenant.name}" "${tenant.offering}"` }];
+  const buttons = [
+    { title: 'Try again', command: `credentials ${quoted(tenant.name)} ${quoted(tenant.offering)}` },
+  ];
   return tell(
     `${tenant.name}: ${problem} ${remedy}`,
     chatRefusalCard({ organization: tenant.name, problem, remedy, buttons }),

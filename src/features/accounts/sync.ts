@@ -7,6 +7,7 @@ import {
   accountList,
   accountState,
   confirmAccount,
+  noMail,
   noSuchAccount,
   otherAccount,
   parentFirst,
@@ -98,6 +99,17 @@ async function parentOf(asked: Asked, of: Accountable) {
   return { name: of.parent ?? '', account: isThere ? (account.account ?? undefined) : undefined };
 }
 
+/** What there is to be said instead of asking the provider. A new account has a password, which only a letter gives out. */
+function told(
+  asked: Asked,
+  of: Accountable,
+  parent: Awaited<ReturnType<typeof parentOf>>,
+): Reply | undefined {
+  if (of.state === 'synchronizing') return accountState(of);
+  if (of.account === null && !asked.settings.mail) return noMail(of.name);
+  return parent !== undefined && parent.account === undefined ? parentFirst(of, parent.name) : undefined;
+}
+
 async function usualValues(asked: Asked, of: Accountable): Promise<SyncValues> {
   const [first = ''] = await loadAddresses(asked.db, of.id);
   const parent = await parentOf(asked, of);
@@ -110,9 +122,9 @@ async function openForm(
   values?: SyncValues,
   errors?: SyncErrors,
 ): Promise<Reply> {
-  if (of.state === 'synchronizing') return accountState(of);
   const parent = await parentOf(asked, of);
-  if (parent !== undefined && parent.account === undefined) return parentFirst(of, parent.name);
+  const instead = told(asked, of, parent);
+  if (instead !== undefined) return instead;
   return accountForm({
     organization: of.name,
     offering: of.offering,
@@ -145,7 +157,6 @@ async function save(asked: Asked, of: Accountable, values: SyncValues): Promise<
       parent: values.parent.trim(),
       userName,
       role: roleOf(of.kind),
-      mail: asked.settings.mail,
       once: newOnce(),
     }),
   );
@@ -157,9 +168,9 @@ async function checked(
   values: SyncValues,
   run: (userName: string) => Promise<Reply>,
 ): Promise<Reply> {
-  if (of.state === 'synchronizing') return accountState(of);
   const parent = await parentOf(asked, of);
-  if (parent !== undefined && parent.account === undefined) return parentFirst(of, parent.name);
+  const instead = told(asked, of, parent);
+  if (instead !== undefined) return instead;
   const expected: Expected = {
     name: of.name,
     kind: of.kind,

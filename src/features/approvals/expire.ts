@@ -1,13 +1,15 @@
 import { type Ctx, record, refreshSoon } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
+import { orderTrack } from '../execution/track.ts';
 import { postTo } from '../notices/notify.ts';
 import { findRequest, type Request } from './load.ts';
 import { outcomeNotice, trackOf } from './replies.ts';
 import type { State } from './rules.ts';
-import { endWait, lockOrder, putBack } from './store.ts';
+import { endWait, loadOverdue, lockOrder, putBack } from './store.ts';
 
 export const EXPIRE = 'approvals.expire';
+export const EXPIRE_ALL = 'approvals.sweep';
 
 /** The time of a request is over. A request that was made anew since has a later end, and an entry of its own. */
 export function expire(ctx: Ctx, orderId: number): Promise<void> {
@@ -17,6 +19,11 @@ export function expire(ctx: Ctx, orderId: number): Promise<void> {
     if (request?.approval.state !== 'waiting' || request.approval.expiresAt > inside.now) return;
     await giveBack(inside, request, { state: 'expired' });
   });
+}
+
+/** Ends what no entry has ended: it was given up, or came too early by the clock of this machine. */
+export async function expireAll(ctx: Ctx): Promise<void> {
+  for (const id of await loadOverdue(ctx.db, ctx.now)) await expire(ctx, id);
 }
 
 type Back = {
@@ -55,7 +62,7 @@ export async function giveBack(ctx: Ctx, request: Request, { state, by, reason }
   await tellOutcome(ctx, request, { state, by: by?.name, reason });
 }
 
-/** The requester hears where they ordered; the cards of those who may approve are drawn again. */
+/** The requester hears where they ordered; their card and those of who may approve are drawn again. */
 export async function tellOutcome(
   ctx: Ctx,
   { order, approval }: Request,
@@ -65,7 +72,7 @@ export async function tellOutcome(
     readonly reason: string | undefined;
   },
 ): Promise<void> {
-  for (const track of trackOf(order.id)) await refreshSoon(ctx, track, 'the last');
+  for (const track of [...trackOf(order.id), orderTrack(order.id)]) await refreshSoon(ctx, track, 'the last');
   if (approval.place === null || outcome.state === 'withdrawn') return;
   await postTo(ctx, {
     kind: 'orders',

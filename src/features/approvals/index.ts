@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { button, CHANGERS, type Feature } from '../../bot/index.ts';
 import { approve, refuse, withdraw } from './decide.ts';
-import { EXPIRE, expire } from './expire.ts';
+import { EXPIRE, EXPIRE_ALL, expire, expireAll } from './expire.ts';
 import { APPROVERS, LONGEST_REASON } from './rules.ts';
 import { drawRequest, listWaiting, approvals as showApprovals, showRequest } from './show.ts';
 
@@ -86,7 +86,9 @@ export const approvals: Feature = {
       concurrency: 1,
       handle: (working, data) => expire(working, (data as { order: number }).order),
     },
+    { name: EXPIRE_ALL, collapses: true, retries: 3, concurrency: 1, handle: expireAll },
   ],
+  schedules: [{ name: EXPIRE_ALL, cron: () => '41 * * * *', timezone: () => 'UTC', queue: EXPIRE_ALL }],
   tracks: {
     approval: (ctx, id) => drawRequest(ctx, id, false),
     'approval for sellers': (ctx, id) => drawRequest(ctx, id, true),

@@ -160,6 +160,18 @@ export function loadWaiting(db: Db, scope: Scope, now: Date, offset: number, lim
     .execute();
 }
 
+/** The orders of requests whose time is over. */
+export async function loadOverdue(db: Db, now: Date): Promise<number[]> {
+  const rows = await db
+    .selectFrom('approvals')
+    .select('order_id')
+    .where('state', '=', 'waiting')
+    .where('expires_at', '<=', now)
+    .orderBy('order_id')
+    .execute();
+  return rows.map(({ order_id }) => order_id);
+}
+
 /** Who may approve in an organization. */
 export function loadApprovers(db: Db, organizationId: number, roles: readonly Role[]) {
   return db

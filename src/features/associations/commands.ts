@@ -1,5 +1,6 @@
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { quoted } from '../../chat/words.ts';
 import { withService } from '../orders/find.ts';
 import { pageOf, parseServiceRef } from '../orders/rules.ts';
 import { inCustomerView } from '../organizations/view.ts';
@@ -109,7 +110,7 @@ export async function moveCommand(asked: Asked, words: Words): Promise<Reply> {
   }
   const again = (source: string, target: string) =>
     ['move', name, source, target, ...words.slice(3)].join(' ');
-  const withSource = (ref: string) => again(ref, to.includes(' ') ? `"${to}"` : to);
+  const withSource = (ref: string) => again(ref, quoted(to));
   return withService(asked, from, withSource, (view, source) => {
     const withTarget = (ref: string) => again(source.ref, ref);
     return withService(view, to, withTarget, async (_, target) => {

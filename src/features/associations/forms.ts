@@ -1,6 +1,6 @@
 import { newOnce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { type FoundService, servicesOf } from '../orders/find.ts';
+import { type FoundService, findService, servicesOf } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { associateForm, moveForm, releaseForm } from './replies.ts';
 
@@ -10,6 +10,22 @@ const named = ({ ref, product, free }: FoundService) => ({ service: ref, product
 /** What was typed, which may not be one of the choices, stays among them only where it is one. */
 const chosen = (ref: string, among: readonly FoundService[]) =>
   among.some((one) => one.ref === ref) ? ref : '';
+
+/** Services to choose from, and among them the one that was asked for. */
+async function choicesOf(view: View, units: 'open' | 'associated', asked = '') {
+  const { services, more } = await servicesOf(view, { units });
+  const isThere = asked === '' || services.some(({ ref }) => ref === asked);
+  const one = isThere ? undefined : await findService(view, asked);
+  return { services: one === undefined ? services : [...services, one], more };
+}
+
+/** Its units can be given away; or it was asked for, and then it is said why they can't. */
+const isOpen = ({ free, suspended, ref }: FoundService, asked: string | undefined): boolean =>
+  (free > 0 && !suspended) || ref === asked;
+
+/** The service that was asked for, where it is suspended. */
+const suspendedOf = (among: readonly FoundService[], asked: string | undefined): string | undefined =>
+  among.find(({ ref, suspended }) => suspended && ref === asked)?.ref;
 
 export type AssociateValues = {
   readonly from: 'entered' | 'file';
@@ -28,10 +44,12 @@ export async function showAssociateForm(
     units?: string | undefined;
   },
 ): Promise<Reply> {
-  const services = (await servicesOf(view)).filter(({ free, ref }) => free > 0 || ref === values.service);
+  const { services: found, more } = await choicesOf(view, 'open', values.service);
+  const services = found.filter((one) => isOpen(one, values.service));
   return associateForm({
     organization: view.customer.name,
     services: services.map(named),
+    more,
     values: {
       from: values.from ?? 'entered',
       service: chosen(values.service ?? '', services),
@@ -39,6 +57,7 @@ export async function showAssociateForm(
       units: values.units ?? '1',
     },
     errors,
+    resume: suspendedOf(services, values.service),
     once: newOnce(),
   });
 }
@@ -50,10 +69,12 @@ export async function showReleaseForm(
   values: Partial<ReleaseValues>,
   errors?: Errors<keyof ReleaseValues>,
 ): Promise<Reply> {
-  const services = (await servicesOf(view)).filter(({ associated }) => associated > 0);
+  const { services: found, more } = await choicesOf(view, 'associated', values.service);
+  const services = found.filter(({ associated }) => associated > 0);
   return releaseForm({
     organization: view.customer.name,
     services: services.map(named),
+    more,
     values: {
       service: chosen(values.service ?? '', services),
       user: values.user ?? '',
@@ -76,13 +97,15 @@ export async function showMoveForm(
   values: Partial<MoveValues>,
   errors?: Errors<keyof MoveValues>,
 ): Promise<Reply> {
-  const services = await servicesOf(view);
-  const sources = services.filter(({ associated }) => associated > 0);
-  const targets = services.filter(({ free, ref }) => free > 0 || ref === values.to);
+  const from = await choicesOf(view, 'associated', values.from);
+  const to = await choicesOf(view, 'open', values.to);
+  const sources = from.services.filter(({ associated }) => associated > 0);
+  const targets = to.services.filter((one) => isOpen(one, values.to));
   return moveForm({
     organization: view.customer.name,
     sources: sources.map(named),
     targets: targets.map(named),
+    more: from.more || to.more,
     values: {
       user: values.user ?? '',
       from: chosen(values.from ?? '', sources),
@@ -90,6 +113,7 @@ export async function showMoveForm(
       units: values.units ?? '',
     },
     errors,
+    resume: suspendedOf(targets, values.to),
     once: newOnce(),
   });
 }

@@ -12,7 +12,7 @@ import {
   type Target,
   type ValidRow,
 } from '../bulk/kind.ts';
-import { notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
+import { isSuspended, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
 import { basisOf, NOT_EMAIL, NOT_UNITS, named, withoutHeader } from './sheet.ts';
 import { giveUnits, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
 import { ensureUsers } from './users/store.ts';
@@ -41,7 +41,7 @@ type Asked = { readonly number: number; readonly user: string; readonly units: n
 async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan> {
   const service = serviceOf(target);
   const { asked, problems, header } = check(rows);
-  const { revision } = await loadBalance(ctx.db, service.id);
+  const balance = await loadBalance(ctx.db, service.id);
   const held = await loadHeld(
     ctx.db,
     service.id,
@@ -55,7 +55,7 @@ async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promis
       valid.push({ number: one.number, subject: one.user, units: one.units ?? has, data: { held: has } });
     else problems.push({ number: one.number, ...problem });
   }
-  const rest = { warnings: [], notes: [], newUsers: [], needs: [], basis: basisOf(service, { revision }) };
+  const rest = { warnings: [], notes: [], newUsers: [], needs: [], basis: basisOf(service, balance) };
   return { kind: 'plan', valid, problems, header, ...rest };
 }
 
@@ -120,11 +120,16 @@ async function apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promi
 /** To who has just what the job left, as long as units are free. */
 async function giveBack(ctx: Ctx, of: JobInHand, rows: readonly DoneRow[]): Promise<RowResult[]> {
   const { organizationId } = of.target;
-  const { id: serviceId, ref, maxPerUser } = serviceOf(of.target);
+  const { id: serviceId, ref, product, maxPerUser } = serviceOf(of.target);
   await lockServices(ctx.db, [serviceId]);
   const users = rows.map(({ subject }) => subject);
   const held = await loadHeld(ctx.db, serviceId, users);
-  let { free } = await loadBalance(ctx.db, serviceId);
+  const balance = await loadBalance(ctx.db, serviceId);
+  if (balance.suspended) {
+    const reason = isSuspended(product, ref);
+    return rows.map(({ number }) => ({ number, status: 'failed', reason }));
+  }
+  let { free } = balance;
   const results: RowResult[] = [];
   const wanted: { user: string; units: number }[] = [];
   for (const { number, subject, units, data } of rows) {

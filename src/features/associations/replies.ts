@@ -15,7 +15,7 @@ import type { View } from '../organizations/view.ts';
 import type { Associated } from './associate.ts';
 import type { Moved } from './move.ts';
 import type { Released } from './release.ts';
-import { notEnoughFree, tooManyForUser, type Wanted } from './rules.ts';
+import { isSuspended, notEnoughFree, tooManyForUser, type Wanted } from './rules.ts';
 
 const unitsOf = ({ ref, product, units, free, reserved }: FoundService) => ({
   service: ref,
@@ -33,6 +33,8 @@ const undoUntil = (view: View, id: number) => ({
   id: String(id),
   until: new Date(view.now.getTime() + UNDO_MINUTES * 60_000).toISOString(),
 });
+
+const resumeButton = (ref: string) => ({ title: `Resume ${ref}`, command: `resume ${ref}` });
 
 type Errors = { readonly [field: string]: string | readonly string[] | undefined };
 
@@ -68,6 +70,11 @@ export function associateOutcome(
       const free = `${outcome.service.free} of ${outcome.service.units} units of ${service.product} (${service.ref}) are free.`;
       return tell([...lines, free].join('\n'), associationsDoneCard(data));
     }
+    case 'suspended':
+      return refusal(organization, isSuspended(service.product, service.ref), [
+        resumeButton(service.ref),
+        { title: 'Another service', command: 'associate' },
+      ]);
     case 'no free units': {
       const user = wanted.length === 1 ? wanted[0]?.user : undefined;
       const now = { ...unitsOf(service), free: outcome.free };
@@ -135,6 +142,7 @@ export function moveOutcome(view: View, moving: Moving, outcome: Moved): Reply {
   const organization = view.customer.name;
   if (outcome.kind !== 'moved') {
     const buttons = [
+      ...(outcome.kind === 'suspended' ? [resumeButton(moving.to.ref)] : []),
       { title: 'User', command: `user ${moving.user}` },
       { title: 'Free units', command: 'free' },
     ];
@@ -158,6 +166,8 @@ export function moveProblem({ user, from, to }: Moving, outcome: Exclude<Moved, 
       return `${user} has ${from.product} (${from.ref}) already. Choose another service to move to.`;
     case 'other customer':
       return `${from.ref} and ${to.ref} belong to different customers.`;
+    case 'suspended':
+      return isSuspended(to.product, to.ref);
     case 'no free units':
       return `${to.product} (${to.ref}): ${notEnoughFree(outcome.free, outcome.asked)}`;
     case 'too many for a user':

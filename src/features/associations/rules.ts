@@ -75,15 +75,21 @@ export const total = (wanted: readonly Wanted[]): number => wanted.reduce((sum, 
 
 export type Decision =
   | { readonly kind: 'associate'; readonly wanted: readonly Wanted[] }
+  | { readonly kind: 'suspended' }
   | { readonly kind: 'too many for a user'; readonly max: number; readonly users: readonly string[] }
   | { readonly kind: 'no free units'; readonly asked: number; readonly free: number };
 
 /** `held` is what the users have of the service already. */
 export function decideAssociate(
-  service: { readonly free: number; readonly max_units_per_user: number | null },
+  service: {
+    readonly suspended: boolean;
+    readonly free: number;
+    readonly max_units_per_user: number | null;
+  },
   held: ReadonlyMap<string, number>,
   wanted: readonly Wanted[],
 ): Decision {
+  if (service.suspended) return { kind: 'suspended' };
   const max = service.max_units_per_user;
   if (max !== null) {
     const users = wanted
@@ -98,6 +104,10 @@ export function decideAssociate(
 
 export const tooManyForUser = (product: string, max: number, users: readonly string[]): string =>
   `One user can hold ${max === 1 ? '1 unit' : `${max} units`} of ${product}; ${users.slice(0, 3).join(', ')} would have more.`;
+
+/** `Webex Suite (10023/3) is suspended: …` */
+export const isSuspended = (product: string, ref: string): string =>
+  `${product} (${ref}) is suspended: no units of it can be given away until it is resumed.`;
 
 export const notEnoughFree = (free: number, asked: number): string =>
   `${free === 1 ? '1 unit is' : `${free} units are`} free; this needs ${asked}.`;

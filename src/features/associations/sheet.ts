@@ -7,14 +7,15 @@ import {
   type RowRemark,
   type RowResult,
   type SheetPlan,
+  type SheetRefused,
   type SheetRow,
   serviceOf,
   type Target,
   type TargetService,
   type ValidRow,
 } from '../bulk/kind.ts';
-import { addUp, isHeaderRow, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
-import { giveToAll, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
+import { addUp, isHeaderRow, isSuspended, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
+import { type Balance, giveToAll, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
 import { loadUnknownUsers, removeIdleUsers } from './users/store.ts';
 
 /** The associate sheet: user name, units; no header row. */
@@ -38,14 +39,21 @@ export const associateSheet: BulkKind = {
 
 export const named = ({ ref, product }: TargetService): string => `${ref} · ${product}`;
 
-/** A plan stands as long as nobody's units of the service have changed. */
-export const basisOf = ({ maxPerUser }: TargetService, { revision }: { readonly revision: number }): string =>
-  `${revision}/${maxPerUser ?? ''}`;
+/** A plan stands as long as nobody's units of the service have changed, and it is not suspended. */
+export const basisOf = (
+  { maxPerUser }: TargetService,
+  { revision, suspended }: Pick<Balance, 'revision' | 'suspended'>,
+): string => `${revision}/${maxPerUser ?? ''}${suspended ? '/suspended' : ''}`;
 
-async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan> {
+async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan | SheetRefused> {
   const service = serviceOf(target);
+  const balance = await loadBalance(ctx.db, service.id);
+  if (balance.suspended) {
+    const button = { title: `Resume ${service.ref}`, command: `resume ${service.ref}` };
+    return { kind: 'refused', sentence: isSuspended(service.product, service.ref), button };
+  }
+  const { free } = balance;
   const checked = check(rows);
-  const { free, revision } = await loadBalance(ctx.db, service.id);
   const over = await overfull(ctx, service, checked.valid);
   const leftOut = new Set(over.map(({ number }) => number));
   const valid = checked.valid.filter(({ number }) => !leftOut.has(number));
@@ -60,7 +68,7 @@ async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promis
     notes: [],
     newUsers: await loadUnknownUsers(ctx.db, target.organizationId, usersOf(valid)),
     needs: [{ serviceId, ref, product, units, free }],
-    basis: basisOf(service, { revision }),
+    basis: basisOf(service, balance),
   };
 }
 
@@ -120,8 +128,12 @@ async function overfull(
 }
 
 async function apply(ctx: Ctx, job: JobInHand, rows: readonly ValidRow[]): Promise<Applied> {
-  const { id: serviceId, product, maxPerUser } = serviceOf(job.target);
+  const { id: serviceId, ref, product, maxPerUser } = serviceOf(job.target);
   const { organizationId } = job.target;
+  if ((await loadBalance(ctx.db, serviceId)).suspended) {
+    const reason = isSuspended(product, ref);
+    return { results: rows.map(({ number }) => ({ number, status: 'failed', reason })), used: new Map() };
+  }
   const wanted = addUp(rows.map(({ subject, units }) => ({ user: subject, units })));
   const outcome = await giveToAll(ctx.db, { serviceId, organizationId, maxPerUser, job: job.id }, wanted);
   if (outcome === 'too few units')

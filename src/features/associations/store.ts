@@ -254,15 +254,16 @@ export async function takeBack(
   return new Set(rows.map(({ email }) => email));
 }
 
-/** How many units are free, and a number that changes with every change of who has units. */
-export async function loadBalance(
-  db: Db,
-  serviceId: number,
-): Promise<{ readonly free: number; readonly revision: number }> {
+export type Balance = { readonly free: number; readonly revision: number; readonly suspended: boolean };
+
+/** How many units are free, a number that changes with every change of who has units, and whether any may be given. */
+export async function loadBalance(db: Db, serviceId: number): Promise<Balance> {
   return db
-    .selectFrom('services')
-    .select(['revision', sql<number>`units - associated - reserved`.as('free')])
-    .where('id', '=', serviceId)
+    .selectFrom('services as s')
+    .leftJoin('subscriptions as sub', 'sub.service_id', 's.id')
+    .select(['s.revision', sql<number>`s.units - s.associated - s.reserved`.as('free')])
+    .select(sql<boolean>`coalesce(sub.status = 'suspended', false)`.as('suspended'))
+    .where('s.id', '=', serviceId)
     .executeTakeFirstOrThrow();
 }
 

@@ -16,6 +16,7 @@ import { move } from './move.ts';
 import { release } from './release.ts';
 import { associateOutcome, moveOutcome, moveProblem, releaseOutcome, releaseProblem } from './replies.ts';
 import {
+  isSuspended,
   notAnEmail,
   notEnoughFree,
   notUnits,
@@ -49,6 +50,8 @@ export function submitAssociate(asked: Asked, values: AssociateValues): Promise<
     switch (outcome.kind) {
       case 'associated':
         return associateOutcome(view, service, wanted, outcome);
+      case 'suspended':
+        return showAssociateForm(view, values, { service: isSuspended(service.product, service.ref) });
       case 'no free units':
         return showAssociateForm(view, values, { units: notEnoughFree(outcome.free, outcome.asked) });
       case 'too many for a user':

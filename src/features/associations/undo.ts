@@ -4,6 +4,7 @@ import { findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { give } from './associate.ts';
 import { shift } from './move.ts';
+import { isSuspended } from './rules.ts';
 import { loadHeld, lockServices, takeUnits } from './store.ts';
 import { removeIdleUsers } from './users/store.ts';
 
@@ -47,6 +48,7 @@ async function undoRelease(view: View, data: unknown): Promise<Undone> {
   if (held !== left) return impossible(MOVED_ON);
   const outcome = await give(view, service, [{ user, units }]);
   if (outcome.kind === 'associated') return { kind: 'undone', service: outcome.service };
+  if (outcome.kind === 'suspended') return impossible(isSuspended(service.product, service.ref));
   return impossible(
     outcome.kind === 'no free units'
       ? `The units are in use again: ${outcome.free} of ${service.product} are free.`
@@ -68,6 +70,7 @@ async function undoMove(view: View, data: unknown): Promise<Undone> {
   if (source === undefined || target === undefined) return impossible('One of the services is no more.');
   if ((await loadHeld(view.db, source.id, [user])).get(user) !== now) return impossible(MOVED_ON);
   const outcome = await shift(view, { user, from: source, to: target, units });
+  if (outcome.kind === 'suspended') return impossible(isSuspended(target.product, target.ref));
   return outcome.kind === 'moved' ? { kind: 'undone', service: outcome.to } : impossible(MOVED_ON);
 }
 

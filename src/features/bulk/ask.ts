@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
 import { servicesAnywhere, withService } from '../orders/find.ts';
 import { parseOrderNumber } from '../orders/rules.ts';
-import { currentCustomer, customerNamed, customersOf } from '../organizations/view.ts';
+import { currentCustomer, customerNamed, customersOf, refusedHere } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
 import { previewKept, previewSheet, type Ready, saveSheet } from './preview.ts';
 import { LARGEST_SHEET, type Sheet } from './read.ts';
@@ -63,6 +63,8 @@ export async function previewOrAsk(
   const own = kind.works === 'on the provider' ? asked.member.organization : undefined;
   const named = own !== undefined || word === '' ? undefined : await customerNamed(asked, word);
   if (named?.kind === 'unclear') return question(named.reply);
+  const refused = own === undefined && named === undefined ? await refusedHere(asked) : undefined;
+  if (refused !== undefined) return question(refused);
   const customer = own ?? named?.customer ?? (await onlyCustomer(asked));
   if (customer !== undefined && (kind.option === undefined || said.option !== undefined)) {
     const target = { organizationId: customer.id, customer: customer.name, service: undefined };
@@ -102,18 +104,19 @@ async function forService(
     return made[0] ?? question(reply);
   }
   const order = parseOrderNumber(asked.settings.orderPrefix, word);
-  const found = (await servicesAnywhere(asked, order === undefined ? word : '')).filter(
-    ({ number, free, associated }) =>
-      (order === undefined || number === order) && (kind.takesUnits ? free > 0 : associated > 0),
-  );
+  const refused = order === undefined ? await refusedHere(asked) : undefined;
+  if (refused !== undefined) return question(refused);
+  const text = order === undefined ? word : '';
+  const units = kind.takesUnits ? 'free' : 'associated';
+  const { services: found, more } = await servicesAnywhere(asked, { text, order, units });
   const [only, ...others] = found;
   if (only === undefined) return question(noFreeService(word, kind.takesUnits));
   if (word !== '' && others.length === 0) return forService(asked, kind, only.ref, sheet, { option });
   const customers = new Set(found.map(({ organization_id }) => organization_id));
   const [customer] = customers;
-  const organizationId = customers.size === 1 && customer ? customer : asked.member.organization.id;
+  const organizationId = customers.size === 1 && customer && !more ? customer : asked.member.organization.id;
   const job = await keep(asked, kind, sheet, organizationId, option);
-  return question(whichServiceForSheet(sheet.fileName, job, found));
+  return question(whichServiceForSheet(sheet.fileName, job, found, more));
 }
 
 async function keep(

@@ -65,7 +65,12 @@ export type SheetPlan = {
 };
 
 /** A sheet of which no row can be understood, and why. */
-export type SheetRefused = { readonly kind: 'refused'; readonly sentence: string };
+export type SheetRefused = {
+  readonly kind: 'refused';
+  readonly sentence: string;
+  /** What mends it. */
+  readonly button?: { readonly title: string; readonly command: string };
+};
 
 /** A row that ended in another way than done, or of which something is kept for an undo. */
 export type RowResult = {

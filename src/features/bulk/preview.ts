@@ -34,8 +34,7 @@ export async function previewSheet(
   sheet: Sheet,
 ): Promise<Ready> {
   const made = await makePlan(asked, kind, target, option, sheet.rows, sheet);
-  if (made.kind === 'refused')
-    return { job: undefined, reply: refusedSheet(target.customer, made.sentence, kind) };
+  if (made.kind === 'refused') return { job: undefined, reply: refusedSheet(target.customer, made, kind) };
   const job = await saveSheet(asked, kind, sheet, { ...target, option });
   await savePlan(asked.db, job, made);
   return { job, reply: await show(asked, kind, job) };
@@ -51,7 +50,7 @@ export async function previewKept(asked: Asked, kind: BulkKind, job: JobRecord):
   const made = await planAgain(asked, kind, job);
   if (made.kind === 'refused') {
     await setState(asked.db, job.id, 'discarded');
-    return refusedSheet(job.customer, made.sentence, kind);
+    return refusedSheet(job.customer, made, kind);
   }
   await savePlan(asked.db, job.id, made);
   return openPreview(asked, { job: job.id, reply: await show(asked, kind, job.id) });

@@ -11,7 +11,7 @@ import type { Undo } from '../../../cards/undo.ts';
 import { announce, replaceForAll, replaceWith, tell } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
-import type { BulkKind } from './kind.ts';
+import type { BulkKind, SheetRefused } from './kind.ts';
 import type { ServiceOfJob } from './reservations/store.ts';
 import type { Failure } from './result.ts';
 import type { Preview } from './rules.ts';
@@ -34,9 +34,13 @@ export function oneFileAtATime(count: number): Reply {
 }
 
 /** Nothing can be done with the sheet as a whole. */
-export function refusedSheet(organization: string, sentence: string, { works, word }: BulkKind): Reply {
+export function refusedSheet(
+  organization: string,
+  { sentence, button }: Omit<SheetRefused, 'kind'>,
+  { works, word }: BulkKind,
+): Reply {
   const command = works === 'on the provider' ? `bulk ${word}` : 'bulk';
-  const buttons = [{ title: 'What to send', command }];
+  const buttons = [...(button === undefined ? [] : [button]), { title: 'What to send', command }];
   return tell(sentence, chatRefusalCard({ organization, problem: sentence, buttons }));
 }
 
@@ -56,14 +60,22 @@ export function previewCard(data: BulkPreview): Reply {
   return tell(data.changed === undefined ? text : `${data.changed} ${text}`, bulkPreviewCard(data));
 }
 
-export function whichServiceForSheet(file: string, job: number, services: readonly FoundService[]): Reply {
+export function whichServiceForSheet(
+  file: string,
+  job: number,
+  services: readonly FoundService[],
+  more: boolean,
+): Reply {
   const customers = [...new Set(services.map(({ customer }) => customer))];
   const organization = customers.length === 1 ? customers[0] : undefined;
   const choices = services.map(({ ref, product, free, customer }) => ({
     title: [...(organization ? [] : [customer]), ref, `${number(free)} free`, product].join(' · '),
     value: `${job} ${ref}`,
   }));
-  return question('Which service is this sheet for?', file, choices, 'bulk.service', organization);
+  const detail = more
+    ? `${file}. Listed are those with the most units; for another one attach the sheet with: bulk 10023/1`
+    : file;
+  return question('Which service is this sheet for?', detail, choices, 'bulk.service', organization);
 }
 
 export function whichCustomerForSheet(
@@ -186,8 +198,11 @@ export function discarded(job: JobRecord): Reply {
   return replaceWith(answer, chatDoneCard({ organization: job.customer, answer, buttons }));
 }
 
-export function notRun(job: JobRecord, reason: string): Reply {
-  const buttons = [{ title: `Job ${job.id}`, command: `job ${job.id}` }];
+export function notRun(job: JobRecord, reason: string, button?: SheetRefused['button']): Reply {
+  const buttons = [
+    ...(button === undefined ? [] : [button]),
+    { title: `Job ${job.id}`, command: `job ${job.id}` },
+  ];
   return replaceWith(reason, chatRefusalCard({ organization: job.customer, problem: reason, buttons }));
 }
 

@@ -81,7 +81,7 @@ export async function runJob(view: View, kind: BulkKind, job: JobRecord, wish: W
 /** Plans the sheet once more; shows the new plan where it is another one. */
 async function planned(view: View, kind: BulkKind, job: JobRecord): Promise<Reply | undefined> {
   const made = await planAgain(view, kind, job);
-  if (made.kind === 'refused') return notRun(job, made.sentence);
+  if (made.kind === 'refused') return notRun(job, made.sentence, made.button);
   if (made.digest === job.digest) return undefined;
   await savePlan(view.db, job.id, made);
   return again(view, kind, job.id, `Since the preview things have changed. ${whatChanged(job, made)}`);

@@ -35,7 +35,7 @@ export const undoBulk =
   };
 
 /** What the job did becomes the rows of the one that takes it back: one a user. */
-export async function prepareUndo(working: Working, id: number): Promise<void> {
+export async function prepareUndo(working: Working, kinds: Kinds, id: number): Promise<void> {
   await inTransaction(working, async (inside) => {
     const job = await lockJob(inside.db, { kind: 'all' }, id);
     // `early` is known of what was prepared before.
@@ -45,7 +45,10 @@ export async function prepareUndo(working: Working, id: number): Promise<void> {
     const all = await allOutcomes(inside.db, of);
     const rows = doneRows(all).map((row) => ({ ...row, cells: [row.subject, String(row.units)] }));
     await setRows(inside.db, id, rows.length, 2);
-    await saveChunks(inside.db, id, chunksOf(rows, inside.settings.bulkBatchRows));
+    const chunks = chunksOf(rows, inside.settings.bulkBatchRows);
+    // What was imported later may rest on what was imported before.
+    const lastFirst = kindOf(kinds, job).works === 'on the provider';
+    await saveChunks(inside.db, id, lastFirst ? chunks.toReversed() : chunks);
   });
 }
 

@@ -18,7 +18,7 @@ const PACE_MS = 1000;
  */
 export async function workOnJob(working: Working, kinds: Kinds, id: number, lastTry: boolean): Promise<void> {
   try {
-    await prepareUndo(working, id);
+    await prepareUndo(working, kinds, id);
     const job = await loadJob(working.db, { kind: 'all' }, id);
     if (job === undefined) return;
     let drawn = 0;

@@ -84,7 +84,7 @@ function pricesFor(db: Db, eyes: Eyes) {
         )
         .select(['c.product_id', 'c.currency'])
         .select(
-          sql<number>`round(c.price_minor::bigint * (10000 + r.markup_bp) / 10000.0)::integer`.as(
+          sql<number>`least(round(c.price_minor::bigint * (10000 + r.markup_bp) / 10000.0), 2147483647)::integer`.as(
             'price_minor',
           ),
         )

@@ -16,7 +16,7 @@ import {
   takeFromLots,
 } from './books/store.ts';
 import { sendActivation, sendCompletion, sendResellerActivation } from './letters.ts';
-import { amountOf, dueOf, renewalAfter, type Step } from './rules.ts';
+import { amountOf, dueOf, invoiceNumber, renewalAfter, type Step, sumOf } from './rules.ts';
 import { loadSteps } from './steps/store.ts';
 import { type Line, setLineError } from './store.ts';
 import type { World } from './world.ts';
@@ -159,8 +159,9 @@ async function issueInvoice(ctx: Ctx, { order, lines, machines }: World): Promis
         amountMinor,
       };
     });
-  if (billed.length === 0) return { detail: 'nothing to bill' };
-  const number = `INV-${order.number}${invoices === 0 ? '' : `-${invoices + 1}`}`;
+  if (billed.every(({ amountMinor }) => amountMinor === 0)) return { detail: 'nothing to bill' };
+  const minor = sumOf(billed);
+  const number = invoiceNumber(order.number, invoices, minor);
   await addInvoice(ctx.db, {
     number,
     orderId: order.id,
@@ -170,8 +171,11 @@ async function issueInvoice(ctx: Ctx, { order, lines, machines }: World): Promis
     issuedAt: ctx.now,
     dueAt: dueOf(ctx.now),
   });
-  const minor = billed.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  return { detail: `${number}, ${money({ minor, currency: order.currency })}`, result: { invoice: number } };
+  const amount = money({ minor: Math.abs(minor), currency: order.currency });
+  return {
+    detail: minor < 0 ? `credit note ${number}, ${amount} given back` : `${number}, ${amount}`,
+    result: { invoice: number },
+  };
 }
 
 async function applyLetter(ctx: Ctx, world: World, step: Step, came: Came): Promise<Applied> {

@@ -1,23 +1,53 @@
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { type ExecutionMend, executionMendCard } from '../../../cards/execution-mend.ts';
 import { type ExecutionProgress, executionProgressCard } from '../../../cards/execution-progress.ts';
-import { count, list, number } from '../../../cards/format.ts';
+import { count, dateTime, list, number } from '../../../cards/format.ts';
 import { announce, replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { OrderStatus } from '../orders/rules.ts';
+import { quoted } from '../../chat/words.ts';
+import { isOurs, type OrderStatus, saidOf } from '../orders/rules.ts';
 import type { Planned, Step } from './rules.ts';
+import type { Approval } from './store.ts';
 import { type World, whatOf } from './world.ts';
 
-const dataOf = ({ order }: World, steps: readonly Step[]): ExecutionProgress => ({
+const dataOf = ({ order }: World, steps: readonly Step[], approval?: Approval): ExecutionProgress => ({
   organization: order.customer,
   order: String(order.number),
   description: order.description,
   status: order.status as OrderStatus,
-  answer: answer(order, steps),
-  error: order.error ?? undefined,
+  answer: notPlaced(order, approval) ?? answer(order, steps),
+  waits: isWaiting(order, approval),
+  error: order.error === null ? undefined : saidOf(order.error),
   steps: steps.map(({ title, state, error }) => ({ title, state, error: error ?? undefined })),
   setupUrl: order.setup_url ?? undefined,
 });
+
+const isWaiting = ({ status }: World['order'], approval: Approval): boolean =>
+  status === 'Started' && approval?.state === 'waiting';
+
+/** Why an order is not being carried out; nothing where it is. */
+function notPlaced(order: World['order'], approval: Approval): string | undefined {
+  if (order.status === 'Started') {
+    if (approval?.state !== 'waiting') return 'It is in the basket, and not placed yet.';
+    const until = dateTime(approval.expires_at.toISOString());
+    return `It waits for approval by ${order.parent} until ${until}. Nothing is bought before; without an answer it becomes a draft again.`;
+  }
+  if (order.status !== 'Draft') return undefined;
+  const by = approval?.decided_by ?? order.parent;
+  const why = approval?.reason == null ? '' : `: ${approval.reason.replace(/[.\s]+$/, '')}`;
+  switch (approval?.state) {
+    case 'refused':
+      return `${by} refused it${why}. It is a draft again.`;
+    case 'withdrawn':
+      return `${by} withdrew it. It is a draft again.`;
+    case 'expired':
+      return `Nobody at ${order.parent} approved it in time. It is a draft again.`;
+    case 'changed':
+      return 'It was changed after approval was asked for. It is a draft again.';
+    default:
+      return 'It is a draft, and not placed yet.';
+  }
+}
 
 /** How it stands, in one sentence. */
 function answer({ status, vendor }: World['order'], steps: readonly Step[]): string {
@@ -46,10 +76,11 @@ function answer({ status, vendor }: World['order'], steps: readonly Step[]): str
 
 const headline = ({ order }: World) => `Order ${order.number} of ${order.customer}`;
 
-export function progress(world: World, steps: readonly Step[]): Reply {
-  const data = dataOf(world, steps);
-  const why = data.error === undefined ? '' : ` The vendor says: ${data.error}`;
-  return tell(`${headline(world)}: ${data.status}. ${data.answer}${why}`, executionProgressCard(data));
+export function progress(world: World, steps: readonly Step[], approval: Approval): Reply {
+  const data = dataOf(world, steps, approval);
+  const why = data.error === undefined ? '' : ` ${data.error}`;
+  const status = data.waits ? 'Waits for approval' : data.status;
+  return tell(`${headline(world)}: ${status}. ${data.answer}${why}`, executionProgressCard(data));
 }
 
 /** What a channel hears of an order. */
@@ -62,7 +93,7 @@ export function placedNotice(world: World, steps: readonly Step[]): Reply {
 export function endedNotice(world: World, steps: readonly Step[]): Reply {
   const { status, error } = world.order;
   const how = status === 'Completed' ? 'is completed' : `ended as ${status}`;
-  const said = `${headline(world)} ${how}${error === null ? '.' : `. The vendor says: ${error}`}`;
+  const said = `${headline(world)} ${how}${error === null ? '.' : `. ${saidOf(error)}`}`;
   return announce(said, executionProgressCard(dataOf(world, steps)));
 }
 
@@ -71,7 +102,7 @@ export const started = (steps: readonly Planned[]): string =>
 export const stepDone = (title: string, more?: string): string =>
   more === undefined ? `Done: ${title}` : `Done: ${title} (${more})`;
 export const stepRefused = (title: string, reason: string): string =>
-  `Refused by the vendor: ${title} (${reason})`;
+  `${isOurs(reason) ? 'Failed' : 'Refused by the vendor'}: ${title} (${reason})`;
 export const ended = (status: OrderStatus, error: string | undefined): string =>
   `The order ended as ${status}${error === undefined ? '' : ` (${error})`}`;
 export const triedAgain = (mended: readonly string[]): string =>
@@ -114,10 +145,10 @@ export function notReady(
   const buttons = [
     ...(details.length === 0
       ? []
-      : [{ title: 'Change organization', command: `change organization "${organization}"` }]),
+      : [{ title: 'Change organization', command: `change organization ${quoted(organization)}` }]),
     ...(offering === undefined
       ? []
-      : [{ title: 'Enable', command: `enable "${offering}" "${organization}"` }]),
+      : [{ title: 'Enable', command: `enable ${quoted(offering)} ${quoted(organization)}` }]),
     { title: 'Retry', command: `retry ${order}` },
     { title: 'Order', command: `order ${order}` },
   ];

@@ -3,7 +3,7 @@ import { type Asked, newOnce, record } from '../../bot/index.ts';
 import { parseEmail } from '../../chat/email.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { inOrder } from '../orders/find.ts';
-import type { OrderStatus } from '../orders/rules.ts';
+import { type OrderStatus, saidOf } from '../orders/rules.ts';
 import { organizationDetails } from '../organizations/details.ts';
 import { missingForOrdering } from '../organizations/rules.ts';
 import type { View } from '../organizations/view.ts';
@@ -184,7 +184,7 @@ function form(
   return mendForm({
     organization: view.customer.name,
     order: String(order.number),
-    reason: order.error ?? undefined,
+    reason: order.error === null ? undefined : saidOf(order.error),
     values,
     asks: fieldsOf(world, steps).asks,
     suffix: order.domain_suffix ?? undefined,

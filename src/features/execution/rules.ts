@@ -43,6 +43,8 @@ export type PlannedLine = {
   readonly kind: 'new subscription' | 'increase' | 'decrease' | 'suspend' | 'resume' | 'markup change';
   /** `5 × Office 365 E3` */
   readonly what: string;
+  /** What it comes to on an invoice. */
+  readonly amountMinor: number;
 };
 export type ToPlan = {
   readonly machines: boolean;
@@ -95,10 +97,13 @@ export function planSteps(order: ToPlan): Planned[] {
       : [{ kind: LINE_KIND[kind], title: LINE_TITLE[kind](what), input: { ...input, change: id } }],
   );
   const buys = order.lines.some(({ kind }) => kind === 'new subscription');
+  const invoice = order.lines.some(({ amountMinor }) => amountMinor !== 0)
+    ? [step('invoice', invoiceTitle(order.lines))]
+    : [];
   if (order.machines && buys) {
     return [
       step('books', 'Subscription in our books'),
-      step('invoice', 'Invoice'),
+      ...invoice,
       ...(order.reseller === undefined
         ? []
         : [step('reseller account', `Portal account of ${order.reseller}`)]),
@@ -115,7 +120,19 @@ export function planSteps(order: ToPlan): Planned[] {
     order.tenant === undefined || !buys
       ? []
       : [step('tenant', `${order.migration ? 'Move of tenant' : 'Tenant'} ${order.tenant}`)];
-  return [...tenant, ...lines, step('invoice', 'Invoice'), step('letter', 'Completion e-mail')];
+  return [...tenant, ...lines, ...invoice, step('letter', 'Completion e-mail')];
+}
+
+export const sumOf = (lines: readonly { readonly amountMinor: number }[]): number =>
+  lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+const invoiceTitle = (lines: readonly PlannedLine[]): string =>
+  sumOf(lines) < 0 ? 'Credit note' : 'Invoice';
+
+/** The first bill of an order has its number, each further one counts on. What gives money back is a credit note. */
+export function invoiceNumber(order: number, before: number, minor: number): string {
+  const number = `${minor < 0 ? 'CN' : 'INV'}-${order}`;
+  return before === 0 ? number : `${number}-${before + 1}`;
 }
 
 export type Next =

@@ -75,6 +75,16 @@ export function loadLines(db: Db, orderId: number) {
 }
 export type Line = Awaited<ReturnType<typeof loadLines>>[number] & { readonly kind: PlannedLine['kind'] };
 
+/** What became of the question whether the order may go ahead, where somebody had to ask. */
+export function loadApproval(db: Db, orderId: number) {
+  return db
+    .selectFrom('approvals')
+    .select(['state', 'decided_by', 'reason', 'expires_at'])
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+}
+export type Approval = Awaited<ReturnType<typeof loadApproval>>;
+
 /** What the customer has at the provider under this domain already. */
 export async function hasTenant(db: Db, organizationId: number, domain: string): Promise<boolean> {
   const row = await db

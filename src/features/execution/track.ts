@@ -2,6 +2,7 @@ import type { Ctx } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { progress } from './replies.ts';
 import { loadSteps } from './steps/store.ts';
+import { loadApproval } from './store.ts';
 import { loadWorld } from './world.ts';
 
 /** The name of a message that shows how far an order is, for `Reply.track`. */
@@ -18,5 +19,6 @@ export async function progressIfAny(ctx: Ctx, orderId: number): Promise<Reply | 
   const world = await loadWorld(ctx.db, orderId);
   if (world === undefined) return undefined;
   const steps = await loadSteps(ctx.db, orderId);
-  return { ...progress(world, steps), track: orderTrack(orderId) };
+  const approval = await loadApproval(ctx.db, orderId);
+  return { ...progress(world, steps, approval), track: orderTrack(orderId) };
 }

@@ -1,7 +1,7 @@
 import { number } from '../../../cards/format.ts';
 import type { Db } from '../../db/index.ts';
 import { accountOf } from '../accounts/accounts.ts';
-import { type EndCustomer, endCustomerOf, namesOf, type ToPlan } from './rules.ts';
+import { amountOf, type EndCustomer, endCustomerOf, namesOf, type ToPlan } from './rules.ts';
 import { hasTenant, type Line, loadLines, loadOrder, type Order } from './store.ts';
 
 /** An order as those who carry it out see it. */
@@ -63,6 +63,11 @@ export async function toPlan(db: Db, world: World, lines = world.lines): Promise
     reseller: reseller !== undefined && !(await hasAccount(reseller.id)) ? reseller.name : undefined,
     customer: owner.name,
     hasAccount: await hasAccount(owner.id),
-    lines: lines.map((line) => ({ id: line.id, kind: line.kind, what: whatOf(line) })),
+    lines: lines.map((line) => ({
+      id: line.id,
+      kind: line.kind,
+      what: whatOf(line),
+      amountMinor: amountOf(line.kind, line.quantity ?? 1, line.price_minor ?? 0),
+    })),
   };
 }

@@ -7,7 +7,7 @@ import { type HelpOverview, helpOverviewCard } from '../../../cards/help-overvie
 import { announce, type Command, type Member, namesOf, tell, type Voice } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { distance, splitWords } from '../../chat/words.ts';
+import { distance, quoted, splitWords } from '../../chat/words.ts';
 
 export function helpOverview(data: HelpOverview): Reply {
   const lines = data.groups.flatMap(({ title, commands }) => [
@@ -46,12 +46,12 @@ function asMeant(command: Command, text: string): string {
   const far = (typed: string) =>
     Math.min(...namesOf(command).map((name) => distance(typed.toLowerCase(), name)));
   const two = second !== '' && far(`${first} ${second}`) < far(first);
-  const followed = (two ? rest : [second, ...rest]).filter((word) => word !== '').map(quoted);
+  const followed = (two ? rest : [second, ...rest]).filter((word) => word !== '').map(asTyped);
   const whole = [command.name, ...followed].join(' ');
   return whole.length > LONGEST_BUTTON ? command.name : whole;
 }
 
-const quoted = (word: string) => (word.includes(' ') ? `"${word}"` : word);
+const asTyped = (word: string) => (/[\s"“”„]/.test(word) ? quoted(word) : word);
 
 /** What the bot says on its own behalf. */
 export const voice: Voice = {

@@ -1,3 +1,4 @@
+import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { type HistoryList, historyListCard } from '../../../cards/history-list.ts';
 import { type HistoryUndone, historyUndoneCard } from '../../../cards/history-undone.ts';
@@ -35,6 +36,32 @@ export function nothingToUndo(): Reply {
       remedy: 'A change can be undone for ten minutes, by who made it or an admin.',
       buttons: [{ title: 'History', command: 'history' }],
     }),
+  );
+}
+
+type Last = Entry & { readonly id: number };
+
+/** A whole job is named before it is taken back. */
+export function undoThat({ id, summary, organization }: Last): Reply {
+  const problem = `Undo this? ${summary}`;
+  const buttons = [
+    { title: 'Undo', command: `undo ${id}` },
+    { title: 'History', command: 'history' },
+  ];
+  return tell(problem, chatDoneCard({ organization, answer: problem, buttons }));
+}
+
+/** The last change here stays; an earlier one is offered by its name. */
+export function lastCannot({ summary, organization }: Entry, earlier: Last | undefined): Reply {
+  const problem = `Your last change here can’t be undone: ${summary}.`;
+  const remedy = earlier && `The one before that can: ${earlier.summary}.`;
+  const buttons = [
+    ...(earlier ? [{ title: 'Undo the one before', command: `undo ${earlier.id}` }] : []),
+    { title: 'History', command: 'history' },
+  ];
+  return tell(
+    remedy === undefined ? problem : `${problem} ${remedy}`,
+    chatRefusalCard({ organization, problem, remedy, buttons }),
   );
 }
 

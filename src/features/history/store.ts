@@ -47,23 +47,23 @@ export async function loadEntry(db: Db, viewer: Viewer, id: number): Promise<His
   return entries(db, viewer).where('h.id', '=', id).executeTakeFirst();
 }
 
-/** The last change that this person made in this conversation and that can be undone. */
-export async function loadLastUndoable(
+/** The last change that this person made in this conversation and that stands; or the last that can be undone. */
+export function loadLast(
   db: Db,
   viewer: Viewer,
   by: { memberId: number | null; platform: string; conversation: string; since: Date },
-): Promise<number | undefined> {
-  const row = await visible(db, viewer)
-    .select('h.id')
-    .where('h.undo', 'is not', null)
+  of: 'all' | 'undoable',
+): Promise<HistoryRecord | undefined> {
+  return entries(db, viewer)
+    .$if(of === 'undoable', (query) => query.where('h.undo', 'is not', null))
+    .where('h.kind', '<>', 'undo')
     .where('h.undone_by', 'is', null)
     .where('h.member_id', 'is not distinct from', by.memberId)
     .where('h.platform', '=', by.platform)
     .where('h.conversation', '=', by.conversation)
     .where('h.at', '>', by.since)
-    .orderBy('h.id', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return row?.id;
 }
 
 export async function markUndone(db: Db, id: number, by: number): Promise<void> {

@@ -2,25 +2,30 @@ import { type Asked, record, UNDO_MINUTES } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { inOrder } from '../orders/find.ts';
 import { type View, viewerHere, viewOf } from '../organizations/view.ts';
-import { noSuchEntry, nothingToUndo, notUndone, undone } from './replies.ts';
+import { lastCannot, noSuchEntry, nothingToUndo, notUndone, undone, undoThat } from './replies.ts';
 import { decideUndo } from './rules.ts';
-import { type HistoryRecord, loadEntry, loadLastUndoable, markUndone } from './store.ts';
+import { type HistoryRecord, loadEntry, loadLast, markUndone } from './store.ts';
 import type { Undoers } from './undoers.ts';
 
 /** `undo`: the last change in this conversation; `undo 12`: that one. */
 export async function undoCommand(asked: Asked, undoers: Undoers, [word]: readonly string[]): Promise<Reply> {
-  if (word !== undefined && !/^#?\d{1,9}$/.test(word)) return noSuchEntry(word);
-  const id = word === undefined ? await lastUndoable(asked) : Number(word.replace('#', ''));
-  if (id === undefined) return nothingToUndo();
-  return { ...(await undoChange(asked, undoers, id)), position: 'below' };
+  if (word === undefined) return undoLast(asked, undoers);
+  if (!/^#?\d{1,9}$/.test(word)) return noSuchEntry(word);
+  return { ...(await undoChange(asked, undoers, Number(word.replace('#', '')))), position: 'below' };
 }
 
-function lastUndoable(asked: Asked): Promise<number | undefined> {
+/** Never an earlier change than the person means, nor a whole job without having named it. */
+async function undoLast(asked: Asked, undoers: Undoers): Promise<Reply> {
   const { member, place, now } = asked;
   const since = new Date(now.getTime() - UNDO_MINUTES * 60_000);
   const { platform, conversation } = place;
   const by = { memberId: member.id, platform, conversation, since };
-  return loadLastUndoable(asked.db, viewerHere(asked), by);
+  const last = await loadLast(asked.db, viewerHere(asked), by, 'all');
+  if (last === undefined) return nothingToUndo();
+  if (last.undo === null)
+    return lastCannot(last, await loadLast(asked.db, viewerHere(asked), by, 'undoable'));
+  if (last.kind === 'bulk') return undoThat(last);
+  return { ...(await undoChange(asked, undoers, last.id)), position: 'below' };
 }
 
 export async function undoChange(asked: Asked, undoers: Undoers, id: number): Promise<Reply> {

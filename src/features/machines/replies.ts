@@ -10,6 +10,7 @@ import { type MachinesRegion, machinesRegionCard } from '../../../cards/machines
 import { type MachinesSizes, machinesSizesCard } from '../../../cards/machines-sizes.ts';
 import { tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { quoted } from '../../chat/words.ts';
 import type { ChosenMachine } from './rules.ts';
 
 type Errors = { readonly [field: string]: string | undefined };
@@ -108,7 +109,7 @@ export function whichOffering(organization: string, offerings: readonly { readon
     chatChoiceCard({
       organization,
       question,
-      choices: offerings.map(({ name }) => ({ title: name, value: `new machines "${name}"` })),
+      choices: offerings.map(({ name }) => ({ title: name, value: `new machines ${quoted(name)}` })),
     }),
   );
 }
@@ -150,7 +151,7 @@ export function notSynchronized(organization: string, offering: string, missing:
   const remedy = `To order on behalf of ${organization}, synchronize first; then place the order from the basket.`;
   const buttons = missing.map((name) => ({
     title: `Synchronize ${name}`,
-    command: `sync "${name}" "${offering}"`,
+    command: `sync ${quoted(name)} ${quoted(offering)}`,
   }));
   return tell(
     `${problem}\n${remedy}`,

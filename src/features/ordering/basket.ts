@@ -1,7 +1,8 @@
 // The basket: the orders of a customer that are begun and not placed yet.
 import { number } from '../../../cards/format.ts';
-import { type Asked, newOnce, record } from '../../bot/index.ts';
+import { type Asked, newOnce, record, refreshSoon } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { orderTrack } from '../execution/track.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { type DraftOrder, putLines } from './drafts.ts';
 import { withDraft, withStarted } from './find.ts';
@@ -218,4 +219,6 @@ export async function setStatus(
     before: { status: order.status },
     after: { status },
   });
+  // It may have waited for approval before, and still stand in a conversation.
+  await refreshSoon(view, orderTrack(order.id), 'the last');
 }

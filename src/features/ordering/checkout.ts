@@ -74,7 +74,7 @@ export async function confirm(
     buttons: problems.flatMap(({ button }) => button ?? []),
     values: values ?? { description: order.description, payment: order.payment ?? '' },
     errors,
-    seen: fingerprint(lines),
+    seen: fingerprint(lines, view.viewer),
     once: newOnce(),
   });
 }

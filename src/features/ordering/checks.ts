@@ -1,6 +1,7 @@
 // Whether an order may be placed as it is: all of it is looked at again, at that moment.
 import { list, number } from '../../../cards/format.ts';
 import { scopeOf } from '../../bot/index.ts';
+import { quoted } from '../../chat/words.ts';
 import { enabledFor } from '../catalog/offered.ts';
 import { type OrganizationDetails, organizationDetails } from '../organizations/details.ts';
 import { missingForOrdering } from '../organizations/rules.ts';
@@ -43,7 +44,7 @@ async function incomplete(view: View): Promise<Problem[]> {
   return [
     {
       sentence: `Nothing can be ordered for ${name} before its data is complete. Missing: ${list(missing)}.`,
-      button: { title: 'Complete the data', command: `change organization "${name}"` },
+      button: { title: 'Complete the data', command: `change organization ${quoted(name)}` },
     },
   ];
 }
@@ -57,7 +58,7 @@ async function notEnabled(view: View, buying: readonly PricedLine[]): Promise<Pr
   );
   return [...missing.values()].map((offering) => ({
     sentence: `${offering} is not enabled for ${view.customer.name}.`,
-    button: { title: `Enable ${offering}`, command: `enable "${offering}"` },
+    button: { title: `Enable ${offering}`, command: `enable ${quoted(offering)}` },
   }));
 }
 

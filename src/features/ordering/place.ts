@@ -61,7 +61,7 @@ async function placeStarted(view: View, order: DraftOrder, placing: Placing): Pr
   const unfinished = await wizard?.mayPlace?.(view, order);
   if (unfinished !== undefined) return unfinished;
   const problems = await problemsOf(view, order.id, lines);
-  const changed = changesSince(lines, seen);
+  const changed = changesSince(view, lines, seen);
   const errors = errorsOf(confirmed);
   if (problems.length > 0 || changed.length > 0 || errors !== undefined) {
     const again = { changed, ...(confirmed && { values: confirmed }), ...(errors && { errors }) };
@@ -71,7 +71,7 @@ async function placeStarted(view: View, order: DraftOrder, placing: Placing): Pr
 }
 
 /** What is not as it was shown, a sentence each. */
-function changesSince(lines: readonly PricedLine[], seen: string | undefined): string[] {
+function changesSince({ viewer }: View, lines: readonly PricedLine[], seen: string | undefined): string[] {
   const prices = lines.flatMap(({ product, price, priceMinor, currency = 'EUR' }) =>
     price === undefined || priceMinor === null || price.priceMinor === priceMinor
       ? []
@@ -79,8 +79,17 @@ function changesSince(lines: readonly PricedLine[], seen: string | undefined): s
           `${product} costs ${money({ minor: price.priceMinor, currency })} now; it was ${money({ minor: priceMinor, currency })}. Nothing was placed.`,
         ],
   );
-  if (prices.length > 0 || seen === undefined || seen === fingerprint(lines)) return prices;
+  const purchases = viewer.seesMarkup ? lines.flatMap(purchaseSince) : [];
+  const changed = [...prices, ...purchases];
+  if (changed.length > 0 || seen === undefined || seen === fingerprint(lines, viewer)) return changed;
   return ['The order was changed since you looked at it. Nothing was placed.'];
+}
+
+function purchaseSince({ product, price, purchaseMinor: before, currency = 'EUR' }: PricedLine): string[] {
+  const now = price?.purchaseMinor;
+  if (now == null || before === null || now === before) return [];
+  const [is, was] = [now, before].map((minor) => money({ minor, currency }));
+  return [`The purchase price of ${product} is ${is} now; it was ${was}. Nothing was placed.`];
 }
 
 function errorsOf(confirmed: Confirmed | undefined) {

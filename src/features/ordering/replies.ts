@@ -2,17 +2,18 @@ import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { dateTime, money, signedMoney } from '../../../cards/format.ts';
-import { lineInWords, type OrderTotals } from '../../../cards/ordering.ts';
+import { lineInWords, type OrderTotals, productTitle } from '../../../cards/ordering.ts';
 import { type OrderingAddons, orderingAddonsCard } from '../../../cards/ordering-addons.ts';
 import { type OrderingBasket, orderingBasketCard } from '../../../cards/ordering-basket.ts';
 import { type OrderingChange, orderingChangeCard } from '../../../cards/ordering-change.ts';
 import { type OrderingChoice, orderingChoiceCard } from '../../../cards/ordering-choice.ts';
 import { type OrderingConfirm, orderingConfirmCard } from '../../../cards/ordering-confirm.ts';
 import { type OrderingOrder, orderingOrderCard } from '../../../cards/ordering-order.ts';
-import { type OrderingProduct, orderingProductCard, productTitle } from '../../../cards/ordering-product.ts';
+import { type OrderingProduct, orderingProductCard } from '../../../cards/ordering-product.ts';
 import { type OrderingQuantities, orderingQuantitiesCard } from '../../../cards/ordering-quantities.ts';
 import { tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { quoted } from '../../chat/words.ts';
 import { whoDecides } from '../approvals/rules.ts';
 
 type Button = { readonly title: string; readonly command: string };
@@ -193,7 +194,7 @@ export function noSubscription(organization: string, order: string, product: str
     problem,
     'Order it as a new subscription, and discard this draft.',
     [
-      { title: `Order ${product}`, command: `new order "${product}"` },
+      { title: `Order ${product}`, command: `new order ${quoted(product)}` },
       { title: 'Discard the draft', command: `discard ${order}` },
     ],
     organization,
@@ -222,7 +223,7 @@ export function nothingForSale(organization: string, offering: string): Reply {
 
 export function notEnabled(organization: string, product: string, offering: string): Reply {
   const problem = `${product} belongs to ${offering}, which is not enabled for ${organization}.`;
-  const buttons = [{ title: `Enable ${offering}`, command: `enable "${offering}"` }, NEW_ORDER];
+  const buttons = [{ title: `Enable ${offering}`, command: `enable ${quoted(offering)}` }, NEW_ORDER];
   return refusal(problem, `Enable ${offering} first.`, buttons, organization);
 }
 
@@ -248,7 +249,10 @@ export function whichProduct(
   const shown = found.slice(0, MOST_CHOICES);
   const detail =
     found.length > shown.length ? `${found.length - shown.length} more have that in their name.` : undefined;
-  const choices = shown.map((name) => ({ title: name, value: `new order "${name}" ${quantity}`.trim() }));
+  const choices = shown.map((name) => ({
+    title: name,
+    value: `new order ${quoted(name)} ${quantity}`.trim(),
+  }));
   return tell(`${organization}: ${question}`, chatChoiceCard({ organization, question, detail, choices }));
 }
 

@@ -127,9 +127,13 @@ export const totalsOf = (lines: readonly Priced[]): Totals => ({
   purchaseMinor: lines.reduce((sum, line) => sum + purchaseOf(line), 0),
 });
 
-/** Stands for what a confirmation showed: another one, and it has to be looked at again. */
+/**
+ * Stands for what a confirmation showed: another one, and it has to be looked at again. Purchase prices count for who sees
+ * them.
+ */
 export function fingerprint(
   lines: readonly (Priced & { readonly productId: number | null; readonly subscriptionId: number | null })[],
+  { seesMarkup }: { readonly seesMarkup: boolean },
 ): string {
   const shown = lines.map(({ kind, productId, subscriptionId, quantity, price }) => [
     kind,
@@ -137,6 +141,7 @@ export function fingerprint(
     subscriptionId,
     quantity,
     price?.priceMinor ?? null,
+    seesMarkup ? (price?.purchaseMinor ?? null) : null,
   ]);
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22);
 }

@@ -23,7 +23,7 @@ import {
   type SubscriptionRecord,
 } from './parts/store.ts';
 import { needsOrderNumber, orderDetails } from './replies.ts';
-import { changeTitle, type OrderStatus } from './rules.ts';
+import { changeTitle, type OrderStatus, saidOf } from './rules.ts';
 import { asUnits } from './services.ts';
 import { type ChangeRecord, loadChanges, loadServicesOf, type OrderRecord } from './store.ts';
 
@@ -46,7 +46,7 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     description: order.description,
     status: order.status as OrderStatus,
     vendorStatus: order.provider_status ?? undefined,
-    error: order.error ?? undefined,
+    error: order.error === null ? undefined : saidOf(order.error),
     createdBy: { person: order.created_by, organization: order.created_by_organization },
     at: order.created_at.toISOString(),
     placedAt: order.placed_at?.toISOString(),

@@ -1,5 +1,6 @@
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import type { Db, Viewer } from '../../db/index.ts';
 import {
   chooseIfNone,
   currentCustomer,
@@ -12,6 +13,7 @@ import {
 import { noSuchOrder, noSuchService, notAnOrderNumber, whichService } from './replies.ts';
 import { PAGE_SIZE, pageOf, parseOrderNumber, parseServiceRef, type ServiceRef } from './rules.ts';
 import {
+  type Choosable,
   type FoundService,
   loadOrder,
   loadService,
@@ -19,6 +21,7 @@ import {
   loadServicesOf,
   type OrderRecord,
   type ServiceRecord,
+  type WantedServices,
 } from './store.ts';
 
 import { loadServicesPage, productsNamed, sumServices } from './units/store.ts';
@@ -58,16 +61,16 @@ export async function withService(
   const ref = parseServiceRef(asked.settings.orderPrefix, word);
   if (ref !== undefined) return withServiceAt(asked, ref, word, run);
   if (/^[\w-]*\d+\/\d*$/.test(word)) return noSuchService(word);
-  const choose = async (view: View, found: readonly FoundService[]) => {
-    const [only, ...others] = found;
+  const choose = async (view: View, found: Choosable) => {
+    const [only, ...others] = found.services;
     if (only === undefined) return noSuchService(word);
     return others.length > 0 ? whichService(view.customer.name, word, found, again) : run(view, only);
   };
   const number = parseOrderNumber(asked.settings.orderPrefix, word);
   const order = number === undefined ? undefined : await loadOrder(asked.db, viewerHere(asked), number);
   return order === undefined
-    ? inCustomerView(asked, async (view) => choose(view, await servicesOf(view, word)))
-    : inOrder(asked, word, async (view) => choose(view, await servicesOfOrder(view, order)));
+    ? inCustomerView(asked, async (view) => choose(view, await servicesOf(view, { text: word })))
+    : inOrder(asked, word, async (view) => choose(view, fewOf(await servicesOfOrder(view, order))));
 }
 
 async function withServiceAt(
@@ -106,10 +109,25 @@ export async function servicesOfOrder(view: View, order: OrderRecord): Promise<F
   return (await loadServicesOf(view.db, [order.id])).map(asFound);
 }
 
-/** All services of the customer's orders, or those whose product's name holds `text`. */
-export async function servicesOf(view: View, text = ''): Promise<FoundService[]> {
-  return (await loadServices(view.db, view.viewer, text)).map(asFound);
+/** So many can be chosen from, with one that was asked for beside them: Slack shows a hundred. */
+const MOST_CHOICES = 99;
+
+async function choosable(db: Db, viewer: Viewer, wanted: WantedServices): Promise<Choosable> {
+  const found = await loadServices(db, viewer, wanted, MOST_CHOICES + 1);
+  const more = found.length > MOST_CHOICES;
+  // They come in the order of their numbers: which of them has least is known to the database alone.
+  const shown = more ? await loadServices(db, viewer, wanted, MOST_CHOICES) : found;
+  return { services: shown.map(asFound), more };
 }
+
+const fewOf = (found: readonly FoundService[]): Choosable => ({
+  services: found.slice(0, MOST_CHOICES),
+  more: found.length > MOST_CHOICES,
+});
+
+/** Those services of the customer's orders that are wanted, as many as can be chosen from. */
+export const servicesOf = (view: View, wanted: WantedServices): Promise<Choosable> =>
+  choosable(view.db, view.viewer, wanted);
 
 /** The services of the customer, or those whose product's name holds `text`: what all have, and one page of them. */
 export async function servicesByPage(view: View, text: string, asked: number) {
@@ -123,9 +141,8 @@ export async function servicesByPage(view: View, text: string, asked: number) {
 }
 
 /** The same over all customers, where none is chosen. */
-export async function servicesAnywhere(asked: Asked, text: string): Promise<FoundService[]> {
+export async function servicesAnywhere(asked: Asked, wanted: WantedServices): Promise<Choosable> {
   const customer = await currentCustomer(asked);
-  const viewer = viewerHere(asked);
-  if (customer !== undefined) return servicesOf(viewOf(asked, customer), text);
-  return (await loadServices(asked.db, viewer, text)).map(asFound);
+  if (customer !== undefined) return servicesOf(viewOf(asked, customer), wanted);
+  return choosable(asked.db, viewerHere(asked), wanted);
 }

@@ -11,7 +11,7 @@ import { type ServicesList, servicesListCard } from '../../../cards/services-lis
 import { freeOf } from '../../../cards/units.ts';
 import { replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { FoundService } from './store.ts';
+import type { Choosable } from './store.ts';
 
 export function orderList(data: OrdersList): Reply {
   const orders = `${data.more ? 'more than ' : ''}${data.total === 1 ? '1 order' : `${data.total} orders`}`;
@@ -22,7 +22,7 @@ export function orderList(data: OrdersList): Reply {
 export function orderDetails(data: OrdersDetails): Reply {
   const lines = [
     `${data.number} of ${data.organization}: ${data.status}.`,
-    ...(data.error === undefined ? [] : [`The vendor says: ${data.error}`]),
+    ...(data.error === undefined ? [] : [data.error]),
     ...(data.approval === undefined ? [] : [approvalLine(data.approval)]),
     ...(data.note === undefined ? [] : [`Note: ${data.note}`]),
     ...data.lines.map(({ change, item, quantity }) =>
@@ -111,19 +111,22 @@ const LONGEST_CHOICE = 75;
 export function whichService(
   organization: string,
   word: string,
-  found: readonly FoundService[],
+  { services, more }: Choosable,
   again: (ref: string) => string,
 ): Reply {
   const question = `Which “${word}”?`;
   // Up to six are buttons, which hold a long command; more are a list of short ones.
-  const shown = found.some(({ ref }) => again(ref).length > LONGEST_CHOICE) ? found.slice(0, 6) : found;
+  const shown = services.some(({ ref }) => again(ref).length > LONGEST_CHOICE)
+    ? services.slice(0, 6)
+    : services;
   const choices = shown.map(({ ref, product, free }) => ({
     title: `${ref} · ${number(free)} free · ${product}`,
     value: again(ref),
   }));
-  const left = found.length - shown.length;
-  const detail =
-    left > 0 ? `${left} more have that in their name. Write its number, as in 10023/1.` : undefined;
+  const left = more ? 'More services' : number(services.length - shown.length);
+  const isWhole = !more && services.length === shown.length;
+  const have = more ? 'have' : 'more have';
+  const detail = isWhole ? undefined : `${left} ${have} that in their name. Write its number, as in 10023/1.`;
   return tell(question, chatChoiceCard({ organization, question, detail, choices }));
 }
 

@@ -95,3 +95,12 @@ export function parseServiceRef(prefix: string, word: string): ServiceRef | unde
 
 /** `new subscription` -> `New subscription` */
 export const changeTitle = (kind: string): string => kind.charAt(0).toUpperCase() + kind.slice(1);
+
+/** Some reasons are our own: what is missing here, or that nobody answers. */
+export const isOurs = (reason: string): boolean =>
+  /^(?:The vendor (?:does not know|can’t be reached)|The contact person has no|Only [\d,]+ units? of it )/.test(
+    reason,
+  );
+
+/** Why an order failed, and whose words that is. */
+export const saidOf = (reason: string): string => (isOurs(reason) ? reason : `The vendor says: ${reason}`);

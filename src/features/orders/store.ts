@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
+import { type Db, holdsText, inScope, likeText, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { OrderStatus, Sort } from './rules.ts';
 
 const visibleOrders = (db: Db, viewer: Viewer) =>
@@ -27,19 +27,9 @@ export type Having = {
   readonly organizations: readonly number[];
 };
 
-export const likeText = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 /** Statuses are written out: so the database knows which of its lists it is. */
 const isOneOf = (statuses: readonly OrderStatus[]) =>
   sql<boolean>`o.status in (${sql.join(statuses.map((status) => sql.lit(status)))})`;
-
-/** A text of three letters and more has an index, which knows where each three letters in a row are. */
-function hasText(text: string) {
-  const like = sql<boolean>`o.search like lower(${likeText(text)})`;
-  return [...text].length < 3
-    ? like
-    : sql<boolean>`(trigrams(o.search) @> trigrams(lower(${text})) and ${like})`;
-}
 
 function listed(db: Db, viewer: Viewer, { organizationId, statuses, having }: Listed) {
   const query = visibleOrders(db, viewer)
@@ -48,7 +38,7 @@ function listed(db: Db, viewer: Viewer, { organizationId, statuses, having }: Li
   if (having === undefined) return query;
   return query.where((eb) =>
     eb.or([
-      hasText(having.text),
+      holdsText('o.search', having.text),
       ...(having.begins === undefined ? [] : [eb('o.search', 'like', `${having.begins}%`)]),
       ...(having.statuses.length === 0 ? [] : [isOneOf(having.statuses)]),
       ...(having.organizations.length === 0
@@ -159,6 +149,10 @@ export function loadChanges(db: Db, orderIds: readonly number[], viewer: Viewer)
 }
 export type ChangeRecord = Awaited<ReturnType<typeof loadChanges>>[number];
 
+/** Users keep what they have of it, and nobody gets more. */
+const isSuspended = sql<boolean>`exists (
+  select from subscriptions held where held.service_id = s.id and held.status = 'suspended')`;
+
 export const services = (db: Db) =>
   db
     .selectFrom('services as s')
@@ -169,11 +163,19 @@ export const services = (db: Db) =>
     .leftJoin('offerings as f', 'f.id', 'g.offering_id')
     .select(['customer.name as customer', 'f.domain_url'])
     .select(['s.id', 's.order_id', 'o.number', 's.position', 'p.name as product', 'p.max_units_per_user'])
-    .select(['s.units', 's.associated', 's.reserved', 'o.organization_id']);
+    .select(['s.units', 's.associated', 's.reserved', 'o.organization_id'])
+    .select(isSuspended.as('suspended'));
 export type ServiceRecord = Awaited<ReturnType<ReturnType<typeof services>['execute']>>[number];
 
 /** A service as the rest of the bot speaks of it. */
 export type FoundService = ServiceRecord & { readonly ref: string; readonly free: number };
+
+/** Services to choose from. */
+export type Choosable = {
+  readonly services: readonly FoundService[];
+  /** There are more of them. */
+  readonly more: boolean;
+};
 
 export function loadServicesOf(db: Db, orderIds: readonly number[]): Promise<ServiceRecord[]> {
   return services(db)
@@ -197,15 +199,47 @@ export function loadService(
     .executeTakeFirst();
 }
 
-/** The services of all orders that the viewer may see, or those whose product has `text` in its name. */
-export function loadServices(db: Db, viewer: Viewer, text: string): Promise<ServiceRecord[]> {
-  return services(db)
+/** Which services are wanted: of products with this text in their names, of one order, with units that are left. */
+export type WantedServices = {
+  readonly text?: string;
+  readonly order?: number | undefined;
+  /** Free ones; free ones that can be given away; associated ones. Who has most of them comes first. */
+  readonly units?: 'free' | 'open' | 'associated';
+};
+const FREE = sql<number>`s.units - s.associated - s.reserved`;
+
+/** Of all orders that the viewer may see, and no more than `most`. */
+export function loadServices(
+  db: Db,
+  viewer: Viewer,
+  { text = '', order, units }: WantedServices,
+  most: number,
+): Promise<ServiceRecord[]> {
+  const amount = units === 'associated' ? sql<number>`s.associated` : FREE;
+  const found = db
+    .selectFrom('services as s')
+    .select('s.id')
     .where(inScope('s.organization_id', viewer.scope))
-    .where(orderExistsFor('o.id', viewer))
-    .$if(text !== '', (query) => query.where('p.name', 'ilike', likeText(text)))
-    .orderBy('o.number')
+    .where(orderExistsFor('s.order_id', viewer))
+    .$if(text !== '', (query) =>
+      query.where('s.product_id', 'in', (eb) =>
+        eb.selectFrom('products').select('id').where('name', 'ilike', likeText(text)),
+      ),
+    )
+    .$if(order !== undefined, (query) =>
+      query.where('s.order_id', 'in', (eb) =>
+        eb
+          .selectFrom('orders')
+          .select('id')
+          .where('number', '=', order ?? 0),
+      ),
+    )
+    .$if(units !== undefined, (query) => query.where(amount, '>', 0).orderBy(amount, 'desc'))
+    .$if(units === 'open', (query) => query.where((eb) => eb.not(isSuspended)))
+    .orderBy('s.order_id')
     .orderBy('s.position')
-    .execute();
+    .limit(most);
+  return services(db).where('s.id', 'in', found).orderBy('o.number').orderBy('s.position').execute();
 }
 
 export async function saveNote(db: Db, orderId: number, note: string | null): Promise<void> {

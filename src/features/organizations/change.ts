@@ -3,6 +3,7 @@ import { type Asked, record, scopeOf } from '../../bot/index.ts';
 import { checkAll, findParent } from './check.ts';
 import { countryName } from './countries.ts';
 import { mayChange } from './rules.ts';
+import { changedSince } from './seen.ts';
 import {
   loadDetails,
   lockOrganizations,
@@ -16,6 +17,12 @@ export type FieldChange = { readonly field: string; readonly before: string; rea
 export type Changed =
   | { readonly kind: 'saved'; readonly of: OrganizationDetails; readonly changes: readonly FieldChange[] }
   | { readonly kind: 'wrong'; readonly errors: OrganizationErrors }
+  /** Others changed it since the form was opened. */
+  | {
+      readonly kind: 'moved on';
+      readonly of: OrganizationDetails;
+      readonly since: ReturnType<typeof changedSince>;
+    }
   | { readonly kind: 'forbidden' };
 
 /** What is kept of an organization, as one would type it. */
@@ -29,11 +36,15 @@ export function valuesOf(of: OrganizationDetails): OrganizationValues {
   return { ...values, kind: of.kind, parent: String(of.parentId ?? '') };
 }
 
-/** Changes the fields that were said, as far as this member may; the others stay as they are. */
+/**
+ * Changes the fields that were said, as far as this member may; the others stay as they are. `seen` is what stood in
+ * the form that was filled in.
+ */
 export async function changeOrganization(
   asked: Asked,
   id: number,
   said: Partial<OrganizationValues>,
+  seen = '',
 ): Promise<Changed> {
   const scope = scopeOf(asked.member.organization);
   await lockOrganizations(asked.db);
@@ -41,6 +52,8 @@ export async function changeOrganization(
   const fields = before && mayChange(asked.member, before).filter((field) => said[field] !== undefined);
   if (before === undefined || mayChange(asked.member, before).length === 0) return { kind: 'forbidden' };
   const editable = fields ?? [];
+  const since = changedSince(seen, valuesOf(before), said).filter(({ field }) => editable.includes(field));
+  if (since.length > 0) return { kind: 'moved on', of: before, since };
 
   const values = { ...valuesOf(before), ...said, kind: before.kind };
   const found = editable.includes('parent') ? await findParent(asked, 'customer', values.parent) : undefined;

@@ -1,11 +1,12 @@
 import { inputOf, MORE } from '../../../cards/organizations.ts';
 import { type Asked, newOnce, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { changeOrganization, valuesOf } from './change.ts';
+import { type Changed, changeOrganization, valuesOf } from './change.ts';
 import { possibleParents } from './check.ts';
 import { complete, createOrganization } from './create.ts';
 import { withOrganization } from './details.ts';
 import {
+  changedMeanwhile,
   mayNotChange,
   noSuchField,
   noSuchOrganization,
@@ -14,6 +15,7 @@ import {
   organizationSaved,
 } from './replies.ts';
 import { mayChange, mayCreate, missingForOrdering, parseSaid } from './rules.ts';
+import { seenOf } from './seen.ts';
 import { loadDetails, type OrganizationDetails } from './store.ts';
 import { FIELDS, type OrganizationErrors, type OrganizationValues } from './values.ts';
 
@@ -84,25 +86,28 @@ export function changeCommand(asked: Asked, words: readonly string[]): Promise<R
   const { name, values, unknown } = parseSaid(words);
   return withOrganization(asked, name, 'change organization', async (of) => {
     if (mayChange(asked.member, of).length === 0) return mayNotChange(of.name);
-    if (unknown !== undefined) return formOfChange(asked, of, values, { name: noSuchField(unknown) });
-    return Object.keys(values).length > 0 ? change(asked, of, values) : formOfChange(asked, of, {});
+    if (unknown !== undefined)
+      return formOfChange(asked, of, values, { errors: { name: noSuchField(unknown) } });
+    return Object.keys(values).length > 0 ? change(asked, of, values) : formOfChange(asked, of, {}, {});
   });
 }
 
 /** The form that was sent. What was not on it stays as it is; what was left empty on it becomes empty. */
-export async function submitChange(asked: Asked, id: number, said: Said): Promise<Reply> {
+export async function submitChange(asked: Asked, id: number, said: Said, seen: string): Promise<Reply> {
   const of = await loadDetails(asked.db, scopeOf(asked.member.organization), id);
-  const reply = of === undefined ? noSuchOrganization(String(id)) : await change(asked, of, said);
+  const reply = of === undefined ? noSuchOrganization(String(id)) : await change(asked, of, said, seen);
   return { ...reply, position: 'instead' };
 }
 
-async function change(asked: Asked, of: OrganizationDetails, said: Said): Promise<Reply> {
-  const outcome = await changeOrganization(asked, of.id, said);
+async function change(asked: Asked, of: OrganizationDetails, said: Said, seen?: string): Promise<Reply> {
+  const outcome = await changeOrganization(asked, of.id, said, seen);
   switch (outcome.kind) {
     case 'forbidden':
       return mayNotChange(of.name);
     case 'wrong':
-      return formOfChange(asked, of, said, outcome.errors);
+      return formOfChange(asked, of, said, { errors: outcome.errors, seen });
+    case 'moved on':
+      return formOfMoved(asked, outcome.of, said, outcome.since);
     case 'saved':
       return organizationSaved({
         name: outcome.of.name,
@@ -112,32 +117,54 @@ async function change(asked: Asked, of: OrganizationDetails, said: Said): Promis
   }
 }
 
+/** The form with what others changed since it was opened; what was typed here stays as typed. */
+function formOfMoved(asked: Asked, of: OrganizationDetails, said: Said, since: Since): Promise<Reply> {
+  const now = { ...valuesOf(of), parent: of.parent ?? '' };
+  const errors = Object.fromEntries(
+    since.map(({ field, typed }) => [field, changedMeanwhile(now[field], typed)]),
+  );
+  const untouched = new Set<string>(since.flatMap(({ field, typed }) => (typed ? [] : [field])));
+  const typed = Object.fromEntries(Object.entries(said).filter(([field]) => !untouched.has(field)));
+  return formOfChange(asked, of, typed, { errors });
+}
+type Since = Extract<Changed, { kind: 'moved on' }>['since'];
+
+type Shown = {
+  readonly errors?: OrganizationErrors;
+  readonly more?: boolean;
+  readonly seen?: string | undefined;
+};
+
+/** `seen` is what stood in the form at first, where this is not the first one. */
 async function formOfChange(
   asked: Asked,
   of: OrganizationDetails,
   said: Said,
-  errors?: OrganizationErrors,
-  more?: boolean,
+  { errors, more, seen }: Shown,
 ): Promise<Reply> {
   const may = mayChange(asked.member, of);
-  const values = { ...valuesOf(of), ...said };
+  const kept = valuesOf(of);
+  const parents = may.includes('parent') ? choicesOf(await possibleParents(asked, 'customer')) : [];
+  const parent = parents === 'too many' ? (of.parent ?? '') : kept.parent;
+  const values = { ...kept, parent, ...said };
   const shown = may.filter((field) => field !== 'parent');
   return organizationForm({
     id: of.id,
     organization: of.name,
     kinds: [],
-    parents: may.includes('parent') ? choicesOf(await possibleParents(asked, 'customer')) : [],
+    parents,
     shown,
     values,
     errors,
     more:
       more ?? shown.some((field) => isMore(field) && (values[field] !== '' || errors?.[field] !== undefined)),
+    seen: seen || seenOf(kept),
     once: newOnce(),
   });
 }
 
 /** The form again, with what was typed and all fields. */
-export async function openMore(asked: Asked, id: number, said: Said): Promise<Reply> {
+export async function openMore(asked: Asked, id: number, said: Said, seen: string): Promise<Reply> {
   const of = id === 0 ? undefined : await loadDetails(asked.db, scopeOf(asked.member.organization), id);
   if (id !== 0 && (of === undefined || mayChange(asked.member, of).length === 0)) {
     return { ...noSuchOrganization(String(id)), position: 'instead' };
@@ -145,7 +172,7 @@ export async function openMore(asked: Asked, id: number, said: Said): Promise<Re
   const form =
     of === undefined
       ? formOfNew(asked, said, undefined, true)
-      : formOfChange(asked, of, said, undefined, true);
+      : formOfChange(asked, of, said, { more: true, seen });
   return { ...(await form), position: 'instead' };
 }
 

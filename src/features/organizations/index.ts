@@ -14,6 +14,7 @@ const typed = z.string().max(5000).optional();
 const ids = [...FIELDS.map(inputOf), 'kind', 'parent'];
 const form = z.object(Object.fromEntries(ids.map((name) => [name, typed])));
 const more = z.boolean().catch(false);
+const seen = z.string().max(200).catch('');
 const id = z.coerce.number().int().min(0).max(2_147_483_647);
 
 export const organizations: Feature = {
@@ -95,14 +96,14 @@ export const organizations: Feature = {
     button({
       verb: 'organizations.change',
       roles: CHANGERS,
-      input: z.object({ more, id }).and(form),
-      run: (asked, { more, id, ...sent }) => submitChange(asked, id, saidOf(sent, more)),
+      input: z.object({ more, id, seen }).and(form),
+      run: (asked, { more, id, seen, ...sent }) => submitChange(asked, id, saidOf(sent, more), seen),
     }),
     button({
       verb: 'organizations.more',
       roles: CHANGERS,
-      input: z.object({ id }).and(form),
-      run: (asked, { id, ...sent }) => openMore(asked, id, saidOf(sent, false)),
+      input: z.object({ id, seen }).and(form),
+      run: (asked, { id, seen, ...sent }) => openMore(asked, id, saidOf(sent, false), seen),
     }),
   ],
 };

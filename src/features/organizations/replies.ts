@@ -8,6 +8,7 @@ import { type OrganizationsForm, organizationsFormCard } from '../../../cards/or
 import { type OrganizationsList, organizationsListCard } from '../../../cards/organizations-list.ts';
 import { announce, type Organization, replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { quoted } from '../../chat/words.ts';
 import { countryName } from './countries.ts';
 import type { Customer, OrganizationDetails } from './store.ts';
 
@@ -36,7 +37,7 @@ export function nowUsing(customer: Customer, mayBind: boolean): Reply {
   const answer = `You now see the orders of ${customer.name}.`;
   const buttons = [
     ...USE_BUTTONS,
-    ...(mayBind ? [{ title: 'For everybody here', command: `use "${customer.name}" here` }] : []),
+    ...(mayBind ? [{ title: 'For everybody here', command: `use ${quoted(customer.name)} here` }] : []),
   ];
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
 }
@@ -102,7 +103,7 @@ export const mayNotBind = (): Reply =>
 export function stillUsing(customer: Customer, others: readonly Customer[]): Reply {
   const answer = `You see the orders of ${customer.name}.`;
   if (others.length > MOST_BUTTONS) return { ...whichCustomer(others, ''), text: `${answer} Which else?` };
-  const buttons = others.map(({ name }) => ({ title: name, command: `use "${name}"` }));
+  const buttons = others.map(({ name }) => ({ title: name, command: `use ${quoted(name)}` }));
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
 }
 
@@ -111,7 +112,7 @@ export function noSuchCustomer(name: string, customers: readonly Customer[], the
   const problem = `There is no customer “${name}” that you can see.`;
   const buttons = customers
     .slice(0, MOST_BUTTONS)
-    .map((customer) => ({ title: customer.name, command: `use "${customer.name}"${then}` }));
+    .map((customer) => ({ title: customer.name, command: `use ${quoted(customer.name)}${then}` }));
   return tell(problem, chatRefusalCard({ problem, buttons }));
 }
 
@@ -129,7 +130,7 @@ function refusal(problem: string, remedy?: string, buttons?: { title: string; co
 /** The same as buttons that say `use … here`. */
 export function whichOfThem(customers: readonly Customer[], then: string): Reply {
   const question = 'Which customer?';
-  const choices = customers.map(({ name }) => ({ title: name, value: `use "${name}"${then}` }));
+  const choices = customers.map(({ name }) => ({ title: name, value: `use ${quoted(name)}${then}` }));
   return tell(question, chatChoiceCard({ question, choices }));
 }
 
@@ -189,7 +190,7 @@ export const noSuchOrganization = (name: string): Reply =>
 
 export function whichOrganization(found: readonly Organization[], command: string): Reply {
   const question = 'Which organization?';
-  const choices = found.map(({ name }) => ({ title: name, value: `${command} "${name}"` }));
+  const choices = found.map(({ name }) => ({ title: name, value: `${command} ${quoted(name)}` }));
   return tell(question, chatChoiceCard({ question, choices }));
 }
 
@@ -209,8 +210,14 @@ export function organizationSaved(data: OrganizationsChanged): Reply {
 
 export const mayNotChange = (name: string): Reply =>
   refusal(`Your role does not let you change ${name}.`, 'Ask an admin of the provider or reseller.', [
-    { title: name, command: `organization "${name}"` },
+    { title: name, command: `organization ${quoted(name)}` },
   ]);
+
+/** Beside a field that others changed since the form was opened, where something else was typed or nothing. */
+export const changedMeanwhile = (now: string, typed: boolean): string =>
+  typed
+    ? `Somebody else has just made it ${now === '' ? 'empty' : `“${now.replaceAll('\n', ', ')}”`}. Save again to put yours in its place.`
+    : 'Somebody else has just changed it to this. Save again to keep it so.';
 
 export const nameTaken = (name: string): string => `The name “${name}” is taken. Choose another one.`;
 export const noSuchParent = (word: string): string =>

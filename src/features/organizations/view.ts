@@ -12,7 +12,8 @@ export type View = Asked & { readonly customer: Customer; readonly viewer: Viewe
 export async function inCustomerView(asked: Asked, run: (view: View) => Promise<Reply>): Promise<Reply> {
   const customer = await currentCustomer(asked);
   if (customer !== undefined) return inView(viewOf(asked, customer), run);
-  if ((await boundHere(asked)) !== undefined) return channelOfOthers();
+  const refused = await refusedHere(asked);
+  if (refused !== undefined) return refused;
   const customers = await customersOf(asked);
   const [only, ...others] = customers;
   if (only !== undefined && others.length === 0) return inView(viewOf(asked, only), run);
@@ -27,6 +28,14 @@ export async function inView(view: View, run: (view: View) => Promise<Reply>): P
 /** The customer to whom this channel belongs. */
 export async function boundHere({ db, place }: Asked): Promise<Bound | undefined> {
   return place.kind === 'personal' ? undefined : boundCustomer(db, place);
+}
+
+/** What is said in a channel that belongs to somebody else's customer. */
+export async function refusedHere(asked: Asked): Promise<Reply | undefined> {
+  const owner = await boundHere(asked);
+  if (owner === undefined) return undefined;
+  const isOurs = await isInScope(asked.db, scopeOf(asked.member.organization), owner.id);
+  return isOurs ? undefined : channelOfOthers();
 }
 
 /** The customers whose orders the member may see. */

@@ -20,8 +20,15 @@ export async function loadPackageServices(db: Db, organizationId: number): Promi
     .innerJoin('orders as o', 'o.id', 's.order_id')
     .innerJoin('products as p', 'p.id', 's.product_id')
     .select(['s.id', 'o.number', 's.position', 'p.id as product', 'p.name'])
-    .select(sql<number>`s.units - s.associated - s.reserved`.as('free'))
+    .leftJoin('subscriptions as sub', 'sub.service_id', 's.id')
     .select(sql<boolean>`o.status = 'Deleted'`.as('ended'))
+    .select(sql<boolean>`coalesce(sub.status = 'suspended', false)`.as('suspended'))
+    // None of a suspended service can be given away.
+    .select(
+      sql<number>`case when sub.status = 'suspended' then 0 else s.units - s.associated - s.reserved end`.as(
+        'free',
+      ),
+    )
     .where('o.organization_id', '=', organizationId)
     .where('p.is_package', '=', true)
     .orderBy('o.number')
@@ -136,9 +143,10 @@ export async function loadBasis(db: Db, organizationId: number, kind: string): P
       (select string_agg(concat_ws(':', id, name, has_calling, has_meetings), ' ' order by id)
         from products where is_package),
       '/',
-      (select string_agg(concat_ws(':', s.id, s.product_id, s.revision, s.units - s.reserved, o.status), ' '
-          order by s.id)
+      (select string_agg(concat_ws(':', s.id, s.product_id, s.revision, s.units - s.reserved, o.status,
+            sub.status = 'suspended'), ' ' order by s.id)
         from services s join orders o on o.id = s.order_id join products p on p.id = s.product_id
+        left join subscriptions sub on sub.service_id = s.id
         where o.organization_id = ${organizationId} and p.is_package),
       '/',
       (select concat_ws(':', count(*), sum(done)) from jobs

@@ -44,7 +44,7 @@ export function share(
   takers: number,
 ): Shared {
   const of = open(services, product);
-  const reserved = slots(of, ({ id }) => held.get(id) ?? 0, planned);
+  const reserved = slots(of, ({ id, suspended }) => (suspended ? 0 : (held.get(id) ?? 0)), planned);
   const free = slots(of, (service) => service.free, Math.max(0, takers - reserved.length));
   return {
     sources: [

@@ -17,6 +17,8 @@ export type PackageService = {
   readonly free: number;
   /** Its order was deleted: users may still have units of it, but nobody gets more. */
   readonly ended: boolean;
+  /** Nobody gets more of it until it is resumed. */
+  readonly suspended: boolean;
 };
 
 export const LICENCES = ['messaging', 'meetings', 'calling'] as const;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
+import { type Db, holdsText, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
 
 /** Of one customer those that have to do with `text`: product, order, status, admin or tenant. */
 export type Sought = { readonly organizationId: number; readonly text: string };
@@ -13,17 +13,7 @@ function searched(db: Db, viewer: Viewer, { organizationId, text }: Sought) {
     .where('sub.organization_id', '=', organizationId)
     .where(inScope('sub.organization_id', viewer.scope))
     .where(orderExistsFor('o.id', viewer));
-  if (text === '') return query;
-  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return query.where(
-    sql<boolean>`(
-      p.name ilike ${like}
-      or o.number || '/' || s.position ilike ${like}
-      or sub.status ilike ${like}
-      or sub.tenant_name ilike ${like}
-      or sub.admin_email ilike ${like}
-      or sub.first_name || ' ' || sub.last_name ilike ${like})`,
-  );
+  return text === '' ? query : query.where(holdsText('sub.search', text));
 }
 
 /** How many are found, where it is no more than `most`. */

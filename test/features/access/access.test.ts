@@ -162,7 +162,7 @@ onBothEngines('access', (engine) => {
       (await talk.as('nora').say('history 10024')).text,
       /Carla Diaz: Associated kim@contoso\.example/,
     );
-    assert.match((await talk.as('nora').say('undo')).text, /nothing to undo/);
+    assert.match((await talk.as('nora').say('undo')).text, /Your last change here can’t be undone/);
     await talk.as('nora').say('grant carla@contoso.example customer admin contoso');
     assert.match((await talk.as('carla').say('orders')).text, /^Contoso/);
   });

@@ -40,6 +40,24 @@ onBothEngines('synchronizing accounts', (engine) => {
     assert.deepEqual(fields(form), ['parent', 'userName', 'role']);
   });
 
+  test('waits for a mail server: the password of a new account would be lost', async () => {
+    const mute = await openTalk(engine);
+    const priya = mute.as('priya');
+    const values = { parent: '', userName: 'nora@northwind.example', role: 'Reseller' };
+    const account = choices(await priya.say('sync'), 'account')[0]?.value ?? '';
+    for (const reply of [
+      await priya.say('sync northwind'),
+      await priya.say('sync northwind nora@northwind.example'),
+      await priya.submit('accounts.save', { account, ...values }),
+      await priya.submit('accounts.sync', { account, ...values }),
+    ]) {
+      assert.match(shown(reply), /The password would be lost: no mail server is set/);
+    }
+    const made = await mute.db.selectFrom('accounts').select('state').execute();
+    assert.deepEqual(made, []);
+    await mute.close();
+  });
+
   test('of a customer waits for that of its reseller', async () => {
     const reply = await arjun.say('sync contoso');
     assert.match(reply.text, /Northwind Partners is not synchronized with Azure Pack yet/);

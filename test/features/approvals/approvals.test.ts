@@ -41,7 +41,7 @@ onBothEngines('an order that waits for approval', (engine) => {
     );
     assert.match(shown(inChannel.reply), /5 × Office 365 E3\n2 × Webex Suite/);
     assert.doesNotMatch(JSON.stringify(inChannel.reply), /purchase|margin|120/i);
-    assert.match(shown(alone.reply), /Purchase price: €120\.00 a month\nMargin: €22\.50 \(15\.79 %\)/);
+    assert.match(shown(alone.reply), /Purchase price: €120\.00 per month\nMargin: €22\.50 \(15\.79 %\)/);
     const told = talk.posts.filter(({ key }) => key.startsWith('approval')).map(({ place }) => place.name);
     assert.deepEqual(told.toSorted(), ['#northwind', 'nora']);
 
@@ -157,6 +157,16 @@ onBothEngines('an order that waits for approval', (engine) => {
     await drawn(talk, /was not approved in time/, 1);
   });
 
+  test('expires within the hour also where its entry is lost', async () => {
+    const order = await addWaiting(talk);
+    talk.pass(72 * 60 + 1);
+    const later = await addWaiting(talk);
+    await talk.jobs.enqueue(talk.db, 'approvals.sweep', {});
+    await heard(order, 'personal:carla', 'expired');
+    assert.deepEqual([await stateOf(talk, order), await statusOf(talk, order)], ['expired', 'Draft']);
+    assert.deepEqual([await stateOf(talk, later), await statusOf(talk, later)], ['waiting', 'Started']);
+  });
+
   test('that was changed since is not approved', async () => {
     const order = await addWaiting(talk);
     await talk.db
@@ -215,7 +225,7 @@ onBothEngines('an order that waits for approval', (engine) => {
     const order = await addWaiting(talk);
     assert.equal(order.channels, 0);
     const list = await talk.as('nora').say('approvals');
-    const card = await talk.as('nora').press(list, `Look at ${order.word}`);
+    const card = await talk.as('nora').press(list, `Open ${order.word}`);
     assert.match(shown(card), /Margin/);
     assert.match((await talk.as('nora').press(card, 'Approve')).text, /was approved by Nora/);
   });

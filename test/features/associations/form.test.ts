@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Reply } from '../../../src/chat/reply.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { choices, errorAt, rows, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
@@ -137,5 +138,46 @@ onBothEngines('the form of associate', (engine) => {
       assert.doesNotMatch(JSON.stringify(choices(back, 'service')), /10401/);
     }
     assert.match((await talk.as('arjun').say('free 10401')).text, /3 of 3 units free/);
+  });
+
+  test('of very many services the forms list those with the most units, and the one that was asked for', async () => {
+    const { db } = talk;
+    await addOrder(db, {
+      number: 10901,
+      of: 'Fabrikam',
+      services: Array.from({ length: 120 }, () => [OFFICE, 5] as const),
+    });
+    await addOrder(db, {
+      number: 10902,
+      of: 'Fabrikam',
+      services: [
+        [OFFICE, 3],
+        [OFFICE, 900],
+      ],
+    });
+    await db.updateTable('services').set({ associated: 2 }).where('units', '=', 5).execute();
+    const priya = talk.as('priya');
+    await priya.say('use fabrikam');
+    const listed = (form: Reply, id: string) => choices(form, id).map(({ value }) => value);
+
+    const form = await priya.say('associate');
+    assert.equal(listed(form, 'service').length, 99);
+    assert.ok(listed(form, 'service').includes('10902/2'));
+    assert.ok(!listed(form, 'service').includes('10901/120'));
+    assert.match(shown(form), /Listed are those with the most free units/);
+    const asked = await priya.say('associate 10901/120');
+    assert.equal(listed(asked, 'service').length, 100);
+    assert.equal(typed(asked, 'service'), '10901/120');
+
+    const release = await priya.say('release 10901/119');
+    assert.equal(typed(release, 'service'), '10901/119');
+    assert.ok(listed(release, 'service').length <= 100);
+    const move = await priya.say('move');
+    assert.ok(listed(move, 'from').length <= 100 && listed(move, 'to').length <= 100);
+
+    const which = await priya.say('associate office');
+    assert.equal(listed(which, 'text').length, 99);
+    assert.match(shown(which), /More services have that in their name/);
+    assert.match((await priya.say('associate 10902')).text, /^Which “10902”/);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { after, before, test } from 'node:test';
 import ExcelJS from 'exceljs';
-import { file, openTalk, settings, type Talk } from '../../support/talk.ts';
+import { file, openTalk, type Talk } from '../../support/talk.ts';
 import { cardText } from './support.ts';
 
 let talk: Talk;
@@ -76,10 +76,10 @@ test('a formula whose value was never worked out is named, not dropped', async (
 });
 
 test('a file above the limit is refused with both sizes', async () => {
-  settings.bulkMaxFileMb = 1;
+  Object.assign(talk.ctx().settings, { bulkMaxFileMb: 1 });
   const reply = await talk
     .as('carla')
     .say('bulk 10024/1', [file('big.csv', new Uint8Array(3 * 1024 * 1024))]);
   assert.match(reply.text, /This file is 3 MB; I can read up to 1 MB\. Split it and send the parts\./);
-  settings.bulkMaxFileMb = 25;
+  Object.assign(talk.ctx().settings, { bulkMaxFileMb: 25 });
 });

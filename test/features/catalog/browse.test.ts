@@ -30,7 +30,7 @@ onBothEngines('the catalog', (engine) => {
     assert.deepEqual(row(reply, 'Office 365 E3'), [
       'Office 365 E3\nO365-E3 · yearly commitment',
       'Microsoft O365\nCorporate · Office 365',
-      '€22.00\na user',
+      '€22.00\nper user',
     ]);
   });
 
@@ -102,7 +102,7 @@ onBothEngines('the catalog', (engine) => {
   test('a reseller sees what it pays and its customer’s markup, never the list price or its own markup', async () => {
     await nora.say('use contoso');
     const reply = await nora.say('catalog e3');
-    assert.match(shown(reply), /€22\.00\na user\npurchase €19\.13/);
+    assert.match(shown(reply), /€22\.00\nper user\npurchase €19\.13/);
     assert.match(shown(reply), /Markup 15 %/);
     assert.doesNotMatch(whole(reply), /18\.22|\b5 %/);
 
@@ -116,7 +116,7 @@ onBothEngines('the catalog', (engine) => {
     assert.match(list.text, /^HamaraCloud: 1 product .*\nO365-E3 Office 365 E3: €18\.22/);
     await priya.say('use contoso');
     const reply = await priya.say('catalog e3');
-    assert.match(shown(reply), /€22\.00\na user\npurchase €19\.13\nlist €18\.22/);
+    assert.match(shown(reply), /€22\.00\nper user\npurchase €19\.13\nlist €18\.22/);
     assert.match((await priya.say('prices e3')).text, /^HamaraCloud: .*\n.*€18\.22/);
   });
 
@@ -126,7 +126,7 @@ onBothEngines('the catalog', (engine) => {
     const reply = await arjun.say('catalog webex');
     assert.match(shown(reply), /Not enabled yet/);
     // Of the provider's own customers the purchase price is the list price.
-    assert.match(shown(reply), /€11\.39\na user\npurchase €10\.35\nlist €10\.35/);
+    assert.match(shown(reply), /€11\.39\nper user\npurchase €10\.35\nlist €10\.35/);
     assert.ok(buttons(reply).includes('Enable Webex'));
   });
 

@@ -86,7 +86,7 @@ onBothEngines('markups', (engine) => {
       plan.text,
       'Markup of Contoso: 15 % → 20 %. 4 subscriptions of 4 change their price, €4,134.90 → €4,321.68 a month. Nothing has been changed yet.',
     );
-    assert.match(shown(plan), /A month now: €4,134\.90\nA month then: €4,321\.68 \(\+€186\.78\)/);
+    assert.match(shown(plan), /Per month now: €4,134\.90\nPer month then: €4,321\.68 \(\+€186\.78\)/);
     assert.equal(await markupOf('Contoso'), 1500);
     const done = await nora.press(plan, 'Set the markup');
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import {
   atVendor,
@@ -63,7 +64,12 @@ onBothEngines('a change of a subscription is carried out', (engine) => {
       vendor: '4 active',
       lots: [4, 0],
     });
-    assert.equal((await invoicesOf(house.db, order))[0]?.amount, -8800);
+    const [note] = await invoicesOf(house.db, order);
+    assert.deepEqual([note?.number, note?.amount], [`CN-${order}`, -8800]);
+    assert.deepEqual((await stepsOf(house.db, order))[1], 'done: Credit note');
+    const nora = house.as('nora');
+    assert.match((await nora.say(`history ${order}`)).text, /credit note CN-\d+, €88\.00 given back/);
+    assert.match(shown(await nora.say(`order ${order}`)), /Credit note, /);
   });
 
   test('units that somebody has are not given back', async () => {
@@ -71,6 +77,7 @@ onBothEngines('a change of a subscription is carried out', (engine) => {
     const { status, error } = await orderOf(house.db, order);
     assert.equal(status, 'Provisioning failed');
     assert.equal(error, 'Only 2 units of it are free, and 3 would go. Release units first.');
+    assert.match(await house.ended(order), /ended as Provisioning failed\. Only 2 units of it are free/);
     assert.deepEqual((await counts('10023/2')).units, 4);
     assert.equal(await atVendor(house.db, '10023/2'), '4 active');
     assert.deepEqual(await invoicesOf(house.db, order), []);
@@ -96,7 +103,12 @@ onBothEngines('a change of a subscription is carried out', (engine) => {
   });
 
   test('suspend and resume', async () => {
-    await change({ kind: 'suspend', service: '10023/3', quantity: 2 });
+    const order = await change({ kind: 'suspend', service: '10023/3', quantity: 2 });
+    assert.deepEqual(await stepsOf(house.db, order), [
+      'done: Suspend: 2 × Webex Suite',
+      'done: Completion e-mail',
+    ]);
+    assert.deepEqual(await invoicesOf(house.db, order), []);
     assert.equal((await subscriptionOf(house.db, '10023/3')).status, 'suspended');
     assert.equal(await atVendor(house.db, '10023/3'), '2 suspended');
     await change({ kind: 'resume', service: '10023/3', quantity: 2 });
@@ -148,7 +160,7 @@ onBothEngines('a change of a subscription is carried out', (engine) => {
       (await invoicesOf(house.db, order)).map(({ number, amount }) => [number, amount]),
       [
         [`INV-${order}`, 200],
-        [`INV-${order}-2`, -6600],
+        [`CN-${order}-2`, -6600],
       ],
     );
     assert.equal(await atVendor(house.db, '10023/2'), '1 active');

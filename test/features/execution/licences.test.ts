@@ -109,7 +109,7 @@ onBothEngines('an order of licences is carried out', (engine) => {
       rows(post.reply).map((row) => row.join(': ')),
       ['Subscription: 3 × Office 365 E1: ✓ Done', 'Invoice: ✓ Done', 'Completion e-mail: ✓ Done'],
     );
-    assert.deepEqual(buttons(post.reply), ['Order', 'Services', 'Set-up guide', 'History']);
+    assert.deepEqual(buttons(post.reply), ['Order', 'Services', 'Setup guide', 'History']);
     assert.ok(!shown(post.reply).includes('€'));
     const { text } = await nora.say(`history ${order}`);
     const said = text.split('\n').filter((line) => line.includes('Order execution'));

@@ -131,6 +131,18 @@ onBothEngines('history and undo', (engine) => {
     assert.equal(text.match(new RegExp(`Diaz: (Associated|Released|Moved) .*${user}`, 'g'))?.length, 3);
   });
 
+  test('never takes back an earlier change than the last one, but offers it by name', async () => {
+    const here = talk.as('carla', channel('six'));
+    await here.say('associate 10024/1 ines@contoso.example 1');
+    await here.say('note 10024 Call before renewal');
+    const asked = await here.say('undo');
+    assert.match(
+      asked.text,
+      /^Your last change here can’t be undone: .*[Nn]ote.*The one before that can: Associated/,
+    );
+    assert.match((await here.press(asked, 'Undo the one before')).text, /^Undone: Associated ines/);
+  });
+
   test('undo without a number means one’s own change in this conversation', async () => {
     const user = somebody();
     await talk.as('carla', channel('four')).say(`associate 10024/1 ${user}`);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
+import { inTransaction } from '../../../src/db/index.ts';
+import { saveOrders, takeBackOrders } from '../../../src/features/imports/orders/save.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { openTalk, type Speaker, type Talk } from '../../support/talk.ts';
 import { assertSums, type Cells, cardText, openBook, sheet } from '../bulk/support.ts';
@@ -203,4 +205,80 @@ onBothEngines('import of orders', (engine) => {
     assert.equal((await servicesOf(30333)).length, 3);
     assert.equal((await servicesOf(30400)).length, 1);
   });
+
+  test('however a number is written, its rows are one order', async () => {
+    const rows = [
+      HEADER,
+      line('20900', 'Webex Suite', 2),
+      line('0020900', 'Office 365 E3', 1),
+      line('hamaracloud20900', MESSAGING, 3),
+    ];
+    const { end } = await fill(talk, priya, 'bulk orders', sheet(rows, 'written.csv'));
+    assert.match(end.reply.text, /3 done, 0 failed/);
+    assert.deepEqual(
+      (await servicesOf(20900)).map(({ units }) => units),
+      [2, 1, 3],
+    );
+  });
+
+  test('what nobody could name, and no date that there was, is refused with its cell', async () => {
+    const rows = [
+      [...HEADER, 'Position'],
+      line(999_999_999, 'Webex Suite', 1),
+      [...line(20910, 'Webex Suite', 1), '10000'],
+      line(20911, 'Webex Suite', 1, { date: '0000-01-01' }),
+    ];
+    const preview = await priya.say('bulk orders', [sheet(rows, 'far.csv')]);
+    assert.match(preview.text, /0 of 3 rows are valid/);
+    const said = cardText(preview);
+    for (const problem of [
+      'A2: The number of an order is 99999999 at most',
+      'K3: The position is 9999 at most',
+      'D4: 0000-01-01 is too long ago, or too far ahead',
+    ])
+      assert.ok(said.includes(problem), `${problem} is not in ${said}`);
+  });
+
+  test('many orders take as many statements as a few, to save and to take back', async () => {
+    const many = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        number: String(from + index),
+        customer: 'Contoso',
+        status: 'Completed',
+        date: '2025-11-02',
+        lines: [
+          { product: 'Webex Suite', quantity: '2' },
+          { product: MESSAGING, quantity: '1' },
+        ],
+      }));
+    const statements = async (from: number, count: number) => {
+      const counted = { statements: 0 };
+      const db = talk.db.withPlugin(counting(counted));
+      const results: (string | undefined)[] = [];
+      await inTransaction({ ...talk.ctx(), db }, async (ctx) => {
+        const outcomes = await saveOrders(ctx, many(from, count));
+        const saved = outcomes.flatMap((one) => ('saved' in one ? [one.saved] : []));
+        assert.equal(saved.length, count);
+        assert.ok(saved.every(({ delivered }) => delivered));
+        results.push(...(await takeBackOrders(ctx, saved)));
+      });
+      assert.deepEqual(
+        results,
+        Array.from({ length: count }, () => undefined),
+      );
+      assert.equal(await order(from), undefined);
+      return counted.statements;
+    };
+    const few = await statements(21_000, 2);
+    assert.ok(few > 5, 'statements are counted');
+    assert.equal(await statements(21_100, 60), few);
+  });
+});
+
+const counting = (counted: { statements: number }): KyselyPlugin => ({
+  transformQuery({ node }) {
+    counted.statements += 1;
+    return node;
+  },
+  transformResult: async ({ result }) => result,
 });

@@ -189,4 +189,93 @@ onBothEngines('import of organizations', (engine) => {
     assert.match(cardText(preview), /0 are new, 0 change/);
     assert.equal(jobOf(preview) > 0, true);
   });
+
+  test('parents and their customers in other batches are taken back alike; what is told stays', async () => {
+    Object.assign(talk.ctx().settings, { bulkBatchRows: 2 });
+    const rows = [
+      HEADER,
+      ['Proseware', 'reseller', '', '', '', '', '', '', ''],
+      ...['Adatum', 'Lamna', 'Relecloud', 'VanArsdel'].map((name) => [
+        ...[name, 'customer', 'Proseware', '', '', '', `${name}.example`, '', ''],
+      ]),
+    ];
+    const { end } = await fill(talk, priya, 'bulk organizations', sheet(rows, 'family.csv'));
+    assert.match(end.reply.text, /5 done, 0 failed/);
+    const back = await takeBack(talk, priya, end);
+    assert.match(back.reply.text, /5 done, 0 failed/);
+    assert.equal(await byName('Proseware'), undefined);
+    Object.assign(talk.ctx().settings, { bulkBatchRows: 1000 });
+    const kept = await talk.db
+      .selectFrom('history as h')
+      .innerJoin('organizations as o', 'o.id', 'h.organization_id')
+      .select('o.name')
+      .distinct()
+      .where('h.summary', 'like', '%VanArsdel%')
+      .execute();
+    assert.deepEqual(kept.map(({ name }) => name).sort(), ['HamaraCloud']);
+  });
+
+  test('one takes the name and the domain that another gives up, and gives them back', async () => {
+    const rows = (first: string, second: string, domains: readonly string[]) => [
+      HEADER,
+      [first, '', '', '', '', '', domains[0] ?? '', '', 'N-1'],
+      [second, '', '', '', '', '', domains[1] ?? '', '', 'N-2'],
+    ];
+    const made = rows('Northwood', 'Southridge', ['one.example', 'two.example']);
+    await fill(talk, priya, 'bulk organizations', sheet(made, 'names.csv'));
+    const now = rows('Eastwood', 'Northwood', ['three.example', 'one.example']);
+    const { end } = await fill(talk, priya, 'bulk organizations', sheet(now, 'renamed.csv'));
+    assert.match(end.reply.text, /2 done, 0 failed/);
+    assert.equal((await byName('Northwood'))?.external_id, 'N-2');
+    const back = await takeBack(talk, priya, end);
+    assert.match(back.reply.text, /2 done, 0 failed/);
+    assert.equal((await byName('Northwood'))?.external_id, 'N-1');
+    assert.equal((await byName('Southridge'))?.external_id, 'N-2');
+  });
+
+  test('a markup with which a price would not fit is refused, of a reseller with its customers’ too', async () => {
+    assert.match((await priya.say('price O365-E3 5000000')).text, /costs/);
+    const rows = [
+      HEADER,
+      ['Dear', '', '', '', '', '', '', '9000', ''],
+      ['Northwind Partners', '', '', '', '', '', '', '4000', ''],
+      ['Cheap', '', '', '', '', '', '', '5', ''],
+    ];
+    const preview = await priya.say('bulk organizations', [sheet(rows, 'dear.csv')]);
+    assert.match(preview.text, /1 of 3 rows are valid/);
+    assert.match(cardText(preview), /H2: With this markup a price in the catalog would be too large/);
+    assert.match(cardText(preview), /H3: With this markup a price in the catalog would be too large/);
+    await priya.press(preview, 'Cancel');
+    await priya.say('price O365-E3 18.22');
+  });
+
+  test('should a price not fit all the same, it is at its limit, and the others are read on', async () => {
+    const markups = await talk.db.selectFrom('organizations').select(['id', 'markup_bp']).execute();
+    const product = await talk.db
+      .selectFrom('prices')
+      .selectAll()
+      .where('currency', '=', 'EUR')
+      .orderBy('price_minor', 'desc')
+      .executeTakeFirstOrThrow();
+    const setPrice = (price_minor: number) =>
+      talk.db
+        .updateTable('prices')
+        .set({ price_minor })
+        .where('product_id', '=', product.product_id)
+        .where('currency', '=', 'EUR')
+        .execute();
+    await setPrice(2_000_000_000);
+    await talk.db
+      .updateTable('organizations')
+      .set({ markup_bp: 1_000_000 })
+      .where('kind', '<>', 'provider')
+      .execute();
+    const prices = await talk.db.selectFrom('customer_prices').selectAll().execute();
+    assert.ok(prices.some(({ price_minor }) => price_minor === 2_147_483_647));
+    assert.ok(prices.some(({ price_minor }) => price_minor < 2_147_483_647));
+    assert.match((await talk.as('nora').say('prices')).text, /Northwind Partners/);
+    await setPrice(product.price_minor);
+    for (const { id, markup_bp } of markups)
+      await talk.db.updateTable('organizations').set({ markup_bp }).where('id', '=', id).execute();
+  });
 });

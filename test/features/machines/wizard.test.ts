@@ -95,7 +95,7 @@ onBothEngines('configuring virtual machines', (engine) => {
   test('adds the add-ons, goes back and keeps everything', async () => {
     const sizes = await add(carla, await begin(carla), 'Medium', 'Ubuntu', '1');
     const vpn = await carla.press(sizes, 'Next: VPN connections', { quantity: '', storage: '10' });
-    assert.match(shown(vpn), /10 S2S Channels: €30\.19 each and month\./);
+    assert.match(shown(vpn), /10 S2S Channels: €30\.19 each per month\./);
     const saved = await carla.press(vpn, 'Save', { quantity: '2' });
     assert.match(shown(saved), /VPN channels: 20 \(2 × 10 S2S Channels\)/);
     const ipv4 = await carla.press(saved, 'Next: IPv4 addresses', { quantity: '3' });

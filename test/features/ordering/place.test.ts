@@ -119,6 +119,45 @@ onBothEngines('placing an order', (engine) => {
     await setPrice(talk.db, 'Office 365 E1', 830);
   });
 
+  test('at a purchase price that has changed since places nothing for who sells', async () => {
+    const confirm = await nora.press(await nora.say('new order "Office 365 E1" 3'), 'Check out');
+    const number = numberIn(confirm);
+    const { purchase_minor: before } = (await linesOf(talk.db, number))[0] ?? {};
+    const contoso = talk.db.updateTable('organizations').where('name', '=', 'Contoso');
+    const [line] = await talk.db
+      .selectFrom('customer_prices as p')
+      .innerJoin('products as of', 'of.id', 'p.product_id')
+      .innerJoin('organizations as o', 'o.id', 'p.organization_id')
+      .select(['p.price_minor', 'p.purchase_minor', 'o.markup_bp'])
+      .where('o.name', '=', 'Contoso')
+      .where('of.name', '=', 'Office 365 E1')
+      .execute();
+    assert.ok(line);
+    // The provider asks more, and the reseller takes it on itself: the customer pays what it paid.
+    await setPrice(talk.db, 'Office 365 E1', 850);
+    const { purchase_minor } = await talk.db
+      .selectFrom('customer_prices as p')
+      .innerJoin('products as of', 'of.id', 'p.product_id')
+      .innerJoin('organizations as o', 'o.id', 'p.organization_id')
+      .select('p.purchase_minor')
+      .where('o.name', '=', 'Contoso')
+      .where('of.name', '=', 'Office 365 E1')
+      .executeTakeFirstOrThrow();
+    const markup_bp = Math.round((line.price_minor / purchase_minor - 1) * 10_000);
+    await contoso.set({ markup_bp }).execute();
+    const changed = await nora.press(confirm, 'Place order', TEXTS);
+    assert.match(
+      changed.text,
+      /The purchase price of Office 365 E1 is €.* now; it was €.*\. Nothing was placed\./,
+    );
+    assert.doesNotMatch(changed.text, /Office 365 E1 costs/);
+    assert.equal((await orderOf(talk.db, number)).status, 'Started');
+    assert.notEqual(before, purchase_minor);
+    await setPrice(talk.db, 'Office 365 E1', 830);
+    await contoso.set({ markup_bp: line.markup_bp }).execute();
+    await nora.say(`discard ${number}`);
+  });
+
   test('of other quantities than were shown places nothing', async () => {
     const basket = await nora.say('new order "Office 365 E1" 3');
     const confirm = await nora.press(basket, 'Check out');

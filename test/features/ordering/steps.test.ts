@@ -38,7 +38,7 @@ onBothEngines('an order of licences', (engine) => {
       quantity: '5',
     });
     assert.match(shown(addOns), /5 units of Office 365 E3 are in the basket/);
-    assert.match(shown(addOns), /Total per month: €110\.00\nPurchase: €95\.65\nMargin: €14\.35/);
+    assert.match(shown(addOns), /Total per month: €110\.00\nPurchase price: €95\.65\nMargin: €14\.35/);
 
     const basket = await nora.press(addOns, 'Next', { addonA: '2' });
     assert.deepEqual(
@@ -89,7 +89,7 @@ onBothEngines('an order of licences', (engine) => {
     assert.match(shown(done), /Office 365 E1/);
     assert.doesNotMatch(JSON.stringify(done), /Purchase|Margin/);
     const here = await nora.say(`basket ${number}`);
-    assert.match(shown(here), /Purchase: €/);
+    assert.match(shown(here), /Purchase price: €/);
     assert.equal((await linesOf(talk.db, number))[0]?.quantity, 7);
   });
 

@@ -33,7 +33,7 @@ onBothEngines('one order', (engine) => {
       'Vendor status: Fulfilled',
       'Quantity: 17',
       'Payment: Invoice, 30 days',
-      'Per month: €189.50',
+      'Per month: €154.90',
       'First name: Carla',
       'Last name: Diaz',
       'Admin e-mail: carla@contoso.example',

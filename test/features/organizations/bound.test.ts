@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, rows } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
-import { channel } from '../../support/talk.ts';
+import { channel, file } from '../../support/talk.ts';
 
 onBothEngines('a channel that belongs to a customer', (engine) => {
   let talk: CalmTalk;
@@ -54,6 +54,17 @@ onBothEngines('a channel that belongs to a customer', (engine) => {
       /no customer “fabrikam”/,
     );
     assert.match((await talk.as('priya', here).say('orders')).text, /^Fabrikam/);
+  });
+
+  test('a sheet of somebody else is refused there like every other word', async () => {
+    const here = await boundTo('fabrikam');
+    const sheet = file('users.csv', 'user name,units\nann@contoso.example,1\n');
+    for (const command of ['orders', 'bulk', 'bulk release', 'bulk packages', 'bulk webex']) {
+      const reply = await talk.as('nora', here).say(command, command === 'orders' ? [] : [sheet]);
+      assert.match(reply.text, /^This channel belongs to a customer that is not one of yours/, command);
+    }
+    const named = await talk.as('nora', here).say('bulk 10023/1', [sheet]);
+    assert.match(named.text, /^Job \d+: /);
   });
 
   test('a direct conversation belongs to nobody else', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Reply } from '../../../src/chat/reply.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { errorAt, fields, rows, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
@@ -109,6 +110,52 @@ onBothEngines('a changed organization', (engine) => {
       actor_name: 'Carla Diaz',
     });
     assert.match((await carla.say('history')).text, /Carla Diaz: Changed Contoso: City, Domains/);
+  });
+
+  const filledIn = (form: Reply) => Object.fromEntries(fields(form).map((id) => [id, typed(form, id) ?? '']));
+
+  test('of two who fill in the form at once the second learns what the first has changed', async () => {
+    await addCustomer(talk.db, 'Twofold', 'Northwind Partners');
+    const [first, second] = [talk.as('priya'), talk.as('nora')];
+    const [ones, twos] = [
+      await first.say('change organization twofold'),
+      await second.say('change organization twofold'),
+    ];
+    await first.press(ones, 'Save', { ...filledIn(ones), city: 'Oslo', phone: '+46-84401200' });
+
+    const back = await second.press(twos, 'Save', {
+      ...filledIn(twos),
+      city: 'Bergen',
+      postalCode: '111 34',
+    });
+    assert.equal(back.position, 'instead');
+    assert.match(errorAt(back, 'city') ?? '', /made it “Oslo”\. Save again to put yours/);
+    assert.match(errorAt(back, 'phone') ?? '', /changed it to this/);
+    assert.deepEqual(
+      ['city', 'phone', 'postalCode'].map((id) => typed(back, id)),
+      ['Bergen', '+4684401200', '111 34'],
+    );
+    assert.equal((await stored('Twofold')).city, 'Oslo');
+
+    const saved = await second.press(back, 'Save', filledIn(back));
+    assert.deepEqual(rows(saved), [
+      ['Postal code', '–', '111 34'],
+      ['City', 'Oslo', 'Bergen'],
+    ]);
+    assert.equal((await stored('Twofold')).phone, '+4684401200');
+  });
+
+  test('what was seen goes along to the other fields, and past a mistake', async () => {
+    await addCustomer(talk.db, 'Threefold', 'Northwind Partners');
+    const [first, second] = [talk.as('priya'), talk.as('nora')];
+    const form = await second.say('change organization threefold');
+    await first.say('change organization threefold city=Oslo');
+    const save = form.card?.actions?.[0];
+    assert.ok(save?.type === 'Action.Execute');
+    const more = await second.submit('organizations.more', { ...save.data, ...filledIn(form) });
+    const wrong = await second.press(more, 'Save', { ...filledIn(more), country: 'Atlantis' });
+    assert.match(errorAt(wrong, 'city') ?? '', /changed it to this/);
+    assert.equal(typed(wrong, 'city'), 'Oslo');
   });
 
   test('what is as it was is not saved, and leaves no history', async () => {

@@ -10,6 +10,7 @@ const service = (id: number, free: number, product = 1, ended = false): PackageS
   name: `Package ${product}`,
   free,
   ended,
+  suspended: false,
 });
 const services = [service(1, 2), service(2, 0), service(3, 3), service(4, 9, 2), service(5, 9, 1, true)];
 

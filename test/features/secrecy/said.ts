@@ -1,90 +1,185 @@
-/** Everything that can be said and pressed, about everything there is. */
+/** Everything that can be said, about everything there is. */
 import { namesOf } from '../../../src/bot/index.ts';
 import { features } from '../../../src/features.ts';
 import type { Target } from './house.ts';
 
 const commands = features.flatMap((feature) => feature.commands);
-const verbs = features.flatMap((feature) => (feature.buttons ?? []).map(({ verb }) => verb));
 
-/** Words that follow a command and name nothing in particular. */
-const GENERAL = [
-  '',
-  'historical all',
-  'historical all 00',
-  'historical all markup',
-  'office',
-  'preview',
-  '2026-11',
-  'list',
-  'here reconciliation',
-];
+type Words = (target: Target) => readonly string[];
 
-const aboutOne = ({ customer, order, user, job, change }: Target) => [
-  customer,
+const order: Words = ({ orders }) => orders;
+const service: Words = ({ orders: [first] }) => (first === undefined ? [] : [`${first}/1`]);
+const name: Words = ({ customer }) => [quoted(customer)];
+const user: Words = ({ user }) => [user];
+const member: Words = ({ member }) => [member];
+const job: Words = ({ job }) => (job === 0 ? [] : [String(job)]);
+const change: Words = ({ change }) => (change === 0 ? [] : [String(change)]);
+const key: Words = ({ key }) => (key === 0 ? [] : [String(key)]);
+const found: Words = ({ customer, word, orders }) => [customer, word, ...orders.slice(0, 2)];
+
+const quoted = (text: string) => (text.includes(' ') ? `"${text}"` : text);
+/** Each of the words, in the place of `_`. */
+const in_ =
+  (text: string, words: Words): Words =>
+  (target) =>
+    words(target).map((word) => text.replaceAll('_', () => word));
+const all =
+  (...many: readonly Words[]): Words =>
+  (target) =>
+    many.flatMap((words) => words(target));
+
+/** What may follow any command, for one that is not known here. */
+const anything = all(order, service, name, user, member, job, change, key, found);
+const nothing: Words = () => [];
+
+/** What follows a command that names something. What somebody makes up themselves is neutral: it is shown to them again. */
+const AFTER: Readonly<Record<string, Words>> = {
+  orders: all(in_('historical all _', found), in_('recent _', found), found),
   order,
-  `${order}/1`,
-  `${order}/1 ${user}`,
-  `${order}/1 new@contoso.example 1`,
-  `${user} ${order}/1 10024/1`,
-  `${user} 10024/1 ${order}/1`,
+  services: all(order, service, in_('_ zoe', service)),
+  note: all(order, in_('_ Noted', order)),
+  free: all(found, service),
+  associate: all(service, in_('_ new@contoso.example 1', service)),
+  release: (target) => service(target).flatMap((one) => [one, `${one} ${target.user}`]),
+  move: (target) =>
+    service(target).flatMap((one) => [
+      `${target.user} ${one} 10024/1`,
+      `${target.user} 10024/1 ${one}`,
+      `alice@contoso.example ${one} 10024/1`,
+      `alice@contoso.example 10023/1 ${one}`,
+    ]),
   user,
-  `fred@fabrikam.example customer ${customer}`,
-  `historical all ${order}`,
-  String(job),
-  `${job} report`,
-  String(change),
+  bulk: all(service, name, in_('release _', service), in_('packages _', name), in_('orders _', name)),
+  jobs: nothing,
+  job: all(job, in_('_ report', job), in_('_ retry', job), in_('_ problems', job), in_('_ undo', job)),
+  catalog: found,
+  prices: found,
+  price: nothing,
+  markup: all(name, service, in_('_ 12', name), in_('_ 12', service)),
+  offerings: name,
+  enable: all(in_('"Microsoft O365" _', name), in_('"Azure Pack" _', name)),
+  disable: all(in_('"Microsoft O365" _', name), in_('Webex _', name)),
+  'new order': nothing,
+  basket: order,
+  checkout: order,
+  resume: all(order, service),
+  discard: order,
+  increase: all(service, in_('_ 1', service)),
+  decrease: all(service, in_('_ 1', service)),
+  suspend: service,
+  'new machines': nothing,
+  machines: nothing,
+  retry: all(order, in_('_ neutral@nobody.example Nobody', order)),
+  approvals: order,
+  approve: order,
+  refuse: all(order, in_('_ No', order)),
+  withdraw: order,
+  subscriptions: found,
+  subscription: service,
+  reconcile: nothing,
+  use: all(name, in_('_ here', name)),
+  organizations: found,
+  organization: name,
+  'new organization': all(name, in_('Neutral parent=_', name)),
+  'change organization': all(name, in_('_ city=Nowhere', name), in_('_ name=Neutral', name)),
+  sync: all(name, in_('_ "Azure Pack" neutral@nobody.example', name)),
+  credentials: all(name, in_('_ neutral@nobody.example', name)),
+  import: nothing,
+  members: nothing,
+  grant: all(
+    in_('neutral@nobody.example customer _', name),
+    in_('neutral@nobody.example reseller admin _', name),
+    in_('_ customer Contoso', member),
+    in_('fred@fabrikam.example customer _', name),
+  ),
+  revoke: member,
+  keys: nothing,
+  'key new': nothing,
+  'key revoke': key,
+  letters: nothing,
+  letter: nothing,
+  'change letter': nothing,
+  'reset letter': nothing,
+  history: order,
+  undo: change,
+  notify: nothing,
+  deliveries: nothing,
+  help: nothing,
+};
+
+/** Words that name nothing in particular. */
+const GENERAL: Readonly<Record<string, readonly string[]>> = {
+  orders: ['historical all', 'historical all 00', 'historical all markup', 'draft'],
+  free: ['office'],
+  catalog: ['office', 'core'],
+  prices: ['office', 'core'],
+  price: ['O365-E3', 'O365-E3 18.22'],
+  'new order': ['"Office 365 E3" 2'],
+  'new machines': ['another'],
+  machines: ['stockholm', 'add region Nowhere'],
+  reconcile: ['preview', 'now', '2026-11'],
+  import: ['template'],
+  'key new': ['neutral'],
+  letter: ['welcome customer', 'admin credentials'],
+  'change letter': ['welcome customer'],
+  'reset letter': ['order failed'],
+  notify: ['list', 'here reconciliation', 'here orders', 'off orders'],
+  deliveries: ['waiting', 'sent', 'dead'],
+  help: commands.map(({ name }) => name),
+};
+
+/** Commands of which it is not said here what follows them: they get everything. */
+export const unknownCommands = (): string[] =>
+  commands.map(({ name }) => name).filter((name) => AFTER[name] === undefined);
+/** What is said here of commands that are not there. */
+export const goneCommands = (): string[] =>
+  [...Object.keys(AFTER), ...Object.keys(GENERAL)].filter(
+    (name) => !commands.some((command) => command.name === name),
+  );
+
+const wordsAfter = (command: string, targets: readonly Target[]): string[] => [
+  ...new Set(targets.flatMap((target) => (AFTER[command] ?? anything)(target))),
 ];
+const said = (name: string, more: string) => `${name} ${more}`.trim();
 
-const DEMO_ORDERS = ['10023', '10024', '10025', '10026', '10027', '10028'];
+const DEMO_ORDERS = ['10023', '10025', '10026', '10027', '10028'];
+const ORDER_COMMANDS = ['order', 'services', 'history', 'basket', 'retry'];
 
-/** Every command by every name, with words about all targets and each order of the demo data. */
+/** Every command by every name, with the words that can follow it about each target. */
 export function commandsAbout(targets: readonly Target[]): string[] {
-  const words = [...GENERAL, ...DEMO_ORDERS, ...targets.flatMap(aboutOne)];
-  return commands.flatMap((command) =>
-    namesOf(command).flatMap((name, index) =>
-      (index === 0 ? words : words.slice(0, GENERAL.length)).map((more) => `${name} ${more}`.trim()),
+  return commands.flatMap((command) => {
+    const { name } = command;
+    const [, ...others] = namesOf(command);
+    const demo = ORDER_COMMANDS.includes(name) ? DEMO_ORDERS : [];
+    const words = ['', ...(GENERAL[name] ?? []), ...demo, ...wordsAfter(name, targets)];
+    const [first = ''] = wordsAfter(name, targets.slice(2, 3));
+    return [...words.map((more) => said(name, more)), ...others.map((other) => said(other, first))];
+  });
+}
+
+/** Every command once, and once about each target. */
+export const eachCommandAbout = (targets: readonly Target[]): string[] =>
+  commands.flatMap(({ name }) =>
+    [name, ...new Set(targets.flatMap((target) => (AFTER[name] ?? anything)(target).slice(0, 1)))].map(
+      (more, index) => (index === 0 ? more : said(name, more)),
     ),
   );
-}
 
-/** Every command with the words that name this one order. */
-export function commandsOn(order: string): string[] {
-  const words = [
-    order,
-    `HAMARACLOUD${order}`,
-    `${order}/1`,
-    `${order}/1 new@contoso.example 1`,
-    `${order}/1 alice@contoso.example`,
-    `alice@contoso.example ${order}/1 10024/1`,
-    `alice@contoso.example 10023/1 ${order}/1`,
-    `historical all ${order}`,
-  ];
-  return commands.flatMap(({ name }) => words.map((more) => `${name} ${more}`));
-}
-
-export type Press = { readonly verb: string; readonly values: Readonly<Record<string, unknown>> };
-
-/** Every button, filled in with every name of each target. */
-export function pressesAbout(targets: readonly Target[]): Press[] {
-  return targets.flatMap((target) =>
-    verbs.flatMap((verb) => valuesAbout(target).map((values) => ({ verb, values }))),
-  );
-}
-
-function valuesAbout({ customerId, order, user, job, change }: Target): Press['values'][] {
-  const service = `${order}/1`;
-  const common = { order, service, user, users: user, units: '1', note: 'Noted', job, id: change, page: 1 };
-  const list = { view: 'historical', filter: 'all', plan: 'none' };
-  return [
-    {
-      ...common,
-      ...list,
-      from: service,
-      to: '10024/1',
-      choice: `${customerId} orders`,
-      query: order,
-      text: order,
-    },
-    { ...common, ...list, from: '10024/1', to: service, choice: `${job} ${service}`, query: '', text: '' },
-  ];
+/** Commands whose words name an order, with this one. */
+export function commandsOn(number: string): string[] {
+  const target: Target = {
+    customer: number,
+    customerId: 0,
+    word: number,
+    orders: [number],
+    user: 'alice@contoso.example',
+    member: 'chris@contoso.example',
+    job: 0,
+    change: 0,
+    key: 0,
+  };
+  return commands.flatMap(({ name }) => {
+    const words = (AFTER[name] ?? anything)(target).filter((more) => more.includes(number));
+    return [...new Set(words)].map((more) => said(name, more));
+  });
 }

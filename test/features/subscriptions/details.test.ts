@@ -56,7 +56,7 @@ onBothEngines('one subscription', (engine) => {
       'Tenant name: contoso.onmicrosoft.com',
       'Co-administrator: nora@northwind.example',
       'Price: €22.00 per user and month',
-      'In all: €110.00 per month',
+      'Total: €110.00 per month',
       'Started: 14 Sep 2026, 09:30 UTC',
       'Renews: 14 Sep 2027',
       'Commitment: Yearly: units can be given back when it renews on 14 Sep 2027.',

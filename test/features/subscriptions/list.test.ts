@@ -152,3 +152,13 @@ test('turns pages in place, also past the last one', async () => {
   assert.equal(beyond.text, second.text);
   await assert.rejects(async () => press(asked, { page: 'x' }));
 });
+
+test('finds a subscription by the new name of its product', async () => {
+  await db.updateTable('products').set({ name: 'Webex Deluxe' }).where('name', '=', 'Webex_Suite').execute();
+
+  const found = await say(askedBy(db, contoso, NOW), 'subscriptions DELUXE');
+  const gone = await say(askedBy(db, contoso, NOW), 'subscriptions suite');
+
+  assert.match(found.text, /^Contoso: 1 subscription with “DELUXE”/);
+  assert.match(gone.text, /^Contoso: no subscriptions with “suite”/);
+});

@@ -7,6 +7,7 @@ import { chatRefusalCard } from '../../../../cards/chat-refusal.ts';
 import { count, list } from '../../../../cards/format.ts';
 import { replaceWith, tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import { quoted } from '../../../chat/words.ts';
 import type { EnabledOffering } from '../store.ts';
 import type { Checked } from './rules.ts';
 import type { Offering } from './store.ts';
@@ -18,7 +19,7 @@ type Buttons = readonly { readonly title: string; readonly command: string }[];
 const MOST_BUTTONS = 6;
 const offeringsOf = (organization: string) => ({
   title: 'Offerings',
-  command: `offerings "${organization}"`,
+  command: `offerings ${quoted(organization)}`,
 });
 
 type List = {
@@ -83,7 +84,12 @@ export function enabledDone(of: Of, offering: Offering, kept: Checked, next: rea
 
 export function whichOffering(organization: string, offerings: readonly Named[]): Reply {
   const question = `Which offering for ${organization}?`;
-  return choice(organization, question, offerings, (name) => `enable "${name}" "${organization}"`);
+  return choice(
+    organization,
+    question,
+    offerings,
+    (name) => `enable ${quoted(name)} ${quoted(organization)}`,
+  );
 }
 
 export function whichToDisable(organization: string, offerings: readonly Named[]): Reply {
@@ -92,7 +98,12 @@ export function whichToDisable(organization: string, offerings: readonly Named[]
       offeringsOf(organization),
     ]);
   const question = `Which offering of ${organization} is not wanted any more?`;
-  return choice(organization, question, offerings, (name) => `disable "${name}" "${organization}"`);
+  return choice(
+    organization,
+    question,
+    offerings,
+    (name) => `disable ${quoted(name)} ${quoted(organization)}`,
+  );
 }
 
 function choice(
@@ -143,14 +154,14 @@ export function notInStore(organization: string, offering: Named, store: string 
   const add =
     store === undefined
       ? []
-      : [{ title: `Add it to ${store}`, command: `enable "${offering.name}" "${store}"` }];
+      : [{ title: `Add it to ${store}`, command: `enable ${quoted(offering.name)} ${quoted(store)}` }];
   return refusal(organization, problem, remedy, [...add, offeringsOf(organization)]);
 }
 
 export function detailsMissing(organization: string, offering: Named, missing: readonly string[]): Reply {
   const problem = `${organization} can’t have ${offering.name} yet: ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`;
   return refusal(organization, problem, 'They are needed for every order. Fill them in first.', [
-    { title: 'Fill in the details', command: `organization "${organization}"` },
+    { title: 'Fill in the details', command: `organization ${quoted(organization)}` },
     offeringsOf(organization),
   ]);
 }
@@ -190,14 +201,14 @@ export function storeStillNeeded(organization: string, offering: Named, below: r
     organization,
     problem,
     undefined,
-    shown.map((name) => ({ title: `Offerings of ${name}`, command: `offerings "${name}"` })),
+    shown.map((name) => ({ title: `Offerings of ${name}`, command: `offerings ${quoted(name)}` })),
   );
 }
 
 export function disabledDone(organization: string, offering: Named): Reply {
   const answer = `${organization} does not have ${offering.name} any more.`;
   const buttons = [
-    { title: 'Enable it again', command: `enable "${offering.name}" "${organization}"` },
+    { title: 'Enable it again', command: `enable ${quoted(offering.name)} ${quoted(organization)}` },
     offeringsOf(organization),
   ];
   return tell(answer, chatDoneCard({ organization, answer, buttons }));

@@ -3,7 +3,8 @@ import { type Asked, scopeOf } from '../../../bot/index.ts';
 import { parseServiceRef } from '../../orders/rules.ts';
 import { matching } from '../../organizations/rules.ts';
 import { viewerHere } from '../../organizations/view.ts';
-import { MOST_MINOR, parsePercent } from '../rules.ts';
+import { isAffordable } from '../prices/rules.ts';
+import { parsePercent } from '../rules.ts';
 import { noSuchMarkup, notYourMarkup, severalNames, tooLargePrice } from './replies.ts';
 import { maySetMarkup, planMarkup } from './rules.ts';
 import {
@@ -69,7 +70,7 @@ export async function makePlan(
   const running = isCustomer ? await loadRunning(db, of.id) : [];
   const plan = planMarkup(running, after, subscription?.id);
   const dearest = subscription === undefined ? await loadDearest(db, of) : 0;
-  if (plan === 'too large' || dearest * (1 + after / 10_000) >= MOST_MINOR) return { error: tooLargePrice() };
+  if (plan === 'too large' || !isAffordable(dearest, 1 + after / 10_000)) return { error: tooLargePrice() };
   const customers = isCustomer ? undefined : await countCustomers(db, of.id);
   const before = subscription?.markupBp ?? of.markupBp;
   const rests = [of.markupBp, subscription?.markupBp ?? null, customers ?? null, running];

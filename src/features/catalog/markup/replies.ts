@@ -5,6 +5,7 @@ import { chatRefusalCard } from '../../../../cards/chat-refusal.ts';
 import { count, list, money, percent } from '../../../../cards/format.ts';
 import { replaceWith, tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import { quoted } from '../../../chat/words.ts';
 import type { Made, Whose } from './types.ts';
 
 type Named = { readonly name: string };
@@ -89,7 +90,7 @@ export function isSoAlready({ whose, after }: Made): Reply {
 const catalogButton = ({ of }: Whose) =>
   of.kind === 'customer'
     ? { title: 'Catalog', command: 'catalog' }
-    : { title: 'Organization', command: `organization "${of.name}"` };
+    : { title: 'Organization', command: `organization ${quoted(of.name)}` };
 
 export function markupDone(made: Made, order: number | undefined): Reply {
   const { whose, plan, after, wish } = made;

@@ -3,6 +3,7 @@ import { chatDoneCard } from '../../../../cards/chat-done.ts';
 import { count, list, type Money, money, percent } from '../../../../cards/format.ts';
 import { replaceWith, tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import { quoted } from '../../../chat/words.ts';
 import type { Changes, Known } from './rules.ts';
 
 type Product = Pick<Known, 'name' | 'sku' | 'unit'>;
@@ -29,7 +30,7 @@ export function priceSaved(
     { title: 'Prices', command: `prices ${sku ?? name}` },
     ...(back === undefined
       ? []
-      : [{ title: `Back to ${back}`, command: `price ${sku ?? `"${name}"`} ${back} ${after.currency}` }]),
+      : [{ title: `Back to ${back}`, command: `price ${sku ?? quoted(name)} ${back} ${after.currency}` }]),
   ];
   const detail = 'New orders have this list price. Subscriptions that run keep what was agreed.';
   return replaceWith(answer, chatDoneCard({ answer, detail, buttons }));

@@ -1,7 +1,7 @@
 /** What the rows of a price list say, and what they would change. */
 import type { Json } from '../../../chat/place.ts';
 import { fold, plain } from '../../packages/cells.ts';
-import { MOST_MINOR, parseAmount, parseCurrency } from '../rules.ts';
+import { MOST_MARKUP_BP, MOST_MINOR, parseAmount, parseCurrency } from '../rules.ts';
 
 export const COLUMNS = [
   'sku',
@@ -214,8 +214,9 @@ function priceOf(typed: string, currency: string, { factors }: World, wrong: Wro
   return read.value;
 }
 
-/** With every markup there is, the price still has to fit an amount. */
-export const isAffordable = (minor: number, factor: number): boolean => minor * factor < MOST_MINOR - 1;
+/** With every markup there is, also on what is rounded up, the price still has to fit an amount. */
+export const isAffordable = (minor: number, factor: number): boolean =>
+  minor * factor < MOST_MINOR - 1 - MOST_MARKUP_BP / 10_000;
 
 const COMMITMENTS: Readonly<Record<string, Commitment>> = {
   monthly: 'monthly',

@@ -53,6 +53,8 @@ function lineOf(
   const position = line.position ? parseUnits(line.position) : null;
   if (position === undefined)
     return complain('position', `“${line.position}” is not a whole number greater than zero.`);
+  if (position !== null && position > MOST_POSITION)
+    return complain('position', `The position is ${MOST_POSITION} at most.`);
   const priceMinor = columns === undefined ? null : priceOf(line, product.id, columns, world, complain);
   if (priceMinor === undefined) return undefined;
   const runs = kind === KINDS[0] && columns?.status === 'Completed';
@@ -63,6 +65,9 @@ function lineOf(
     );
   return { kind, productId: product.id, quantity, priceMinor, position };
 }
+
+/** A service is named with four digits: 10023/9999. */
+const MOST_POSITION = 9_999;
 
 /** As written, or else what the customer would pay now; nothing where that is not known. */
 function priceOf(

@@ -35,12 +35,16 @@ export function decide(entry: OrderEntry, world: World): Decision {
 
 function numberOf({ number = '' }: OrderEntry, { prefix }: World, complain: Complain): number | undefined {
   const found = parseOrderNumber(prefix, number.trim());
+  if (found !== undefined && found > MOST_NUMBER)
+    return complain('number', `The number of an order is ${MOST_NUMBER} at most.`);
   if (found !== undefined && found > 0) return found;
   return complain(
     'number',
     number === '' ? 'The number is missing.' : `“${number}” is not the number of an order.`,
   );
 }
+/** What is ordered afterwards is numbered from there on, and numbers have nine digits. */
+const MOST_NUMBER = 99_999_999;
 
 function columnsOf(
   entry: OrderEntry,
@@ -103,9 +107,8 @@ function customerOf(
   { organizations }: World,
   complain: Complain,
 ): Known | undefined {
-  const all = [...organizations.byName.values()];
   if (!customer?.trim()) {
-    const known = before && all.find(({ id }) => id === before.customerId);
+    const known = before && organizations.byId.get(before.customerId);
     return known ?? complain('customer', 'The customer is missing.');
   }
   const found = named(organizations, customer);
@@ -146,10 +149,15 @@ function dateOf(
   const [, day, time = '00:00:00'] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?(?:\.\d+)?Z?$/.exec(iso) ?? [];
   const at = day === undefined ? undefined : new Date(`${day}T${time}Z`);
-  if (at !== undefined && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day ?? ''))
-    return at.toISOString();
+  const isDay = at !== undefined && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day ?? '');
+  if (isDay && FIRST_DAY <= at && at < LAST_DAY) return at.toISOString();
+  if (isDay) return complain('date', `${day} is too long ago, or too far ahead.`);
   return complain('date', `“${typed}” is not a date. Write it like 2026-09-14.`);
 }
+
+/** No order is of before there were computers, nor of when nobody will read this. */
+const FIRST_DAY = new Date('1950-01-01');
+const LAST_DAY = new Date('2200-01-01');
 
 function currencyOf(
   { currency }: OrderEntry,

@@ -14,9 +14,10 @@ import type {
   Target,
   ValidRow,
 } from '../../bulk/kind.ts';
+import { parseOrderNumber } from '../../orders/rules.ts';
 import { type Column, cellsOf, countsOf, type Headed, notesOn, placed, readHeader } from '../header.ts';
 import { decide } from './rules.ts';
-import { isThere, loadWorld, type Saved, saveOrders, takeBackOrder } from './save.ts';
+import { isThere, loadWorld, type Saved, saveOrders, takeBackOrders } from './save.ts';
 import { digestOf } from './store.ts';
 import { type Field, type OrderEntry, type OrderField, STATUSES } from './types.ts';
 
@@ -170,7 +171,7 @@ const PART = 'Part of an order that can’t be used';
 function gathered({ rows, places }: Headed<Field>, prefix: string): Gathered[] {
   const cells = rows.map((row) => ({ row, cells: cellsOf(row, places) }));
   const keyOf = (number = '', row: number) =>
-    number.toLowerCase().replace(prefix.toLowerCase(), '') || `row ${row}`;
+    parseOrderNumber(prefix, number) ?? (number.toLowerCase() || `row ${row}`);
   return [...Map.groupBy(cells, ({ row, cells: { number } }) => keyOf(number, row.number)).values()].map(
     (of) => {
       const said: { [field in OrderField]?: string } = {};
@@ -248,11 +249,13 @@ async function apply(ctx: Ctx, _job: JobInHand, rows: readonly ValidRow[]): Prom
       }
     }),
   );
+  const leaders = new Map(results);
   const others: RowResult[] = [];
   for (const { number, subject, data } of rows) {
     const kept = data as unknown as Kept;
     if ('entry' in kept) continue;
-    const leader = results.get(kept.with) ?? (await earlier(ctx, number, kept.with, subject));
+    const leader = leaders.get(kept.with) ?? (await earlier(ctx, number, kept.with, subject));
+    leaders.set(kept.with, leader);
     if (leader.status !== 'done') others.push({ ...leader, number });
   }
   return { results: [...results.values(), ...others], used: new Map() };
@@ -265,13 +268,18 @@ async function earlier(ctx: Ctx, number: number, first: number, order: string): 
 }
 
 async function takeBack(ctx: Ctx, _of: JobInHand, rows: readonly DoneRow[]): Promise<RowResult[]> {
-  const results: RowResult[] = [];
-  for (const { number, data } of rows) {
-    const saved = data as unknown as Partial<Saved>;
-    const reason = saved.after === undefined ? undefined : await takeBackOrder(ctx, saved as Saved);
-    if (reason !== undefined) results.push({ number, status: 'failed', reason });
-  }
-  return results;
+  const saved = rows.flatMap(({ number, data }) => {
+    const one = data as unknown as Partial<Saved>;
+    return one.after === undefined ? [] : [{ number, saved: one as Saved }];
+  });
+  const reasons = await takeBackOrders(
+    ctx,
+    saved.map((one) => one.saved),
+  );
+  return saved.flatMap(({ number }, index) => {
+    const reason = reasons[index];
+    return reason === undefined ? [] : [{ number, status: 'failed' as const, reason }];
+  });
 }
 
 const example: { readonly [field in Field]?: string } = {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../db/index.ts';
 import type { OrderStatus } from '../../orders/rules.ts';
-import { referrers } from '../store.ts';
 import type { Columns, DecidedLine, KnownOrder } from './types.ts';
 
 /** One import of orders at a time. */
@@ -103,80 +102,120 @@ const rowOf = (of: Columns): Row => ({
   currency: of.currency,
 });
 
-/** `externalId`: what it is called where it came from. */
-export async function insertOrder(
+export type NewOrder = {
+  readonly number: number;
+  /** What it is called where it came from. */
+  readonly externalId: string;
+  readonly columns: Columns;
+  readonly lines: readonly DecidedLine[];
+};
+
+/** Resolves to the ids by number. */
+export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise<Map<number, number>> {
+  if (orders.length === 0) return new Map();
+  const rows = orders.map(({ number, externalId, columns, lines }) => ({
+    ...rowOf(columns),
+    number,
+    external_id: externalId,
+    cost_minor: costOf(lines),
+  }));
+  const { rows: made } = await sql<{ id: number; number: number }>`
+    insert into orders (number, external_id, organization_id, name, description, status, provider_status, error,
+      created_by, created_by_organization_id, created_at, note, payment_details, markup_bp, currency, cost_minor)
+    select number, external_id, organization_id, name, description, status, provider_status, error,
+      created_by, created_by_organization_id, created_at, note, payment_details, markup_bp, currency, cost_minor
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(number integer, external_id text,
+      organization_id integer, name text, description text, status text, provider_status text, error text,
+      created_by text, created_by_organization_id integer, created_at timestamptz, note text,
+      payment_details text, markup_bp integer, currency text, cost_minor bigint)
+    returning id, number`.execute(db);
+  const ids = new Map(made.map(({ id, number }) => [number, id]));
+  await insertLines(
+    db,
+    orders.flatMap(({ number, columns, lines }) =>
+      lines.map(({ kind, productId, quantity, priceMinor }) => ({
+        order_id: ids.get(number),
+        kind,
+        product_id: productId,
+        quantity,
+        price_minor: priceMinor,
+        markup_bp: kind === 'markup change' ? columns.markupBp : null,
+      })),
+    ),
+  );
+  return ids;
+}
+
+const costOf = (lines: readonly DecidedLine[]): number | null =>
+  lines.some(({ priceMinor }) => priceMinor !== null)
+    ? lines.reduce((sum, { quantity, priceMinor }) => sum + (quantity ?? 0) * (priceMinor ?? 0), 0)
+    : null;
+
+async function insertLines(db: Db, lines: readonly object[]): Promise<void> {
+  await sql`
+    insert into requested_changes (order_id, kind, product_id, quantity, price_minor, markup_bp)
+    select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as x(
+      order_id integer, kind text, product_id integer, quantity integer, price_minor integer, markup_bp integer)`.execute(
+    db,
+  );
+}
+
+export async function updateOrders(
   db: Db,
-  { number, externalId }: { readonly number: number; readonly externalId: string },
-  columns: Columns,
-  lines: readonly DecidedLine[],
-): Promise<number> {
-  const cost = lines.reduce((sum, { quantity, priceMinor }) => sum + (quantity ?? 0) * (priceMinor ?? 0), 0);
-  const { id } = await db
-    .insertInto('orders')
-    .values({
-      number,
-      external_id: externalId,
-      ...rowOf(columns),
-      cost_minor: lines.some(({ priceMinor }) => priceMinor !== null) ? cost : null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  if (lines.length > 0) {
-    const rows = lines.map(({ kind, productId, quantity, priceMinor }) => ({
-      order_id: id,
-      kind,
-      product_id: productId,
-      quantity,
-      price_minor: priceMinor,
-      markup_bp: kind === 'markup change' ? columns.markupBp : null,
-    }));
-    await db.insertInto('requested_changes').values(rows).execute();
-  }
-  return id;
+  orders: readonly { readonly id: number; readonly columns: Columns }[],
+): Promise<void> {
+  if (orders.length === 0) return;
+  const rows = orders.map(({ id, columns }) => ({ ...rowOf(columns), id }));
+  await sql`
+    update orders o set organization_id = x.organization_id, name = x.name, description = x.description,
+      status = x.status, provider_status = x.provider_status, error = x.error, created_by = x.created_by,
+      created_by_organization_id = x.created_by_organization_id, created_at = x.created_at, note = x.note,
+      payment_details = x.payment_details, markup_bp = x.markup_bp, currency = x.currency
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id integer, organization_id integer, name text,
+      description text, status text, provider_status text, error text, created_by text,
+      created_by_organization_id integer, created_at timestamptz, note text, payment_details text,
+      markup_bp integer, currency text)
+    where o.id = x.id`.execute(db);
 }
 
-export async function updateOrder(db: Db, id: number, columns: Columns): Promise<void> {
-  await db.updateTable('orders').set(rowOf(columns)).where('id', '=', id).execute();
-}
-
-type Delivered = {
+export type Delivered = {
+  readonly orderId: number;
+  readonly customerId: number;
+  readonly currency: string;
+  readonly createdAt: string;
   readonly productId: number;
   readonly quantity: number;
   readonly position: number;
   readonly priceMinor: number;
 };
 
-/** The services of a completed order, and the subscriptions that run on. A yearly commitment renews on its day. */
-export async function deliver(
-  db: Db,
-  orderId: number,
-  { customerId, currency, createdAt }: Columns,
-  lines: readonly Delivered[],
-  now: Date,
-): Promise<void> {
+/** The services of completed orders, and the subscriptions that run on. A yearly commitment renews on its day. */
+export async function deliver(db: Db, lines: readonly Delivered[], now: Date): Promise<void> {
+  if (lines.length === 0) return;
   await sql`
     with line as (
-      select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-        as x("productId" integer, quantity integer, position integer, "priceMinor" integer)),
+      select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as x("orderId" integer,
+        "customerId" integer, currency text, "createdAt" timestamptz, "productId" integer, quantity integer,
+        position integer, "priceMinor" integer)),
     service as (
       insert into services (order_id, position, product_id, units)
-      select ${orderId}::integer, position, "productId", quantity from line returning id, position),
+      select "orderId", position, "productId", quantity from line returning id, order_id, position),
     subscription as (
       insert into subscriptions (organization_id, service_id, quantity, status, admin_email, first_name, last_name,
         tenant_name, price_minor, currency, started_at, renews_at)
       select c.id, s.id, line.quantity, 'active', coalesce(c.contact_email, ''), coalesce(c.contact_first_name, ''),
-        coalesce(c.contact_last_name, ''), e.domain, line."priceMinor", ${currency}::text, ${createdAt}::timestamptz,
-        case when p.commitment = 'yearly' then ${createdAt}::timestamptz + make_interval(
-          years => extract(year from age(${now}::timestamptz, ${createdAt}::timestamptz))::integer + 1) end
+        coalesce(c.contact_last_name, ''), e.domain, line."priceMinor", line.currency, line."createdAt",
+        case when p.commitment = 'yearly' then line."createdAt" + make_interval(
+          years => extract(year from age(${now}::timestamptz, line."createdAt"))::integer + 1) end
       from line
-      join service s on s.position = line.position
+      join service s on s.order_id = line."orderId" and s.position = line.position
       join products p on p.id = line."productId"
-      join organizations c on c.id = ${customerId}::integer
+      join organizations c on c.id = line."customerId"
       left join product_groups g on g.id = p.product_group_id
       left join enabled_offerings e on e.organization_id = c.id and e.offering_id = g.offering_id
-      returning id, quantity)
+      returning id, quantity, started_at)
     insert into seat_lots (subscription_id, quantity, added_at)
-    select id, quantity, ${createdAt}::timestamptz from subscription`.execute(db);
+    select id, quantity, started_at from subscription`.execute(db);
 }
 
 /** What the bot numbers next comes after all that there are. */
@@ -198,61 +237,4 @@ export async function digestOf(db: Db): Promise<string> {
     db,
   );
   return rows[0]?.digest ?? '';
-}
-
-/** What would be lost with the services of an order: users, changes since, whatever refers to them. */
-export async function usesOf(db: Db, orderId: number): Promise<string[]> {
-  const services = await db
-    .selectFrom('services as s')
-    .leftJoin('subscriptions as sub', 'sub.service_id', 's.id')
-    .select([
-      's.id',
-      's.units',
-      's.associated',
-      's.reserved',
-      'sub.id as subscription',
-      'sub.quantity',
-      'sub.status',
-    ])
-    .where('s.order_id', '=', orderId)
-    .execute();
-  const found = new Set<string>();
-  for (const { id, units, associated, reserved, subscription, quantity, status } of services) {
-    if (associated + reserved > 0) found.add('associated units');
-    if (quantity !== null && (quantity !== units || status !== 'active')) found.add('changed subscriptions');
-    for (const one of await referrers(db, 'services', id, ['subscriptions'])) found.add(one);
-    if (subscription === null) continue;
-    for (const one of await referrers(db, 'subscriptions', subscription, ['seat_lots'])) found.add(one);
-  }
-  return [...found];
-}
-
-export async function removeServices(db: Db, orderId: number): Promise<void> {
-  await sql`
-    delete from seat_lots l using subscriptions sub, services s
-    where l.subscription_id = sub.id and sub.service_id = s.id and s.order_id = ${orderId}`.execute(db);
-  await sql`
-    delete from subscriptions sub using services s
-    where sub.service_id = s.id and s.order_id = ${orderId}`.execute(db);
-  await db.deleteFrom('services').where('order_id', '=', orderId).execute();
-}
-
-/** Whatever refers to an order but what came with it, and what was done with it since. */
-export async function usesOfOrder(db: Db, orderId: number): Promise<string[]> {
-  const found = await referrers(db, 'orders', orderId, ['requested_changes', 'services', 'history']);
-  const since = await db
-    .selectFrom('history')
-    .select('id')
-    .where('order_id', '=', orderId)
-    .where('kind', 'not in', ['import', 'markup change'])
-    .limit(1)
-    .executeTakeFirst();
-  return since === undefined ? found : [...found, 'changes since'];
-}
-
-/** Takes away an order without services. What its history tells of stays with the customer. */
-export async function removeOrder(db: Db, id: number): Promise<void> {
-  await db.deleteFrom('requested_changes').where('order_id', '=', id).execute();
-  await db.updateTable('history').set({ order_id: null }).where('order_id', '=', id).execute();
-  await db.deleteFrom('orders').where('id', '=', id).execute();
 }

@@ -1,5 +1,6 @@
 /** What an imported organization becomes here: new, changed or the same; or what is wrong with it, field by field. */
 import type { Organization } from '../../../bot/index.ts';
+import { isAffordable } from '../../catalog/prices/rules.ts';
 import { parsePercent } from '../../catalog/rules.ts';
 import { checkValues, FIELDS, type Kept, type OrganizationValues } from '../../organizations/values.ts';
 
@@ -25,20 +26,30 @@ export type Decision =
 
 /** The organizations there are, and those that rows above will have made. */
 export type World = {
+  readonly byId: Map<number, Known>;
   readonly byName: Map<string, Known>;
   readonly byExternalId: Map<string, Known>;
   readonly byDomain: Map<string, Known>;
+  /** The largest list price, by currency. */
+  readonly dearest: ReadonlyMap<string, number>;
 };
 
-export function worldOf(all: readonly Known[]): World {
-  const world: World = { byName: new Map(), byExternalId: new Map(), byDomain: new Map() };
+export function worldOf(all: readonly Known[], dearest: World['dearest'] = new Map()): World {
+  const world: World = {
+    byId: new Map(),
+    byName: new Map(),
+    byExternalId: new Map(),
+    byDomain: new Map(),
+    dearest,
+  };
   for (const one of all) put(world, one);
   return world;
 }
 
 /** From now on the organization is as `now` says. */
 export function put(world: World, now: Known, before?: Known): void {
-  const { byName, byExternalId, byDomain } = world;
+  const { byId, byName, byExternalId, byDomain } = world;
+  byId.set(now.id, now);
   if (before !== undefined) {
     byName.delete(before.name.toLowerCase());
     if (before.externalId !== null) byExternalId.delete(before.externalId);
@@ -60,7 +71,7 @@ const EMPTY = Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<
 
 /** Decides for an importer: the provider about all, a reseller about its own customers. */
 export function decide(entry: OrganizationEntry, world: World, by: Organization): Decision {
-  const found = find(entry, world);
+  const found = find(entry, world, by);
   if ('errors' in found) return refused(found.errors);
   const { before } = found;
   if (before !== undefined && !isOwn(before, by)) return refused(takenBy(entry, before, by));
@@ -88,11 +99,33 @@ export function decide(entry: OrganizationEntry, world: World, by: Organization)
     markupBp: known(markup),
     externalId: known(externalId),
   };
+  if (!fits(columns, before, world))
+    return refused({ markup: 'With this markup a price in the catalog would be too large.' });
   if (before === undefined) return { kind: 'new', columns };
   return changedFields(before, columns).length === 0
     ? { kind: 'same', before }
     : { kind: 'changed', before, columns };
 }
+
+/** With the markups of the organization, of whose it is and of its customers, every price still fits an amount. */
+function fits(now: Columns, before: Known | undefined, { byId, dearest }: World): boolean {
+  if (before !== undefined && PRICED.every((field) => before[field] === now[field])) return true;
+  const factor = ({ markupBp }: Columns) => 1 + markupBp / 10_000;
+  const parent = now.parentId === null ? undefined : byId.get(now.parentId);
+  const above = parent?.kind === 'reseller' ? factor(parent) : 1;
+  const below =
+    now.kind === 'reseller' && before !== undefined
+      ? [...byId.values()].filter(({ parentId }) => parentId === before.id)
+      : [];
+  const priced = [
+    { currency: now.currency, by: 1 },
+    ...below.map((one) => ({ currency: one.currency, by: factor(one) })),
+  ];
+  return priced.every(({ currency, by }) =>
+    isAffordable(dearest.get(currency) ?? 0, above * factor(now) * by),
+  );
+}
+const PRICED = ['markupBp', 'currency', 'parentId'] as const;
 
 const refused = (errors: Errors): Decision => ({ kind: 'refused', errors });
 
@@ -106,13 +139,14 @@ function known<T>(read: Read<T>): T {
 function find(
   { name, externalId }: OrganizationEntry,
   { byExternalId, byName }: World,
+  by: Organization,
 ): { readonly before: Known | undefined } | { readonly errors: Errors } {
   const byId = externalId ? byExternalId.get(externalId.trim()) : undefined;
   if (byId !== undefined) return { before: byId };
   const before = name === undefined ? undefined : byName.get(name.trim().replace(/\s+/g, ' ').toLowerCase());
   const other = before?.externalId;
-  if (externalId && other != null)
-    return { errors: { externalId: `${before?.name} has the external ID “${other}” here.` } };
+  if (before !== undefined && isOwn(before, by) && externalId && other != null)
+    return { errors: { externalId: `${before.name} has the external ID “${other}” here.` } };
   return { before };
 }
 

@@ -1,5 +1,4 @@
-import { type Ctx, type Organization, record } from '../../../bot/index.ts';
-import { referrers } from '../store.ts';
+import { type Change, type Ctx, type Organization, recordAll } from '../../../bot/index.ts';
 import {
   type Columns,
   changedFields,
@@ -11,11 +10,11 @@ import {
   worldOf,
 } from './rules.ts';
 import {
-  hasOtherHistory,
   insertOrganization,
   loadAll,
+  loadDearest,
   lockOrganizations,
-  removeOrganization,
+  setDomains,
   updateOrganization,
 } from './store.ts';
 
@@ -32,8 +31,9 @@ export async function saveOrganizations(
   entries: readonly OrganizationEntry[],
 ): Promise<Outcome[]> {
   await lockOrganizations(ctx.db);
-  const world = worldOf(await loadAll(ctx.db));
+  const world = worldOf(await loadAll(ctx.db), await loadDearest(ctx.db));
   const outcomes: Outcome[] = [];
+  // One after the other, since a name that one gives up another may take.
   for (const entry of entries) {
     const decision = decide(entry, world, by);
     if (decision.kind === 'refused' || decision.kind === 'same') {
@@ -41,65 +41,26 @@ export async function saveOrganizations(
       continue;
     }
     const before = decision.kind === 'changed' ? decision.before : undefined;
-    const id = await saveOne(ctx, before, decision.columns);
-    put(world, { ...decision.columns, id }, before);
-    outcomes.push({ kind: decision.kind, saved: { id, before: before ?? null, after: decision.columns } });
+    const after = decision.columns;
+    const id = before?.id ?? (await insertOrganization(ctx.db, after));
+    if (before !== undefined) await updateOrganization(ctx.db, id, after);
+    put(world, { ...after, id }, before);
+    outcomes.push({ kind: decision.kind, saved: { id, before: before ?? null, after } });
   }
+  const saved = outcomes.flatMap((one) => ('saved' in one ? [one.saved] : []));
+  await setDomains(ctx.db, new Map(saved.map(({ id, after }) => [id, after.domains])));
+  await recordAll(ctx, saved.map(told));
   return outcomes;
 }
 
-async function saveOne(ctx: Ctx, before: Known | undefined, columns: Columns): Promise<number> {
-  const id = before?.id ?? (await insertOrganization(ctx.db, columns));
-  if (before !== undefined) await updateOrganization(ctx.db, id, columns);
-  const fields = before === undefined ? [] : changedFields(before, columns);
-  await record(ctx, {
-    organizationId: id,
-    orderId: null,
-    kind: 'import',
-    summary:
-      before === undefined
-        ? `Imported the ${columns.kind} ${columns.name}`
-        : `Changed ${columns.name} by import: ${fields.join(', ')}`,
-    ...(before && { before }),
-    after: columns,
-  });
-  return id;
-}
-
-/** Takes back what an import did, where nothing has changed since; else says why not. */
-export async function takeBackOrganization(
-  ctx: Ctx,
-  { id, before, after }: Saved,
-): Promise<string | undefined> {
-  await lockOrganizations(ctx.db);
-  const now = (await loadAll(ctx.db)).find((one) => one.id === id);
-  if (now === undefined) return `${after.name} is not here any more.`;
-  if (changedFields(now, after).length > 0) return `${after.name} has changed since.`;
-  if (before === null) return remove(ctx, now);
-  await updateOrganization(ctx.db, id, before);
-  await record(ctx, {
-    organizationId: id,
-    orderId: null,
-    kind: 'import',
-    summary: `Took back the import of ${after.name}`,
-    before: now,
-    after: before,
-  });
-  return undefined;
-}
-
-const GOES_ALONG = ['domains', 'customer_views', 'history', 'tallies'];
-
-async function remove(ctx: Ctx, { id, name, parentId, kind }: Known): Promise<string | undefined> {
-  const used = await referrers(ctx.db, 'organizations', id, GOES_ALONG);
-  if (used.length > 0) return `${name} is in use: there are ${used.join(', ')}.`;
-  if (await hasOtherHistory(ctx.db, id)) return `${name} has been worked with since.`;
-  await removeOrganization(ctx.db, id);
-  await record(ctx, {
-    organizationId: parentId ?? id,
-    orderId: null,
-    kind: 'import',
-    summary: `Removed the ${kind} ${name}, which was imported`,
-  });
-  return undefined;
-}
+const told = ({ id, before, after }: Saved): Change => ({
+  organizationId: id,
+  orderId: null,
+  kind: 'import',
+  summary:
+    before === null
+      ? `Imported the ${after.kind} ${after.name}`
+      : `Changed ${after.name} by import: ${changedFields(before, after).join(', ')}`,
+  ...(before && { before }),
+  after,
+});

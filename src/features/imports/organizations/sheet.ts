@@ -24,8 +24,9 @@ import {
   put,
   worldOf,
 } from './rules.ts';
-import { type Saved, saveOrganizations, takeBackOrganization } from './save.ts';
-import { digestOf, loadAll } from './store.ts';
+import { type Saved, saveOrganizations } from './save.ts';
+import { digestOf, loadAll, loadDearest } from './store.ts';
+import { takeBackOrganizations } from './take-back.ts';
 
 const COLUMNS: readonly Column<Field>[] = [
   { field: 'name', title: 'Name', also: ['Organization', 'Company'], holds: 'Each name once', needed: true },
@@ -80,7 +81,7 @@ const provider = ({ organizationId: id, customer: name }: Target) =>
 async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan | SheetRefused> {
   const sheet = readHeader(rows, COLUMNS);
   if (sheet.kind === 'refused') return sheet;
-  const world = worldOf(await loadAll(ctx.db));
+  const world = worldOf(await loadAll(ctx.db), await loadDearest(ctx.db));
   const valid: ValidRow[] = [];
   const problems: RowRemark[] = [];
   const states: ('new' | 'changed' | 'same')[] = [];
@@ -152,14 +153,15 @@ async function apply(ctx: Ctx, { target }: JobInHand, rows: readonly ValidRow[])
   return { results, used: new Map() };
 }
 
-/** Those that were made last go first: children before their parents. */
 async function takeBack(ctx: Ctx, _of: JobInHand, rows: readonly DoneRow[]): Promise<RowResult[]> {
-  const results: RowResult[] = [];
-  for (const { number, data } of rows.toReversed()) {
-    const reason = await takeBackOrganization(ctx, data as unknown as Saved);
-    if (reason !== undefined) results.push({ number, status: 'failed', reason });
-  }
-  return results;
+  const reasons = await takeBackOrganizations(
+    ctx,
+    rows.map(({ data }) => data as unknown as Saved),
+  );
+  return rows.flatMap(({ number }, index) => {
+    const reason = reasons[index];
+    return reason === undefined ? [] : [{ number, status: 'failed' as const, reason }];
+  });
 }
 
 /** What there is, in the form in which it can be sent back; an example where there is nothing yet. */

@@ -28,6 +28,16 @@ export async function loadAll(db: Db, scope: Scope = { kind: 'all' }): Promise<K
     .execute();
 }
 
+/** The largest list price of each currency. */
+export async function loadDearest(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('prices')
+    .select(['currency', sql<number>`max(price_minor)`.as('most')])
+    .groupBy('currency')
+    .execute();
+  return new Map(rows.map(({ currency, most }) => [currency, most]));
+}
+
 /** Another one when anything about an organization changes. */
 export async function digestOf(db: Db): Promise<string> {
   const { rows } = await sql<{ digest: string }>`
@@ -64,42 +74,55 @@ export async function insertOrganization(db: Db, columns: Columns): Promise<numb
     .values(columnsOf(columns))
     .returning('id')
     .executeTakeFirstOrThrow();
-  await saveDomains(db, id, columns.domains);
   return id;
 }
 
 export async function updateOrganization(db: Db, id: number, columns: Columns): Promise<void> {
   await db.updateTable('organizations').set(columnsOf(columns)).where('id', '=', id).execute();
-  await saveDomains(db, id, columns.domains);
 }
 
-async function saveDomains(db: Db, organization_id: number, domains: readonly string[]): Promise<void> {
-  await db.deleteFrom('domains').where('organization_id', '=', organization_id).execute();
-  if (domains.length === 0) return;
+/** From now on each has these domains. All go before any comes: one may have had what another gets. */
+export async function setDomains(db: Db, of: ReadonlyMap<number, readonly string[]>): Promise<void> {
+  if (of.size === 0) return;
   await db
-    .insertInto('domains')
-    .values(domains.map((domain) => ({ domain, organization_id })))
+    .deleteFrom('domains')
+    .where('organization_id', 'in', [...of.keys()])
     .execute();
-}
-
-/** Takes away an organization that nothing refers to. What its history tells of goes to its parent. */
-export async function removeOrganization(db: Db, id: number): Promise<void> {
-  await db.deleteFrom('domains').where('organization_id', '=', id).execute();
-  await db.deleteFrom('customer_views').where('organization_id', '=', id).execute();
+  const rows = [...of].flatMap(([id, domains]) => domains.map((domain) => ({ domain, id })));
   await sql`
-    update history h set organization_id = o.parent_id
-    from organizations o where o.id = ${id} and h.organization_id = o.id`.execute(db);
-  await db.deleteFrom('organizations').where('id', '=', id).execute();
+    insert into domains (domain, organization_id)
+    select domain, id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(domain text, id integer)`.execute(
+    db,
+  );
 }
 
-/** Does the history tell of anything but imports? */
-export async function hasOtherHistory(db: Db, id: number): Promise<boolean> {
-  const row = await db
+export type Removed = {
+  readonly id: number;
+  /** Who keeps what its history tells of. */
+  readonly heir: number;
+};
+
+/** Takes away organizations that nothing else refers to. */
+export async function removeOrganizations(db: Db, of: readonly Removed[]): Promise<void> {
+  if (of.length === 0) return;
+  const ids = of.map(({ id }) => id);
+  await db.deleteFrom('domains').where('organization_id', 'in', ids).execute();
+  await db.deleteFrom('customer_views').where('organization_id', 'in', ids).execute();
+  await sql`
+    update history h set organization_id = x.heir
+    from jsonb_to_recordset(${JSON.stringify(of)}::jsonb) as x(id integer, heir integer)
+    where h.organization_id = x.id`.execute(db);
+  await db.deleteFrom('organizations').where('id', 'in', ids).execute();
+}
+
+/** Those of which the history tells of anything but imports. */
+export async function withOtherHistory(db: Db, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await db
     .selectFrom('history')
-    .select('id')
-    .where('organization_id', '=', id)
+    .select('organization_id')
+    .distinct()
+    .where('organization_id', 'in', ids.length > 0 ? [...ids] : [-1])
     .where('kind', '<>', 'import')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return new Set(rows.map(({ organization_id }) => organization_id));
 }

@@ -1,6 +1,7 @@
 // `machines`: which regions, hardware profiles and templates the provider offers, at which prices.
 import type { Asked } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import { quoted } from '../../../chat/words.ts';
 import type { Region } from '../rules.ts';
 import { loadRegions } from '../store.ts';
 import { loadOffering, type Offering, openForm, openItem, removeItem, save, type Target } from './change.ts';
@@ -18,7 +19,7 @@ export async function machinesCommand(asked: Asked, words: readonly string[]): P
   const rest = said === undefined ? words : words.slice(1);
   const [only, ...others] = said === undefined ? offerings : [said];
   if (only === undefined) return noOffering();
-  if (others.length > 0) return whichOffering(offerings, words.map((word) => `"${word}"`).join(' '));
+  if (others.length > 0) return whichOffering(offerings, words.map(quoted).join(' '));
   const offering = { ...only, regions: await loadRegions(asked.db, only.id) };
   const verb = VERBS.find((one) => one === rest[0]?.toLowerCase());
   return verb === undefined
@@ -33,6 +34,8 @@ async function show(asked: Asked, offering: Offering, name: string): Promise<Rep
 }
 
 async function showOffered(asked: Asked, offering: Offering, region: Region | undefined): Promise<Reply> {
+  // List prices are not for who reads along.
+  const isPrivate = asked.place.kind === 'personal';
   const prices = await loadListPrices(asked.db, offering.id);
   const of = (resource: string) => prices.find((price) => price.resource === resource)?.minor ?? 0;
   const currency = prices[0]?.currency ?? 'EUR';
@@ -40,10 +43,12 @@ async function showOffered(asked: Asked, offering: Offering, region: Region | un
     ...one,
     profiles: one.profiles.map((profile) => ({
       ...profile,
-      price: {
-        minor: profile.cores * of('core') + profile.memoryGb * of('memory') + profile.diskGb * of('disk'),
-        currency,
-      },
+      price: isPrivate
+        ? {
+            minor: profile.cores * of('core') + profile.memoryGb * of('memory') + profile.diskGb * of('disk'),
+            currency,
+          }
+        : undefined,
     })),
   });
   return offered({
@@ -51,7 +56,9 @@ async function showOffered(asked: Asked, offering: Offering, region: Region | un
     offeringId: offering.id,
     regions: offering.regions.map(priced),
     region: region && priced(region),
-    prices: prices.map(({ name, unit, minor }) => ({ name, unit, price: { minor, currency } })),
+    prices: isPrivate
+      ? prices.map(({ name, unit, minor }) => ({ name, unit, price: { minor, currency } }))
+      : undefined,
   });
 }
 

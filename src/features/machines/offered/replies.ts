@@ -7,6 +7,7 @@ import { type MachinesOffer, machinesOfferCard } from '../../../../cards/machine
 import { type MachinesOffered, machinesOfferedCard } from '../../../../cards/machines-offered.ts';
 import { tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import { quoted } from '../../../chat/words.ts';
 import type { What } from './rules.ts';
 
 const ALL = { title: 'All regions', command: 'machines' };
@@ -31,7 +32,8 @@ export function offerSaved(answer: string, region: string | undefined, drafts = 
     drafts === 0
       ? undefined
       : `${count(drafts, 'order')} in which it was chosen: whoever goes on with it is told.`;
-  const open = region === undefined ? [] : [{ title: `Open ${region}`, command: `machines "${region}"` }];
+  const open =
+    region === undefined ? [] : [{ title: `Open ${region}`, command: `machines ${quoted(region)}` }];
   return tell(
     [answer, ...(detail ? [detail] : [])].join('\n'),
     chatDoneCard({ answer, detail, buttons: [...open, ALL] }),
@@ -49,14 +51,19 @@ export function whichOffering(offerings: readonly { readonly name: string }[], t
     question,
     chatChoiceCard({
       question,
-      choices: offerings.map(({ name }) => ({ title: name, value: `machines "${name}" ${text}`.trim() })),
+      choices: offerings.map(({ name }) => ({
+        title: name,
+        value: `machines ${quoted(name)} ${text}`.trim(),
+      })),
     }),
   );
 }
 
 export function noSuchRegion(name: string, regions: readonly { readonly name: string }[]): Reply {
   const problem = `There is no region “${name}”.`;
-  const buttons = regions.slice(0, 4).map((one) => ({ title: one.name, command: `machines "${one.name}"` }));
+  const buttons = regions
+    .slice(0, 4)
+    .map((one) => ({ title: one.name, command: `machines ${quoted(one.name)}` }));
   return tell(problem, chatRefusalCard({ problem, buttons: [...buttons, ALL] }));
 }
 

@@ -1,7 +1,7 @@
 /** The units of services: what a customer has of them, and who has them. */
 import { sql } from 'kysely';
-import { type Db, inScope, orderExistsFor, type Viewer } from '../../../db/index.ts';
-import { likeText, type ServiceRecord, services } from '../store.ts';
+import { type Db, inScope, likeText, orderExistsFor, type Viewer } from '../../../db/index.ts';
+import { type ServiceRecord, services } from '../store.ts';
 
 export async function productsNamed(db: Db, text: string): Promise<number[]> {
   const rows = await db.selectFrom('products').select('id').where('name', 'ilike', likeText(text)).execute();

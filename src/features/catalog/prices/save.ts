@@ -1,0 +1,43 @@
+import { type Ctx, type Organization, record } from '../../../bot/index.ts';
+import type { RowRemark, SheetRow } from '../../bulk/kind.ts';
+import { applyPrices } from './apply.ts';
+import type { Changed, Wanted } from './rules.ts';
+import { priceList } from './sheet.ts';
+import { lockPrices } from './store.ts';
+
+type Saved =
+  | { readonly kind: 'saved'; readonly rows: number }
+  | { readonly kind: 'refused'; readonly sentence: string; readonly problems: readonly RowRemark[] };
+
+/** Carries a list out as the sheet of prices would, at once: all of it, or nothing. */
+export async function savePriceList(
+  ctx: Ctx,
+  { id: organizationId, name: customer }: Pick<Organization, 'id' | 'name'>,
+  rows: readonly SheetRow[],
+): Promise<Saved> {
+  // Before it is checked: of two that come at once, the second sees what the first one did.
+  await lockPrices(ctx.db);
+  const target = { organizationId, customer, service: undefined };
+  const made = await priceList.plan(ctx, target, rows);
+  if (made.kind === 'refused') return { kind: 'refused', sentence: made.sentence, problems: [] };
+  const { valid, problems } = made;
+  if (problems.length > 0)
+    return { kind: 'refused', sentence: 'No price was saved: the list is taken as a whole.', problems };
+  const { results } = await applyPrices(ctx, { id: 0, target, option: undefined, held: new Map() }, valid);
+  const skus = new Map(valid.map(({ number, data }) => [number, (data as Wanted).sku]));
+  const moved = results.flatMap(({ number, data }) => {
+    const { before, after, currency } = data as unknown as Changed;
+    const sku = skus.get(number) ?? '';
+    const was = before?.price ?? null;
+    return was === after.price ? [] : [{ sku, currency, was, is: after.price }];
+  });
+  await record(ctx, {
+    organizationId,
+    orderId: null,
+    kind: 'price',
+    summary: `Saved ${valid.length === 1 ? '1 price' : `${valid.length} prices`}, ${moved.length} of them changed`,
+    before: { prices: moved.map(({ sku, currency, was: price }) => ({ sku, currency, price })) },
+    after: { prices: moved.map(({ sku, currency, is: price }) => ({ sku, currency, price })) },
+  });
+  return { kind: 'saved', rows: valid.length };
+}

@@ -1,0 +1,153 @@
+/** Data of one organization in the tables of each kind of organization, with a word in all of it that is nowhere else. */
+import type { Db } from '../../../src/db/index.ts';
+import { organizationId } from '../orders/stock.ts';
+import { WORDS } from './words.ts';
+
+type Named = keyof typeof WORDS;
+type Furnishing = {
+  readonly name: Named;
+  /** Phone numbers and the MPN ID begin with it. */
+  readonly digits: string;
+  readonly markupBp: number;
+};
+
+/** The channel that belongs to it. Its name is no secret there. */
+export const conversationOf = (name: Named): string => `channel:bound ${Object.keys(WORDS).indexOf(name)}`;
+
+export const FURNISHED_AT = new Date('2026-11-20T08:00:00Z');
+
+/** What every kind of organization has. */
+export async function furnish(db: Db, { name, digits, markupBp }: Furnishing): Promise<void> {
+  const word = WORDS[name];
+  const organization_id = await organizationId(db, name);
+  await db
+    .updateTable('organizations')
+    .set({
+      address_1: `${word} street 1`,
+      address_2: `${word} yard`,
+      city: `${word} city`,
+      state: `${word} land`,
+      postal_code: digits,
+      country: 'DE',
+      phone: `+49${digits}1`,
+      contact_first_name: word,
+      contact_last_name: `Von ${word}`,
+      contact_email: `contact@${word}.example`,
+      contact_phone: `+49${digits}2`,
+      mpn_id: `${digits}3`,
+      markup_bp: markupBp,
+      external_id: `external-${word}`,
+    })
+    .where('id', '=', organization_id)
+    .execute();
+  await db
+    .insertInto('domains')
+    .values({ domain: `${word}.example`, organization_id })
+    .execute();
+  await addOfferings(db, organization_id, word, digits);
+  await addChannel(db, name, organization_id);
+  await db
+    .insertInto('api_keys')
+    .values({
+      name: `${word} billing`,
+      organization_id,
+      hash: `hash of ${word}`,
+      hint: `qm_${word}`,
+      created_by: `${word} keeper`,
+      created_at: FURNISHED_AT,
+      last_used_at: null,
+      revoked_at: null,
+    })
+    .execute();
+}
+
+/** Which offerings it has, with its accounts and the credentials of its tenants. */
+async function addOfferings(db: Db, organization_id: number, word: string, digits: string): Promise<void> {
+  const offerings = await db.selectFrom('offerings').select('id').orderBy('id').execute();
+  await db.deleteFrom('enabled_offerings').where('organization_id', '=', organization_id).execute();
+  for (const { id: offering_id } of offerings) {
+    const of = { organization_id, offering_id };
+    await db
+      .insertInto('enabled_offerings')
+      .values({
+        ...of,
+        contact_name: `${word} buyer`,
+        contact_email: `buyer@${word}.example`,
+        mpn_id: `${digits}4`,
+        domain: `${word}.onmicrosoft.com`,
+        confirmed_by: `${word} confirmer`,
+        confirmed_at: FURNISHED_AT,
+      })
+      .execute();
+    await db
+      .insertInto('accounts')
+      .values({
+        ...of,
+        role: 'User',
+        user_name: `portal${offering_id}@${word}.example`,
+        state: 'failed',
+        account: `account-${word}`,
+        error: `${word} was refused`,
+        requested_at: FURNISHED_AT,
+        synchronized_at: null,
+      })
+      .execute();
+    await db
+      .insertInto('admin_credentials')
+      .values({
+        ...of,
+        user_name: `admin@${word}.onmicrosoft.com`,
+        sent_to: `sent@${word}.example`,
+        requested_by: `${word} asker`,
+        requested_at: FURNISHED_AT,
+      })
+      .execute();
+  }
+}
+
+/** A channel that belongs to it, hears of its orders, and got a post. */
+export async function addChannel(db: Db, name: Named, organization_id: number): Promise<void> {
+  const word = WORDS[name];
+  const conversation = conversationOf(name);
+  const place = JSON.stringify({ platform: 'test', conversation, kind: 'channel', name: `#${word}` });
+  const of = { platform: 'test', conversation };
+  await db
+    .insertInto('bound_channels')
+    .values({ ...of, organization_id, bound_by: `${word} binder` })
+    .execute();
+  await db
+    .insertInto('notice_channels')
+    .values({ ...of, kind: 'jobs', place, organization_id, asked_by: `${word} listener`, member_id: null })
+    .execute();
+  await db
+    .insertInto('deliveries')
+    .values({
+      ...of,
+      key: `key of ${word}`,
+      kind: 'jobs',
+      place,
+      reply: JSON.stringify({ text: `Job of ${word}`, audience: 'everyone', position: 'below' }),
+      state: 'dead',
+      claimed_until: null,
+      error: `No channel ${word}`,
+      created_at: FURNISHED_AT,
+      sent_at: null,
+    })
+    .execute();
+}
+
+/** The provider changed the text of each letter. */
+export async function changeLetters(db: Db, names: readonly string[], word: string): Promise<void> {
+  await db
+    .insertInto('letter_templates')
+    .values(
+      names.map((name) => ({
+        name,
+        subject: `${word} subject`,
+        body: `${word} body`,
+        changed_by: `${word} writer`,
+        changed_at: FURNISHED_AT,
+      })),
+    )
+    .execute();
+}
