@@ -22,7 +22,12 @@ import { type Line, setLineError } from './store.ts';
 import type { World } from './world.ts';
 
 /** What a step was about, beyond its title, and what is kept of it. */
-export type Applied = { readonly detail?: string; readonly result?: object };
+export type Applied = {
+  readonly detail?: string;
+  readonly result?: object;
+  /** Where the step came to something else than it promised. */
+  readonly title?: string;
+};
 
 /** Writes down in our books what a step came to, in the transaction that ends the step. */
 export async function apply(ctx: Ctx, world: World, step: Step, came: Came): Promise<Applied> {
@@ -183,5 +188,7 @@ async function applyLetter(ctx: Ctx, world: World, step: Step, came: Came): Prom
     ? await sendActivation(ctx, world, step, came)
     : await sendCompletion(ctx, world, step);
   const to = world.person.email;
-  return { detail: sent === 'queued' ? `to ${to}` : 'no mail server is set up', result: { to, sent } };
+  return sent === 'queued'
+    ? { detail: `to ${to}`, result: { to, sent } }
+    : { title: `${step.title}: not sent, no mail server is set up`, result: { to, sent } };
 }

@@ -11,7 +11,15 @@ import { mendForm, needsOrder, notMendable, notReady, triedAgain } from './repli
 import { endCustomerOf, MENDABLE, planRetry, planSteps, type Step } from './rules.ts';
 import { goOn } from './start.ts';
 import { addSteps, loadSteps, waitAgain } from './steps/store.ts';
-import { loadBrought, lockOrder, saveContact, saveEndCustomer, setPlaced, setStatus } from './store.ts';
+import {
+  loadBrought,
+  lockOrder,
+  priceLines,
+  saveContact,
+  saveEndCustomer,
+  setPlaced,
+  setStatus,
+} from './store.ts';
 import { progressReply } from './track.ts';
 import { loadWorld, toPlan, type World } from './world.ts';
 
@@ -147,6 +155,7 @@ async function mend(view: View, { order }: World, before: Mended, after: Mended)
 
 /** Puts what is not done yet back to where it waits; an order that was never planned here is planned now. */
 async function tryAgain(view: View, orderId: number, steps: readonly Step[]): Promise<void> {
+  await priceLines(view.db, orderId);
   const world = await loadWorld(view.db, orderId);
   if (world === undefined) return;
   if (steps.length === 0) {

@@ -75,6 +75,23 @@ export function loadLines(db: Db, orderId: number) {
 }
 export type Line = Awaited<ReturnType<typeof loadLines>>[number] & { readonly kind: PlannedLine['kind'] };
 
+/**
+ * Gives the lines of an order that was not priced here their prices: what was agreed for the whole order, where that is
+ * one line, or else what the customer pays today.
+ */
+export async function priceLines(db: Db, orderId: number): Promise<void> {
+  await sql`
+    update requested_changes c set
+      price_minor = case
+        when o.cost_minor > 0 and o.cost_minor % c.quantity = 0
+          and (select count(*) from requested_changes where order_id = o.id) = 1
+        then (o.cost_minor / c.quantity)::integer else p.price_minor end,
+      purchase_minor = coalesce(c.purchase_minor, p.purchase_minor)
+    from orders o join customer_prices p on p.organization_id = o.organization_id
+    where o.id = ${orderId} and c.order_id = o.id and p.product_id = c.product_id
+      and c.kind = 'new subscription' and c.price_minor is null and c.quantity > 0`.execute(db);
+}
+
 /** What became of the question whether the order may go ahead, where somebody had to ask. */
 export function loadApproval(db: Db, orderId: number) {
   return db

@@ -114,11 +114,12 @@ async function settle(
   const world = await loadWorld(ctx.db, orderId);
   if (world === undefined) return;
   if (answer.kind === 'refused') return refuse(ctx, world, step, answer.reason);
-  const { detail, result } = await apply(ctx, world, step, answer.value);
-  await markEnded(ctx.db, orderId, step.position, { state: 'done', now: ctx.now, ...(result && { result }) });
+  const { detail, result, title = step.title } = await apply(ctx, world, step, answer.value);
+  const end = { state: 'done', now: ctx.now, title, ...(result && { result }) } as const;
+  await markEnded(ctx.db, orderId, step.position, end);
   const status = statusOf(await loadSteps(ctx.db, orderId), world.machines);
   if (status !== world.order.status) await setStatus(ctx.db, orderId, status, { vendor: 'In progress' });
-  await note(ctx, world, stepDone(step.title, detail), status);
+  await note(ctx, world, stepDone(title, detail), status);
 }
 
 async function refuse(ctx: Ctx, world: World, step: Step, reason: string): Promise<void> {

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { buttons, errorAt, fields, rows, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
-import { enable, type House, openHouse, orderOf, place, stepsOf, subscriptionOf } from './support.ts';
+import {
+  enable,
+  type House,
+  invoicesOf,
+  openHouse,
+  orderOf,
+  place,
+  stepsOf,
+  subscriptionOf,
+} from './support.ts';
 
 const REASON = 'e-mail address invalid for the customer';
 
@@ -123,5 +132,11 @@ onBothEngines('an order that the vendor refused', (engine) => {
     }
     assert.equal((await subscriptionOf(house.db, '10025/1')).units, 25);
     assert.equal((await subscriptionOf(house.db, '10028/1')).units, 12);
+    const amounts = [...(await invoicesOf(house.db, 10025)), ...(await invoicesOf(house.db, 10028))];
+    assert.deepEqual(
+      amounts.map(({ amount }) => amount),
+      [31_250, 26_400],
+      'what was agreed',
+    );
   });
 });

@@ -69,6 +69,7 @@ export async function markEnded(
   end: {
     readonly state: 'done' | 'failed';
     readonly result?: object;
+    readonly title?: string;
     readonly error?: string;
     readonly input?: StepInput;
     readonly now: Date;
@@ -82,6 +83,7 @@ export async function markEnded(
       error: end.error ?? null,
       finished_at: end.now,
       ...(end.input && { input: JSON.stringify(end.input) }),
+      ...(end.title !== undefined && { title: end.title }),
     })
     .where('order_id', '=', orderId)
     .where('position', '=', position)
