@@ -3,6 +3,7 @@ import { number } from '../../../cards/format.ts';
 import { type Asked, newOnce, record, refreshSoon } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { orderTrack } from '../execution/track.ts';
+import type { OrderStatus } from '../orders/rules.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { type DraftOrder, putLines } from './drafts.ts';
 import { withDraft, withStarted } from './find.ts';
@@ -205,7 +206,7 @@ export function discard(asked: Asked, which: string | undefined): Promise<Reply>
 
 export async function setStatus(
   view: View,
-  order: DraftOrder,
+  order: Pick<DraftOrder, 'id' | 'number'> & { readonly status: OrderStatus },
   status: 'Started' | 'Draft' | 'Deleted',
   summary: string,
 ): Promise<void> {

@@ -115,10 +115,8 @@ export function savedForLater(organization: string, order: string): Reply {
 export function removed(organization: string, order: string): Reply {
   const answer = `Order ${order} of ${organization} is deleted`;
   const detail = 'Nothing was bought.';
-  return tell(
-    `${answer}. ${detail}`,
-    chatDoneCard({ organization, answer, detail, buttons: [BASKET, NEW_ORDER] }),
-  );
+  const buttons = [{ title: 'Bring it back', command: `resume ${order}` }, BASKET, NEW_ORDER];
+  return tell(`${answer}. ${detail}`, chatDoneCard({ organization, answer, detail, buttons }));
 }
 
 export function noSuchDraft(word: string): Reply {

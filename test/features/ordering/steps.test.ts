@@ -202,6 +202,8 @@ onBothEngines('an order of licences', (engine) => {
       `Resumed order ${number}`,
       `Deleted order ${number}`,
     ]);
+    assert.match((await nora.press(gone, 'Bring it back')).text, /in the basket/);
+    assert.equal((await orderOf(talk.db, number)).status, 'Started');
   });
 
   test('is nothing that others may see or change', async () => {

@@ -5,7 +5,7 @@ import { parseServiceRef } from '../../orders/rules.ts';
 import { inCustomerView, type View } from '../../organizations/view.ts';
 import { setStatus, showOrder } from '../basket.ts';
 import type { DraftOrder } from '../drafts.ts';
-import { putLines } from '../drafts.ts';
+import { findDraft, putLines } from '../drafts.ts';
 import { withDraft } from '../find.ts';
 import { asLine, loadPriced, type PricedLine } from '../prices.ts';
 import { noSubscription, notADraft, whatToResume, whichSubscription } from '../replies.ts';
@@ -16,10 +16,17 @@ import { mayChange, refOf } from './rules.ts';
 import { loadSubscriptions, type Subscription } from './store.ts';
 
 /** `resume 10023/1` is a subscription, `resume 10027` an order: the slash tells them apart. */
-export function resumeCommand(asked: Asked, wizards: Wizards, words: readonly string[]): Promise<Reply> {
+export async function resumeCommand(
+  asked: Asked,
+  wizards: Wizards,
+  words: readonly string[],
+): Promise<Reply> {
   const [word = '', which] = words;
   if (word === '') return inCustomerView(asked, chooseWhat);
   if (word.includes('/')) return changeCommand(asked, 'resume', words);
+  const found = await findDraft(asked, word);
+  if (found?.kind === 'placed' && found.order.status === 'Deleted')
+    await setStatus(found.view, found.order, 'Draft', `Brought back order ${found.order.number}`);
   return withDraft(asked, word, async (view, order) => {
     if (order.status === 'Started') return notADraft(view.customer.name, String(order.number));
     const lines = await loadPriced(view, [order.id], wizards);
