@@ -49,11 +49,8 @@ async function ofCustomer(
   const [only, ...others] = named.length > 0 ? named : tenants;
   if (only === undefined) return noTenant(customer.name);
   if (others.length > 0) return whichTenant(customer.name, tenants);
-  return email === undefined ? ofTenant(view, only) : request(view, only, email);
-}
-
-async function ofTenant(asked: Asked, tenant: Tenant): Promise<Reply> {
-  return told(asked, tenant) ?? showForm(tenant, tenant.contactEmail);
+  // It can be done only once: an address that was typed is shown again before anything is sent.
+  return told(view, only) ?? showForm(only, email ?? only.contactEmail);
 }
 
 /** What there is to be said instead of asking the provider. */

@@ -63,7 +63,9 @@ onBothEngines('admin credentials', (engine) => {
   test('are given out once: by letter to the address, and nowhere else', async () => {
     vendor.fail = undefined;
     const there = talk.as('nora', channel('northwind'));
-    const asking = await there.say('credentials contoso admin@contoso.example');
+    const form = await there.say('credentials contoso admin@contoso.example');
+    assert.equal(typed(form, 'email'), 'admin@contoso.example', 'nothing is sent before it was looked at');
+    const asking = await there.press(form, 'Send the password', { email: 'admin@contoso.example' });
     assert.match(shown(asking), /are being asked for/);
     const letter = await talk.waitForPost(
       ({ place }) => place.platform === 'mail' && place.conversation === 'admin@contoso.example',
