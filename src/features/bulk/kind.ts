@@ -159,6 +159,8 @@ export type BulkKind = {
   basis(ctx: Ctx, target: Target): Promise<string>;
   /** The rows of a sheet to begin with, its header first, as things are now. */
   template?(ctx: Ctx, target: Target): Promise<readonly (readonly string[])[]>;
+  /** The template holds no data but an example. */
+  readonly isExample?: true;
 };
 
 /** The service of a job whose kind works on one. */

@@ -263,7 +263,7 @@ export function reportGone(job: JobRecord): Reply {
 
 export function template(organization: string, kind: BulkKind, file: OutFile, rows: number): Reply {
   const answer =
-    rows === 0
+    rows === 0 || kind.isExample
       ? 'A sheet to begin with'
       : `A sheet with the ${count(rows, kind.about ?? 'user')} there ${rows === 1 ? 'is' : 'are'}`;
   const detail = `Change it and send it back with the words: bulk ${kind.word}`;

@@ -156,9 +156,10 @@ onBothEngines('import of orders', (engine) => {
       line(20703, 'Webex Suite', 1),
       line(20703, 'Office 365 E3', 1, { customer: 'Fabrikam' }),
       line(20704, 'Webex Suite', 1),
+      line('Example', 'Webex Suite', 5),
     ];
     const preview = await priya.say('bulk orders', [sheet(rows)]);
-    assert.match(preview.text, /1 of 10 rows are valid/);
+    assert.match(preview.text, /1 of 11 rows are valid/);
     const said = JSON.stringify(
       await openBook(talk, (await priya.press(preview, 'All problems')).files?.[0]),
     );
@@ -173,6 +174,7 @@ onBothEngines('import of orders', (engine) => {
       'A8: Order 10024 was made here',
       'B10: “Fabrikam” is not what an earlier row',
       'Row 9: another row of order 20703',
+      'A12: This row is an example',
     ])
       assert.ok(said.includes(cell), `${cell} is not in ${said}`);
     await priya.press(preview, 'Cancel');

@@ -33,6 +33,9 @@ export function decide(entry: OrderEntry, world: World): Decision {
     : { kind: 'changed', before, columns };
 }
 
+/** What the template says for a number: no order is called so. */
+export const EXAMPLE_NUMBER = 'Example';
+
 function numberOf({ number = '' }: OrderEntry, { prefix }: World, complain: Complain): number | undefined {
   const found = parseOrderNumber(prefix, number.trim());
   if (found !== undefined && found > MOST_NUMBER)
@@ -40,7 +43,11 @@ function numberOf({ number = '' }: OrderEntry, { prefix }: World, complain: Comp
   if (found !== undefined && found > 0) return found;
   return complain(
     'number',
-    number === '' ? 'The number is missing.' : `“${number}” is not the number of an order.`,
+    number === EXAMPLE_NUMBER
+      ? 'This row is an example. Put your own in its place, or delete it.'
+      : number === ''
+        ? 'The number is missing.'
+        : `“${number}” is not the number of an order.`,
   );
 }
 /** What is ordered afterwards is numbered from there on, and numbers have nine digits. */

@@ -16,7 +16,7 @@ import type {
 } from '../../bulk/kind.ts';
 import { parseOrderNumber } from '../../orders/rules.ts';
 import { type Column, cellsOf, countsOf, type Headed, notesOn, placed, readHeader } from '../header.ts';
-import { decide } from './rules.ts';
+import { decide, EXAMPLE_NUMBER } from './rules.ts';
 import { isThere, loadWorld, type Saved, saveOrders, takeBackOrders } from './save.ts';
 import { digestOf } from './store.ts';
 import { type Field, type OrderEntry, type OrderField, STATUSES } from './types.ts';
@@ -97,6 +97,7 @@ export const orderSheet: BulkKind = {
   apply,
   takeBack,
   template: async () => EXAMPLE,
+  isExample: true,
 };
 
 /** The rows of one order; the first of them speaks for all. */
@@ -283,7 +284,7 @@ async function takeBack(ctx: Ctx, _of: JobInHand, rows: readonly DoneRow[]): Pro
 }
 
 const example: { readonly [field in Field]?: string } = {
-  number: '10001',
+  number: EXAMPLE_NUMBER,
   customer: 'Contoso',
   status: 'Completed',
   date: '2026-09-14',
@@ -291,7 +292,6 @@ const example: { readonly [field in Field]?: string } = {
   quantity: '5',
   price: '24.50',
   currency: 'EUR',
-  position: '1',
   requestedChange: 'new subscription',
   vendorStatus: 'Fulfilled',
   createdBy: 'Carla Diaz',
