@@ -53,3 +53,12 @@ export function pageButtons({ page, pages }: Paging, verb: string, data: Execute
     ...(page < pages ? [actionButton('Next page', verb, { ...data, page: page + 1 })] : []),
   ];
 }
+
+/** Says the command that was chosen in the list with the id `text`. */
+export const OPEN: Execute = {
+  type: 'Action.Execute',
+  title: 'Open',
+  verb: 'say',
+  data: {},
+  associatedInputs: 'auto',
+};

@@ -1,6 +1,6 @@
 /** The orders of one customer: the recent ones, or the historical ones. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
-import { commandButton, pageButtons } from './buttons.ts';
+import { commandButton, OPEN, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { choiceInput } from './fields.ts';
@@ -136,14 +136,6 @@ function chooser(orders: readonly OrderRow[]): Element {
     ...(orders[0] && { value: `order ${orders[0].short}` }),
   });
 }
-
-const OPEN: Action = {
-  type: 'Action.Execute',
-  title: 'Open',
-  verb: 'say',
-  data: {},
-  associatedInputs: 'auto',
-};
 
 /** The last ones have no place on a page in the middle. */
 function navigation(data: OrdersList): Action[] {

@@ -1,6 +1,6 @@
 /** What runs on after its order was completed. */
-import type { Action, Card, Element } from '../src/chat/card.ts';
-import { commandButton, pageButtons } from './buttons.ts';
+import type { Card, Element } from '../src/chat/card.ts';
+import { commandButton, OPEN, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { choiceInput } from './fields.ts';
@@ -68,14 +68,6 @@ function chooser(subscriptions: readonly SubscriptionRow[]): Element {
     ...(subscriptions[0] && { value: `subscription ${subscriptions[0].order}` }),
   });
 }
-
-const OPEN: Action = {
-  type: 'Action.Execute',
-  title: 'Open',
-  verb: 'say',
-  data: {},
-  associatedInputs: 'auto',
-};
 
 function answer({ total, more, text }: SubscriptionsList): string {
   const what =

@@ -1,8 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { OpenFile } from '../chat/edge.ts';
 import type { OutFile } from '../chat/reply.ts';
-import { bytesIn, bytesOf, bytesOut, type Db } from '../db/index.ts';
-import { sharedSecret } from './secret.ts';
+import { bytesIn, bytesOf, bytesOut, type Db, sharedSecret } from '../db/index.ts';
 
 const LINK_LIFE_SECONDS = 24 * 60 * 60;
 

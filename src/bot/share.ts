@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import type { Execute } from '../chat/card.ts';
 import { type Person, type Place, samePlace } from '../chat/place.ts';
 import type { Reply } from '../chat/reply.ts';
-import type { Db } from '../db/index.ts';
+import { type Db, sharedSecret } from '../db/index.ts';
 import { boundCustomer } from './bound.ts';
 import type { Asked, Command, Work } from './feature.ts';
 import { currentPlace } from './places.ts';
-import { isSeal, sealOf, sharedSecret } from './secret.ts';
+import { isSeal, sealOf } from './secret.ts';
 
 export const SHARE = 'share';
 const QUEUE = 'bot.share';

@@ -401,7 +401,7 @@ onBothEngines('the API', (engine) => {
         '\u0000',
         '\ud800',
         '',
-        'XXX',
+        'ZZZ',
         'Office 365 E3',
         2_147_483_647,
         -1,

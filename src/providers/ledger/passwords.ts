@@ -1,5 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import type { Db } from '../../db/index.ts';
+import { createHmac } from 'node:crypto';
+import { type Db, sharedSecret } from '../../db/index.ts';
 import type { Answer } from '../provider.ts';
 
 /** What an answer says instead of the password, which is kept nowhere. */
@@ -18,25 +18,13 @@ export function passwords(db: Db) {
     if (answer.kind !== 'done') return answer;
     const { isNew, ...value } = answer.value;
     if (isNew === undefined) return { kind: 'done', value };
-    return { kind: 'done', value: { ...value, password: passwordFor(await secretOf(db), key) } };
+    return {
+      kind: 'done',
+      value: { ...value, password: passwordFor(await sharedSecret(db, 'ledger'), key) },
+    };
   };
 }
 
 /** Twenty letters, digits and marks, with one of each. */
 const passwordFor = (secret: string, key: string): string =>
   `${createHmac('sha256', secret).update(`password ${key}`).digest('base64url').slice(0, 17)}-a7`;
-
-async function secretOf(db: Db): Promise<string> {
-  const name = 'ledger';
-  await db
-    .insertInto('secrets')
-    .values({ name, value: randomBytes(32).toString('base64url') })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await db
-    .selectFrom('secrets')
-    .select('value')
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow();
-  return row.value;
-}
