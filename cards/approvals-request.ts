@@ -27,6 +27,8 @@ export type ApprovalsRequest = {
   readonly approver: string;
   readonly until: string;
   readonly state: ApprovalState;
+  /** It can be changed and placed again, where it was not approved. */
+  readonly isDraft: boolean;
   readonly decidedBy?: string | undefined;
   readonly decidedAt?: string | undefined;
   readonly reason?: string | undefined;
@@ -72,19 +74,22 @@ export function approvalsRequestCard(data: ApprovalsRequest): Card {
 function answer(data: ApprovalsRequest): string {
   const by = data.decidedBy ?? data.approver;
   const on = data.decidedAt === undefined ? '' : ` on ${dateTime(data.decidedAt)}`;
+  const draft = data.isDraft
+    ? ` It is a draft again: ${data.requestedBy} can change it and place it once more.`
+    : '';
   switch (data.state) {
     case 'waiting':
       return `${data.requestedBy} asks ${data.approver} to approve it, until ${dateTime(data.until)}.`;
     case 'approved':
       return `Approved by ${by}${on}. ${data.requestedBy} asked for it.`;
     case 'refused':
-      return `Refused by ${by}${on}. It is a draft of ${data.requestedBy} again.`;
+      return `Refused by ${by}${on}.${draft}`;
     case 'withdrawn':
-      return `Withdrawn by ${by}${on}. It is a draft again.`;
+      return `Withdrawn by ${by}${on}.${draft}`;
     case 'expired':
-      return `Nobody approved it until ${dateTime(data.until)}. It is a draft of ${data.requestedBy} again.`;
+      return `Nobody approved it until ${dateTime(data.until)}.${draft}`;
     case 'changed':
-      return `It was changed after ${data.requestedBy} asked. It is a draft again, to be placed once more.`;
+      return `It was changed after ${data.requestedBy} asked.${draft}`;
   }
 }
 
@@ -152,6 +157,7 @@ const waiting: ApprovalsRequest = {
   approver: 'Northwind Partners',
   until: '2026-11-24T14:05:00.000Z',
   state: 'waiting',
+  isDraft: true,
   mayDecide: true,
   mayWithdraw: false,
   shared: true,
@@ -171,6 +177,7 @@ export const samples: Record<string, Card> = {
   }),
   withdrawn: approvalsRequestCard({ ...waiting, ...decided, decidedBy: 'Carla Diaz', state: 'withdrawn' }),
   expired: approvalsRequestCard({ ...waiting, mayDecide: false, state: 'expired' }),
+  gone: approvalsRequestCard({ ...waiting, ...decided, state: 'refused', isDraft: false }),
   changed: approvalsRequestCard({ ...waiting, mayDecide: false, state: 'changed' }),
   long: approvalsRequestCard({
     ...waiting,

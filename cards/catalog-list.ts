@@ -24,6 +24,8 @@ export type CatalogRow = {
   readonly enabled: boolean;
   /** A part of machines: it is configured, not ordered by itself. */
   readonly isResource: boolean;
+  /** It costs what is configured of it, and its own price on top. */
+  readonly isConfigured: boolean;
 };
 
 export type CatalogList = Paging & {
@@ -86,16 +88,22 @@ function answer({ total, text, view }: CatalogList): string {
 
 function row({ name, sku, unit, yearly, offering, category, group, enabled, ...prices }: CatalogRow): Cell[] {
   const commitment = yearly ? 'yearly commitment' : 'monthly';
-  const { price, purchase, list } = prices;
   return [
     [{ text: name, weight: 'bolder' }, small([sku, commitment].filter(Boolean).join(' · '))],
     [offering, small(`${category} · ${group}`), ...(enabled ? [] : [small('Not enabled yet')])],
-    [
-      { text: money(price), weight: 'bolder' },
-      small(`per ${unit}`),
-      ...(purchase === undefined ? [] : [small(`purchase ${money(purchase)}`)]),
-      ...(list === undefined ? [] : [small(`list ${money(list)}`)]),
-    ],
+    costs(prices, unit),
+  ];
+}
+
+type Prices = Pick<CatalogRow, 'price' | 'purchase' | 'list' | 'isConfigured'>;
+
+function costs({ price, purchase, list, isConfigured }: Prices, unit: string): Cell {
+  if (isConfigured && price.minor === 0) return [{ text: 'As configured', weight: 'bolder' }];
+  return [
+    { text: money(price), weight: 'bolder' },
+    small(`per ${unit}${isConfigured ? ', and what is configured' : ''}`),
+    ...(purchase === undefined ? [] : [small(`purchase ${money(purchase)}`)]),
+    ...(list === undefined ? [] : [small(`list ${money(list)}`)]),
   ];
 }
 
@@ -145,6 +153,7 @@ const office: CatalogRow = {
   price: eur(2200),
   enabled: true,
   isResource: false,
+  isConfigured: false,
 };
 const core: CatalogRow = {
   ...office,
@@ -157,6 +166,15 @@ const core: CatalogRow = {
   group: 'Virtual machines',
   price: eur(1087),
   isResource: true,
+};
+const machines: CatalogRow = {
+  ...core,
+  name: 'Azure Pack virtual machines',
+  sku: 'AP-IAAS',
+  unit: 'configuration',
+  price: eur(0),
+  isResource: false,
+  isConfigured: true,
 };
 const groups = [
   { title: 'Microsoft O365 · Corporate · Office 365', value: '2' },
@@ -171,6 +189,18 @@ export const samples: Record<string, Card> = {
     organization: 'Contoso',
     view: 'customer',
     products: [office, core],
+  }),
+  configured: catalogListCard({
+    ...one,
+    total: 2,
+    text: 'azure',
+    organization: 'Contoso',
+    view: 'customer',
+    markup: 'Markup 15 %',
+    products: [
+      { ...machines, purchase: eur(0) },
+      { ...machines, name: 'Azure Pack with support', sku: 'AP-PLUS', price: eur(4500), purchase: eur(3913) },
+    ],
   }),
   reseller: catalogListCard({
     ...one,

@@ -28,17 +28,20 @@ export type CatalogMarkupPlan = {
   readonly totals: readonly { readonly before: Money; readonly after: Money }[];
   /** What happened since an earlier preview. */
   readonly meanwhile?: string | undefined;
+  /** What is to be thought about first. */
+  readonly remark?: string | undefined;
   readonly basis: string;
   readonly once: string;
 };
 
 export function catalogMarkupPlanCard(data: CatalogMarkupPlan): Card {
-  const { organization, organizationId, what, ref, markup, before, after, meanwhile, basis } = data;
+  const { organization, organizationId, what, ref, markup, before, after, meanwhile, remark, basis } = data;
   return card({
     organization,
     title: `Markup of ${what}`,
     body: [
       meanwhile === undefined ? undefined : callout(meanwhile, 'warning'),
+      remark === undefined ? undefined : callout(remark, 'warning'),
       lead(effect(data)),
       facts([
         ['Markup now', before],
@@ -132,6 +135,13 @@ export const samples: Record<string, Card> = {
     running: 0,
     changed: 0,
     totals: [],
+  }),
+  large: catalogMarkupPlanCard({
+    ...contoso,
+    markup: '500000',
+    after: '5,000 %',
+    remark: 'With a markup of 5,000 % the price is 51 times what is paid for it. Check that this is meant.',
+    totals: [{ before: eur(413_490), after: eur(18_332_919) }],
   }),
   empty: catalogMarkupPlanCard({ ...contoso, running: 0, changed: 0, totals: [] }),
   long: catalogMarkupPlanCard({

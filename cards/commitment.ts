@@ -29,3 +29,9 @@ export function commitmentLine(commitment: Commitment): string {
     ? `Yearly: units can be given back ${renewal}.`
     : `Yearly: what was added lately can be given back, ${list(lots)}; all else ${renewal}.`;
 }
+
+/** Of machines nothing can be given back: what can be reduced is said of units. */
+export function termLine(commitment: Commitment, isMachines: boolean): string {
+  if (!isMachines) return commitmentLine(commitment);
+  return commitment.kind === 'monthly' ? 'Monthly' : 'Yearly';
+}

@@ -13,6 +13,13 @@ export const large: ServiceUnits = {
   free: 1750,
   reserved: 200,
 };
+export const machines: ServiceUnits = {
+  service: '10031/1',
+  product: 'Azure Pack virtual machines',
+  units: 1,
+  free: 0,
+  machines: 3,
+};
 
 export const longest = {
   organization: 'Königliche Gesellschaft für Telekommunikation und Fernmeldewesen Süd-Ost mbH & Co. KG',

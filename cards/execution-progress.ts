@@ -10,7 +10,7 @@ import { type Cell, small, table } from './table.ts';
 export type ExecutionStep = {
   readonly title: string;
   readonly state: keyof typeof STATE;
-  /** The vendor's own words. */
+  /** Why it failed, and whose words that is. */
   readonly error?: string | undefined;
 };
 export type ExecutionProgress = {
@@ -24,7 +24,7 @@ export type ExecutionProgress = {
   readonly answer: string;
   /** Somebody else has to approve it first. */
   readonly waits?: boolean | undefined;
-  /** Why it failed, and whose words that is. */
+  /** The same of the whole order, where no step is there to say it. */
   readonly error?: string | undefined;
   readonly steps: readonly ExecutionStep[];
   /** How to set up what was bought. */
@@ -47,18 +47,21 @@ const MOST_STEPS = 15;
 export function executionProgressCard(data: ExecutionProgress): Card {
   const { organization, order, description, status, answer, error, steps } = data;
   const done = steps.filter(({ state }) => state === 'done').length;
-  const more = steps.length - MOST_STEPS;
+  const shown = steps.slice(0, MOST_STEPS);
+  const more = steps.length - shown.length;
   return card({
     organization,
     title: `Order ${order}`,
     badge: data.waits ? badge('Waits for approval', 'warning') : statusBadge(status),
     body: [
       lead(answer),
-      error === undefined ? undefined : callout(error, 'attention'),
+      error === undefined || shown.some((step) => step.error !== undefined)
+        ? undefined
+        : callout(error, 'attention'),
       steps.length === 0
         ? undefined
         : progressBar(done, steps.length, status in BAR ? BAR[status as keyof typeof BAR] : 'accent'),
-      steps.length === 0 ? undefined : stepTable(steps.slice(0, MOST_STEPS)),
+      steps.length === 0 ? undefined : stepTable(shown),
       more > 0 ? subtle(`And ${number(more)} more steps`) : undefined,
       subtle(description),
     ],
@@ -108,13 +111,12 @@ const running: ExecutionProgress = {
   ],
 };
 const done = running.steps.map((step) => ({ ...step, state: 'done' as const }));
-const refused = 'e-mail address invalid for the customer';
-const said = `The vendor says: ${refused}`;
+const said = 'The vendor says: e-mail address invalid for the customer';
 const machines: readonly ExecutionStep[] = [
   { title: 'Subscription in our books', state: 'done' },
   { title: 'Invoice', state: 'done' },
   { title: 'Portal account of Northwind Partners', state: 'done' },
-  { title: 'Portal account of Contoso', state: 'failed', error: refused },
+  { title: 'Portal account of Contoso', state: 'failed', error: said },
   { title: 'Portal subscription: 1 × Azure Pack virtual machines', state: 'waiting' },
   { title: 'Activation e-mail to Contoso', state: 'waiting' },
 ];
@@ -141,7 +143,7 @@ export const samples: Record<string, Card> = {
     status: 'Completed with errors',
     answer: 'Microsoft took part of it. Mend what is wrong and try the rest again.',
     error: said,
-    steps: done.map((step, index) => (index === 1 ? { ...step, state: 'failed', error: refused } : step)),
+    steps: done.map((step, index) => (index === 1 ? { ...step, state: 'failed', error: said } : step)),
   }),
   begun: executionProgressCard({
     ...running,

@@ -12,6 +12,8 @@ export type JobRow = {
   readonly job: number;
   /** The job that this one takes back. */
   readonly undoOf?: number | undefined;
+  /** Whose it is, where the list is about several. */
+  readonly of?: string | undefined;
   readonly what: string;
   readonly file: string;
   readonly state: JobState;
@@ -57,11 +59,11 @@ export function jobsListCard(data: JobsList): Card {
   });
 }
 
-function row({ job, undoOf, what, file, state, total, done, failed, by, at }: JobRow): Cell[] {
+function row({ job, of, undoOf, what, file, state, total, done, failed, by, at }: JobRow): Cell[] {
   const first = undoOf === undefined ? [what, small(file)] : [`Undo of job ${undoOf}`, small(what)];
   return [
     String(job),
-    [...first, small(`${by}, ${dateTime(at)}`)],
+    [...first, ...(of === undefined ? [] : [small(of)]), small(`${by}, ${dateTime(at)}`)],
     [
       { ...STATE[state], weight: 'bolder' },
       small(`${number(done)} of ${number(total)}`),
@@ -95,6 +97,16 @@ export const samples: Record<string, Card> = {
     page: 1,
     pages: 1,
     total: 4,
+  }),
+  all: jobsListCard({
+    organization: 'Northwind Partners',
+    jobs: [
+      { ...job, of: 'Contoso' },
+      { ...job, job: 6, of: longest.organization, state: 'done', done: 988 },
+    ],
+    page: 1,
+    pages: 1,
+    total: 2,
   }),
   empty: jobsListCard({ organization: 'Contoso', jobs: [], page: 1, pages: 1, total: 0 }),
   page: jobsListCard({

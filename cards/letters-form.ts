@@ -41,6 +41,9 @@ export function lettersFormCard(data: LettersForm): Card {
     title: `Change the letter “${name}”`,
     body: [
       lead('What stands in two braces is filled in. A line of which no field has a value is left out.'),
+      fields.some((one) => one.name === 'firstName')
+        ? subtle('{{firstName|customer}} says “customer” where the name is not known.')
+        : undefined,
       field(subject, errors?.subject),
       field(body, errors?.body),
       subtle(`Fields: ${fields.map(braced).join(' ')}`),

@@ -1,8 +1,9 @@
 /** The letters that the bot sends, and which of them the provider changed. */
-import type { Card } from '../src/chat/card.ts';
-import { commandButton } from './buttons.ts';
-import { longest } from './demo.ts';
-import { callout, card, lead, subtle } from './elements.ts';
+import type { Card, Element } from '../src/chat/card.ts';
+import { commandButton, OPEN } from './buttons.ts';
+import { longest, many } from './demo.ts';
+import { callout, card, lead } from './elements.ts';
+import { choiceInput } from './fields.ts';
 import { count, date } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
@@ -37,11 +38,24 @@ export function lettersListCard({ organization, letters, mail }: LettersList): C
       lead(answer),
       mail ? undefined : callout('No mail is sent: SMTP_URL is not set.', 'warning'),
       first && table(COLUMNS, letters.map(row)),
-      first && letters.length > MOST_BUTTONS
-        ? subtle(`To see one, type its name: letter ${first.name}`)
-        : undefined,
+      letters.length > MOST_BUTTONS ? chooser(letters) : undefined,
     ],
-    actions: letters.slice(0, MOST_BUTTONS).map(({ name }) => commandButton(titleOf(name), `letter ${name}`)),
+    actions:
+      letters.length > MOST_BUTTONS
+        ? [OPEN]
+        : letters.map(({ name }) => commandButton(titleOf(name), `letter ${name}`)),
+  });
+}
+
+/** Where there are too many for a button each. */
+function chooser(letters: LettersList['letters']): Element {
+  return choiceInput({
+    id: 'text',
+    label: 'Open a letter',
+    choices: letters.map(({ name }) => ({ title: titleOf(name), value: `letter ${name}` })),
+    style: 'compact',
+    placeholder: 'Choose a letter',
+    ...(letters[0] && { value: `letter ${letters[0].name}` }),
   });
 }
 
@@ -64,6 +78,14 @@ const letters = [
 
 export const samples: Record<string, Card> = {
   some: lettersListCard({ organization: 'HamaraCloud', letters, mail: true }),
+  many: lettersListCard({
+    organization: 'HamaraCloud',
+    letters: many(7, (index) => ({
+      name: `letter ${index}`,
+      when: 'When a bulk job ends, to who started it',
+    })),
+    mail: true,
+  }),
   noMail: lettersListCard({ organization: 'HamaraCloud', letters, mail: false }),
   long: lettersListCard({
     organization: longest.organization,

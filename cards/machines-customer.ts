@@ -5,12 +5,14 @@ import { longest, many, once } from './demo.ts';
 import { card, lead, section, subtle } from './elements.ts';
 import { choiceInput, field, textInput } from './fields.ts';
 
-type Field = (typeof FIELDS)[number]['id'];
+type Field = (typeof FIELDS)[number]['id'] | 'markup';
 export type MachinesCustomer = {
   readonly organization: string;
   readonly order: string;
   /** Those one may sell to. */
   readonly customers: readonly { readonly id: number; readonly name: string }[];
+  /** This person says what is added to the prices of a new customer. */
+  readonly asksMarkup: boolean;
   /** As typed; empty where nothing was. The customer is `new`, or the id of one. */
   readonly values: Readonly<Record<Field | 'customer', string>>;
   readonly errors?: Readonly<Partial<Record<Field | 'customer', string | undefined>>> | undefined;
@@ -31,6 +33,8 @@ const FIELDS = [
   style?: InputText['style'];
 })[];
 
+const MARKUP = { id: 'markup', label: 'Markup in percent', placeholder: '15' } as const;
+
 export function machinesCustomerCard(data: MachinesCustomer): Card {
   const { organization, order, customers, values, errors, once: token } = data;
   const customer = choiceInput({
@@ -44,7 +48,7 @@ export function machinesCustomerCard(data: MachinesCustomer): Card {
     value: values.customer || 'new',
   });
   const input = (id: Field) => {
-    const of = FIELDS.find((one) => one.id === id) ?? FIELDS[0];
+    const of = FIELDS.find((one) => one.id === id) ?? MARKUP;
     return field(
       textInput({ ...of, maxLength: 254, ...(values[id] && { value: values[id] }) }),
       errors?.[id],
@@ -61,6 +65,12 @@ export function machinesCustomerCard(data: MachinesCustomer): Card {
       section('A new customer'),
       lead('Leave this empty for a known customer.'),
       ...FIELDS.flatMap(({ id }) => (id === 'email' ? [] : input(id))),
+      ...(data.asksMarkup
+        ? [
+            ...input('markup'),
+            subtle('It is added to what the customer is bought for. Left empty, nothing is.'),
+          ]
+        : []),
     ],
     actions: [
       submitButton('Next', 'machines.customer', { order, once: token }),
@@ -80,11 +90,13 @@ const none = {
   postalCode: '',
   city: '',
   country: '',
+  markup: '',
 };
 const demo: MachinesCustomer = {
   organization: 'Contoso',
   order: '10029',
   customers: [{ id: 3, name: 'Contoso' }],
+  asksMarkup: true,
   values: none,
   once,
 };
@@ -98,8 +110,10 @@ export const samples: Record<string, Card> = {
       email: '“ada at adventure works” is not an e-mail address.',
       lastName: 'Write the last name.',
       country: 'Write the country.',
+      markup: '“ten” is not a percent. Write it like 12.5.',
     },
   }),
+  withoutMarkup: machinesCustomerCard({ ...demo, asksMarkup: false }),
   long: machinesCustomerCard({
     ...demo,
     organization: longest.organization,

@@ -1,7 +1,7 @@
 /** What became of an order, part by part: its lines, whether it was approved, its steps and its invoices. */
 import type { Color, Element } from '../src/chat/card.ts';
 import { facts, section, subtle } from './elements.ts';
-import { count, date, dateTime, type Money, money, number } from './format.ts';
+import { count, date, dateTime, list, type Money, money, number } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type OrderLine = {
@@ -48,6 +48,37 @@ export type SubscriptionFacts = {
   readonly tenant?: string | undefined;
   /** `€12.60 per unit and month` */
   readonly price?: string | undefined;
+};
+
+export type Origin = {
+  readonly createdBy?: { readonly person: string; readonly organization: string } | undefined;
+  /** It was made elsewhere; by whom it came here, where that is known. */
+  readonly imported?: { readonly by: string | undefined } | undefined;
+  readonly at: string;
+};
+
+/** What is known of an order in a few words each. */
+export type OrderKnown = {
+  /** With its prefix: `HAMARACLOUD10023`. */
+  readonly number: string;
+  /** `Order #11-03-2026` */
+  readonly name: string;
+  /** Name of the subscription. */
+  readonly description?: string | undefined;
+  /** The vendor's own word, such as `Fulfilled`. */
+  readonly vendorStatus?: string | undefined;
+  readonly placedAt?: string | undefined;
+  readonly purpose?: string | undefined;
+  /** Whom machines for resale are for. */
+  readonly endCustomer?: string | undefined;
+  readonly changes: readonly string[];
+  readonly payment?: string | undefined;
+  readonly addOns: readonly string[];
+  readonly quantity: number;
+  /** `Per month`, `Once`, … */
+  readonly costs: readonly { readonly title: string; readonly amount: Money }[];
+  /** Only for those who may see it. */
+  readonly markup?: string | undefined;
 };
 
 const MOST_LINES = 10;
@@ -172,3 +203,41 @@ export function configurationFacts(
 ): (Element | undefined)[] {
   return chosen.length === 0 ? [] : [section('Configuration'), facts(chosen)];
 }
+
+/** `Created by Nora Lindgren (Northwind Partners) on 21 Nov 2026, 14:05 UTC.` */
+export function originLine({ createdBy, imported, at }: Origin): string {
+  const brought = imported && `${importedBy(imported)}.`;
+  const made =
+    createdBy === undefined
+      ? `The order is of ${dateTime(at)}.`
+      : `Created by ${createdBy.person} (${createdBy.organization}) on ${dateTime(at)}.`;
+  return [made, brought].filter(Boolean).join(' ');
+}
+
+/** `Nora Lindgren, Northwind Partners`, in a list. */
+export function originInShort({ createdBy, imported = { by: undefined } }: Omit<Origin, 'at'>): string {
+  return createdBy === undefined ? importedBy(imported) : `${createdBy.person}, ${createdBy.organization}`;
+}
+
+const importedBy = ({ by }: NonNullable<Origin['imported']>): string =>
+  by === undefined ? 'Imported' : `Imported by ${by}`;
+
+export function orderFacts(data: OrderKnown): Element | undefined {
+  return facts([
+    ['Number', data.number],
+    ['Name', data.name],
+    ['Subscription', data.description || undefined],
+    ['Requested', some(data.changes)],
+    ['Vendor status', data.vendorStatus],
+    ['Placed', data.placedAt && dateTime(data.placedAt)],
+    ['Purpose', data.purpose],
+    ['End customer', data.endCustomer],
+    ['Quantity', data.quantity > 0 ? number(data.quantity) : undefined],
+    ['Add-ons', some(data.addOns)],
+    ['Payment', data.payment],
+    ...data.costs.map(({ title, amount }) => [title, money(amount)] as const),
+    ['Markup', data.markup],
+  ]);
+}
+
+const some = (items: readonly string[]) => (items.length === 0 ? undefined : list(items));

@@ -5,7 +5,7 @@ import { longest, many, once } from './demo.ts';
 import { callout, card, facts, subtle, text } from './elements.ts';
 import { field, textInput } from './fields.ts';
 import { count } from './format.ts';
-import { linesTable, type OrderLine, type OrderTotals, totalPairs } from './ordering.ts';
+import { keepingButton, linesTable, type OrderLine, type OrderTotals, totalPairs } from './ordering.ts';
 
 export type OrderingConfirm = {
   readonly organization: string;
@@ -100,8 +100,8 @@ function actions({ order, mayPlace, approval, seen, once: token, buttons }: Orde
   return [
     mayPlace ? submitButton(title, 'ordering.place', { order, seen, once: token }) : undefined,
     ...buttons.slice(0, 2).map((button) => commandButton(button.title, button.command)),
-    actionButton('Back', 'ordering.open', { order }),
-    actionButton('Save as draft', 'ordering.save', { order }),
+    keepingButton('Back', 'ordering.open', { order }),
+    keepingButton('Save as draft', 'ordering.save', { order }),
     mayPlace ? undefined : actionButton('Remove order', 'ordering.remove', { order }, 'destructive'),
   ];
 }
@@ -110,7 +110,7 @@ const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const office: OrderingConfirm = {
   organization: 'Contoso',
   order: '10029',
-  address: 'Calle de Alcalá 45, 28014 Madrid, ES',
+  address: 'Calle de Alcalá 45, 28014 Madrid, Spain',
   contact: 'Carla Diaz, carla@contoso.example, +34915550120',
   domain: 'contoso.onmicrosoft.com',
   billedTo: 'Contoso, by Northwind Partners',

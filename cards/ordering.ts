@@ -49,14 +49,17 @@ export const productTitle = ({
   readonly unit: string;
 }): string => `${name} · ${money(price)} per ${unit} and month`;
 
-/** Back to the step before; what was typed goes along and is kept. */
-export const backButton = (data: Execute['data']): Execute => ({
+/** What was typed goes along and is kept. */
+export const keepingButton = (title: string, verb: string, data: Execute['data']): Execute => ({
   type: 'Action.Execute',
-  title: 'Back',
-  verb: 'ordering.back',
+  title,
+  verb,
   data,
   associatedInputs: 'auto',
 });
+
+/** Back to the step before. */
+export const backButton = (data: Execute['data']): Execute => keepingButton('Back', 'ordering.back', data);
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Product', width: 5 },

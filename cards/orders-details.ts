@@ -1,9 +1,9 @@
 /** One order with all one may know of it. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
-import { commandButton, linkButton } from './buttons.ts';
-import { large, longest, many, messaging, office, webex } from './demo.ts';
-import { callout, card, facts, lead, section, subtle } from './elements.ts';
-import { count, dateTime, list, type Money, money, number } from './format.ts';
+import { actionButton, commandButton, linkButton } from './buttons.ts';
+import { large, longest, machines, many, messaging, office, webex } from './demo.ts';
+import { callout, card, lead, section, subtle } from './elements.ts';
+import { count, number } from './format.ts';
 import {
   type Approval,
   approvalLine,
@@ -11,59 +11,41 @@ import {
   type Invoice,
   invoicesTable,
   linesTable,
+  type OrderKnown,
   type OrderLine,
+  type Origin,
+  orderFacts,
+  originLine,
   type Step,
   type SubscriptionFacts,
   stepsTable,
   subscriptionFacts,
 } from './ordered.ts';
 import { type OrderStatus, statusBadge } from './status.ts';
-import { type ServiceUnits, unitsTable } from './units.ts';
+import { type ServiceUnits, sumOf, unitsTable } from './units.ts';
 
-export type OrdersDetails = {
-  readonly organization: string;
-  /** With its prefix: `HAMARACLOUD10023`. */
-  readonly number: string;
-  /** As one types it: `10023`. */
-  readonly short: string;
-  /** `Order #11-03-2026` */
-  readonly name: string;
-  /** Name of the subscription. */
-  readonly description?: string | undefined;
-  readonly status: OrderStatus;
-  /** The vendor's own word, such as `Fulfilled`. */
-  readonly vendorStatus?: string | undefined;
-  /** Why it failed, and whose words that is. */
-  readonly error?: string | undefined;
-  readonly createdBy: { readonly person: string; readonly organization: string };
-  readonly at: string;
-  readonly placedAt?: string | undefined;
-  readonly purpose?: string | undefined;
-  /** Whom machines for resale are for. */
-  readonly endCustomer?: string | undefined;
-  readonly changes: readonly string[];
-  /** What is asked for, while there are no services yet. */
-  readonly lines: readonly OrderLine[];
-  readonly approval?: Approval | undefined;
-  readonly steps: readonly Step[];
-  readonly invoices: readonly Invoice[];
-  readonly payment?: string | undefined;
-  readonly addOns: readonly string[];
-  readonly quantity: number;
-  /** `Per month`, `Once`, … */
-  readonly costs: readonly { readonly title: string; readonly amount: Money }[];
-  /** Only for those who may see it. */
-  readonly markup?: string | undefined;
-  readonly note?: string | undefined;
-  readonly services: readonly ServiceUnits[];
-  readonly configuration: readonly (readonly [title: string, value: string])[];
-  readonly subscription?: SubscriptionFacts | undefined;
-  /** Where one goes on: to set the service up. */
-  readonly links: readonly { readonly title: string; readonly url: string }[];
-};
+export type OrdersDetails = Origin &
+  OrderKnown & {
+    readonly organization: string;
+    /** As one types it: `10023`. */
+    readonly short: string;
+    readonly status: OrderStatus;
+    /** Why it failed, and whose words that is. */
+    readonly error?: string | undefined;
+    /** What is asked for, while there are no services yet. */
+    readonly lines: readonly OrderLine[];
+    readonly approval?: Approval | undefined;
+    readonly steps: readonly Step[];
+    readonly invoices: readonly Invoice[];
+    readonly note?: string | undefined;
+    readonly services: readonly ServiceUnits[];
+    readonly configuration: readonly (readonly [title: string, value: string])[];
+    readonly subscription?: SubscriptionFacts | undefined;
+    /** Where one goes on: to set the service up. */
+    readonly links: readonly { readonly title: string; readonly url: string }[];
+  };
 
 const MOST_SERVICES = 10;
-const MOST_LINKS = 2;
 
 export function ordersDetailsCard(data: OrdersDetails): Card {
   const { approval, error, note } = data;
@@ -89,12 +71,12 @@ export function ordersDetailsCard(data: OrdersDetails): Card {
   });
 }
 
-function answer({ services: bought, createdBy, at }: OrdersDetails): string {
-  const units = bought.reduce((sum, { units: more }) => sum + more, 0);
-  const free = bought.reduce((sum, { free: more }) => sum + more, 0);
-  const origin = `Created by ${createdBy.person} (${createdBy.organization}) on ${dateTime(at)}.`;
+function answer({ services: bought, ...made }: OrdersDetails): string {
+  const { isCounted, units, free } = sumOf(bought);
+  const origin = originLine(made);
   if (bought.length === 0) return origin;
-  return `${count(bought.length, 'service')}, ${number(free)} of ${count(units, 'unit')} free. ${origin}`;
+  const left = isCounted ? `, ${number(free)} of ${count(units, 'unit')} free` : '';
+  return `${count(bought.length, 'service')}${left}. ${origin}`;
 }
 
 function services({ services: bought, short }: OrdersDetails): (Element | undefined)[] {
@@ -104,24 +86,6 @@ function services({ services: bought, short }: OrdersDetails): (Element | undefi
     unitsTable(bought.slice(0, MOST_SERVICES)),
     more > 0 ? subtle(`And ${number(more)} more: type services ${short}`) : undefined,
   ];
-}
-
-function orderFacts(data: OrdersDetails): Element | undefined {
-  return facts([
-    ['Number', data.number],
-    ['Name', data.name],
-    ['Subscription', data.description || undefined],
-    ['Requested', some(data.changes)],
-    ['Vendor status', data.vendorStatus],
-    ['Placed', data.placedAt && dateTime(data.placedAt)],
-    ['Purpose', data.purpose],
-    ['End customer', data.endCustomer],
-    ['Quantity', data.quantity > 0 ? number(data.quantity) : undefined],
-    ['Add-ons', some(data.addOns)],
-    ['Payment', data.payment],
-    ...data.costs.map(({ title, amount }) => [title, money(amount)] as const),
-    ['Markup', data.markup],
-  ]);
 }
 
 /** What the order waits for comes first; what has no place any more can be typed. */
@@ -135,11 +99,17 @@ function actions(data: OrdersDetails): (Action | undefined)[] {
     FAILED.includes(status) ? commandButton('Retry', `retry ${short}`) : undefined,
     open.length > 0 ? commandButton('Associate users', associate) : undefined,
     bought.length > 0 ? commandButton('Services', `services ${short}`) : undefined,
-    ...(status === 'Completed' ? links.slice(0, MOST_LINKS).map(linkButton) : []),
+    status === 'Completed' ? linksOf(short, links) : undefined,
     commandButton(note ? 'Change the note' : 'Add a note', `note ${short}`),
     commandButton('History', `history ${short}`),
     commandButton('All orders', 'orders'),
   ];
+}
+
+/** One is a button; several have a card of their own, so that there is room for what else one does. */
+function linksOf(short: string, [only, ...others]: OrdersDetails['links']): Action | undefined {
+  if (only === undefined || others.length === 0) return only && linkButton(only);
+  return actionButton('Set up the services', 'orders.links', { order: short });
 }
 
 /** What is begun is placed next; a draft goes into the basket first. */
@@ -149,8 +119,6 @@ function begun(status: OrderStatus, short: string): Action | undefined {
 }
 
 const FAILED: readonly OrderStatus[] = ['Provisioning failed', 'Completed with errors'];
-
-const some = (items: readonly string[]) => (items.length === 0 ? undefined : list(items));
 
 const nothing = { lines: [], steps: [], invoices: [], configuration: [], links: [], addOns: [] } as const;
 const completed: OrdersDetails = {
@@ -197,6 +165,7 @@ export const samples: Record<string, Card> = {
     ...completed,
     markup: '12 %',
     note: 'Renewal agreed with Bob until March',
+    links: [...completed.links, { title: 'Set up Webex', url: 'https://setup.example.com/webex' }],
     changes: ['Increase', 'Markup change'],
     addOns: ['Archive mailbox', 'Phone system'],
   }),
@@ -256,6 +225,13 @@ export const samples: Record<string, Card> = {
     ],
     services: [],
     subscription: undefined,
+  }),
+  imported: ordersDetailsCard({
+    ...completed,
+    createdBy: undefined,
+    imported: { by: 'Priya Raman' },
+    services: [machines],
+    quantity: 1,
   }),
   error: ordersDetailsCard({
     ...nothing,

@@ -5,10 +5,11 @@ import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { choiceInput } from './fields.ts';
 import { count, date, type Money, money, number } from './format.ts';
+import { type Origin, originInShort } from './ordered.ts';
 import { type OrderStatus, statusColor } from './status.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
-export type OrderRow = {
+export type OrderRow = Origin & {
   /** With its prefix: `HAMARACLOUD10023`. */
   readonly number: string;
   /** As one types it: `10023`. */
@@ -19,8 +20,6 @@ export type OrderRow = {
   readonly items: readonly string[];
   /** `New subscription`, `Increase`, … */
   readonly changes: readonly string[];
-  readonly createdBy: { readonly person: string; readonly organization: string };
-  readonly at: string;
   readonly status: OrderStatus;
   /** The vendor's own word, such as `Fulfilled`. */
   readonly vendorStatus?: string | undefined;
@@ -88,10 +87,10 @@ function rows({ orders, view, filter = 'all' }: OrdersList): Element[] {
   return [table(COLUMNS, orders.map(detailed ? detailedRow : row))];
 }
 
-function row({ number: name, items, changes, createdBy, at, status, note }: OrderRow): Cell[] {
+function row({ number: name, items, changes, at, status, note, ...made }: OrderRow): Cell[] {
   return [
     [numbered(name), ...items.map(small)],
-    [changes.join(', '), small(`${createdBy.person}, ${createdBy.organization}`), small(date(at))],
+    [changes.join(', '), small(originInShort(made)), small(date(at))],
     [{ text: status, weight: 'bolder', color: statusColor(status) }, ...(note ? [small(note)] : [])],
   ];
 }

@@ -3,7 +3,7 @@ import type { Action, Card, Element } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
 import { actionButton, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
-import { badge, callout, card, facts, lead, section } from './elements.ts';
+import { badge, callout, card, facts, lead, section, subtle } from './elements.ts';
 import { list, percent } from './format.ts';
 
 export type OrganizationsDetails = {
@@ -33,6 +33,8 @@ export type OrganizationsDetails = {
   /** Of a customer: what must be known before something can be ordered. */
   readonly missing: readonly string[];
   readonly mayChange: boolean;
+  /** It is new, and this person says what is added to its prices. */
+  readonly setsMarkup?: boolean;
 };
 
 const BADGES = {
@@ -52,6 +54,7 @@ export function organizationsDetailsCard(data: OrganizationsDetails): Card {
       data.missing.length > 0
         ? callout(`Before anything can be ordered, add ${list(data.missing)}.`, 'warning')
         : undefined,
+      data.setsMarkup ? subtle('Nothing is added to its prices yet.') : undefined,
       ...part('Address', [
         ['Address', data.address.join('\n') || undefined],
         ['Postal code', data.postalCode],
@@ -89,11 +92,14 @@ function part(title: string, pairs: Parameters<typeof facts>[0]): Element[] {
   return known === undefined ? [] : [section(title), known];
 }
 
-function actions({ id, name, kind, mayChange, missing }: OrganizationsDetails): (Action | undefined)[] {
+function actions(data: OrganizationsDetails): (Action | undefined)[] {
+  const { id, name, kind, mayChange, missing, setsMarkup } = data;
+  const markup = setsMarkup ? commandButton('Set the markup', `markup ${quoted(name)}`) : undefined;
   const change = mayChange ? commandButton('Change', `change organization ${quoted(name)}`) : undefined;
   if (kind !== 'customer') {
     return [
       change,
+      markup,
       commandButton('Its customers', `organizations ${quoted(name)}`),
       commandButton('All organizations', 'organizations'),
     ];
@@ -102,6 +108,7 @@ function actions({ id, name, kind, mayChange, missing }: OrganizationsDetails): 
     actionButton(title, 'organizations.use', { choice: `${id} ${command}` });
   return [
     change,
+    markup,
     commandButton('Use', `use ${quoted(name)}`),
     go('Orders', 'orders'),
     missing.length === 0 ? go('New order', 'new order') : undefined,
@@ -128,7 +135,13 @@ const contoso: OrganizationsDetails = {
 
 export const samples: Record<string, Card> = {
   customer: organizationsDetailsCard(contoso),
-  markup: organizationsDetailsCard({ ...contoso, markupBp: 1500, news: 'Contoso is created.' }),
+  markup: organizationsDetailsCard({ ...contoso, markupBp: 1500 }),
+  created: organizationsDetailsCard({
+    ...contoso,
+    markupBp: 0,
+    news: 'Contoso is created.',
+    setsMarkup: true,
+  }),
   missing: organizationsDetailsCard({
     ...contoso,
     name: 'Fabrikam',

@@ -1,11 +1,11 @@
 /** One service with the users who have units of it. */
 import type { Action, Card } from '../src/chat/card.ts';
 import { commandButton, pageButtons } from './buttons.ts';
-import { longest, many, messaging, webex } from './demo.ts';
-import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
+import { longest, machines, many, messaging, webex } from './demo.ts';
+import { callout, card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { count, number } from './format.ts';
 import { type Cell, type TableColumn, table } from './table.ts';
-import { FULLY, freeOf, type ServiceUnits } from './units.ts';
+import { FULLY, freeOf, machinesOf, type ServiceUnits } from './units.ts';
 
 export type ServicesDetails = Paging & {
   readonly organization: string;
@@ -15,6 +15,8 @@ export type ServicesDetails = Paging & {
   readonly most?: number | undefined;
   /** What was searched for among the users. */
   readonly text?: string | undefined;
+  /** What the vendor did not do of it, and why. */
+  readonly refused?: string | undefined;
   readonly users: readonly { readonly user: string; readonly units: number }[];
 };
 
@@ -27,10 +29,16 @@ export function servicesDetailsCard(data: ServicesDetails): Card {
   const { organization, service, users, most } = data;
   return card({
     organization,
-    title: `Service ${service.service}: ${freeOf(service)}`,
+    title:
+      service.machines === undefined
+        ? `Service ${service.service}: ${freeOf(service)}`
+        : `Service ${service.service}`,
     body: [
       subtle(service.product, 'none'),
       lead(answer(data)),
+      data.refused === undefined
+        ? undefined
+        : callout(`Not assigned at the vendor: ${data.refused}`, 'warning'),
       users.length > 0 ? table(COLUMNS, users.map(row)) : undefined,
       pageLine(data),
       most === undefined ? undefined : subtle(`A user can have ${count(most, 'unit')} of it`),
@@ -39,7 +47,9 @@ export function servicesDetailsCard(data: ServicesDetails): Card {
   });
 }
 
-function answer({ total, associated, text, service: { free, reserved = 0 } }: ServicesDetails): string {
+function answer({ total, associated, text, service }: ServicesDetails): string {
+  const { free, reserved = 0, machines: own } = service;
+  if (own !== undefined) return `${machinesOf(own)}. They are not associated with users.`;
   const held = reserved > 0 ? ` Running jobs hold ${count(reserved, 'unit')}.` : '';
   if (text) return `${total === 0 ? 'No users' : count(total, 'user')} with “${text}”.${held}`;
   const full = free === 0 && reserved === 0 ? ` ${FULLY}.` : '';
@@ -59,7 +69,7 @@ function actions(data: ServicesDetails): Action[] {
   return [
     ...pageButtons(data, 'service.page', { service: ref, text }),
     ...giving,
-    commandButton('Free units', `free ${ref}`),
+    ...(service.machines === undefined ? [commandButton('Free units', `free ${ref}`)] : []),
     commandButton('Subscription', `subscription ${ref}`),
     commandButton('Order', `order ${ref.split('/')[0]}`),
   ];
@@ -94,6 +104,28 @@ export const samples: Record<string, Card> = {
   none: servicesDetailsCard({
     organization: 'Contoso',
     service: { ...messaging, free: 8, reserved: 2 },
+    associated: 0,
+    users: [],
+    page: 1,
+    pages: 1,
+    total: 0,
+  }),
+  refused: servicesDetailsCard({
+    organization: 'Contoso',
+    service: messaging,
+    associated: 3,
+    refused: 'bob@contoso.example: e-mail address invalid for the customer',
+    users: [
+      { user: 'alice@contoso.example', units: 2 },
+      { user: 'bob@contoso.example', units: 1 },
+    ],
+    page: 1,
+    pages: 1,
+    total: 2,
+  }),
+  machines: servicesDetailsCard({
+    organization: 'Contoso',
+    service: machines,
     associated: 0,
     users: [],
     page: 1,

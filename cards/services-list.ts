@@ -1,17 +1,17 @@
 /** The services of one order, with what is left of each. */
 import type { Action, Card } from '../src/chat/card.ts';
 import { commandButton, pageButtons } from './buttons.ts';
-import { longest, many, messaging, office, webex } from './demo.ts';
+import { longest, machines, many, messaging, office, webex } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
 import { type Cell, type TableColumn, table } from './table.ts';
-import { freeCell, freeOf, type ServiceUnits, serviceCell } from './units.ts';
+import { freeCell, freeOf, type ServiceUnits, serviceCell, unitsCell } from './units.ts';
 
 export type ServicesList = Paging & {
   readonly organization: string;
   /** `10023` */
   readonly short: string;
-  /** Of the whole order, whatever the page. */
+  /** Of the whole order, whatever the page; without machines, which have none. */
   readonly units: number;
   readonly free: number;
   readonly services: readonly (ServiceUnits & {
@@ -44,13 +44,15 @@ export function servicesListCard(data: ServicesList): Card {
 
 function answer({ total, free, units }: ServicesList): string {
   if (total === 0) return 'This order has no services yet.';
+  if (units === 0) return `${count(total, 'service')}.`;
   const sum = `${count(total, 'service')}, ${freeOf({ free, units })}.`;
   return free === 0 ? `${sum} All of it is fully implemented.` : sum;
 }
 
 function row(service: ServicesList['services'][number]): Cell[] {
-  const { position, users, units } = service;
-  return [number(position), serviceCell(service, count(users, 'user')), number(units), freeCell(service)];
+  const { position, users, machines: own } = service;
+  const known = own === undefined ? [count(users, 'user')] : [];
+  return [number(position), serviceCell(service, ...known), unitsCell(service), freeCell(service)];
 }
 
 function actions(data: ServicesList): Action[] {
@@ -61,12 +63,22 @@ function actions(data: ServicesList): Action[] {
   return [
     ...pageButtons(data, 'services.page', { order: short }),
     ...(open.length > 0 ? giving : []),
-    ...(services.length > 0 ? [commandButton('Free units', `free ${short}`)] : []),
+    ...(data.units > 0 ? [commandButton('Free units', `free ${short}`)] : []),
     commandButton('Order', `order ${short}`),
   ];
 }
 
 export const samples: Record<string, Card> = {
+  machines: servicesListCard({
+    organization: 'Contoso',
+    short: '10031',
+    units: 0,
+    free: 0,
+    services: [{ ...machines, position: 1, users: 0 }],
+    page: 1,
+    pages: 1,
+    total: 1,
+  }),
   order: servicesListCard({
     organization: 'Contoso',
     short: '10023',

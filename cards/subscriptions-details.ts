@@ -1,7 +1,7 @@
 /** One subscription: what runs on, for whom, at which price, and until when it can be reduced. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
 import { commandButton } from './buttons.ts';
-import { type Commitment, commitmentLine } from './commitment.ts';
+import { type Commitment, termLine } from './commitment.ts';
 import { longest, many } from './demo.ts';
 import { badge, callout, card, facts, lead, section } from './elements.ts';
 import { count, date, dateTime, type Money, money, number } from './format.ts';
@@ -18,6 +18,8 @@ export type SubscriptionsDetails = {
   readonly unit: string;
   /** Units that users have. */
   readonly associated: number;
+  /** Of machines there are no units: nobody is associated with them, and they are changed at their portal. */
+  readonly isMachines: boolean;
   /** Of the customer's person who gets it. */
   readonly adminEmail: string;
   readonly firstName?: string | undefined;
@@ -44,7 +46,7 @@ const STATUS = {
 } as const;
 
 export function subscriptionsDetailsCard(data: SubscriptionsDetails): Card {
-  const { organization, subscription, status, commitment } = data;
+  const { organization, subscription, status } = data;
   const [word, style] = STATUS[status];
   return card({
     organization,
@@ -52,7 +54,7 @@ export function subscriptionsDetailsCard(data: SubscriptionsDetails): Card {
     badge: badge(word, style),
     body: [
       lead(answer(data)),
-      status === 'suspended' ? callout('It is suspended: its users can’t use it now.', 'warning') : undefined,
+      data.status === 'suspended' ? callout(suspended(data), 'warning') : undefined,
       section('Who it is for'),
       facts([
         ['Admin e-mail', data.adminEmail],
@@ -66,7 +68,7 @@ export function subscriptionsDetailsCard(data: SubscriptionsDetails): Card {
       facts([
         ['Started', data.startedAt && dateTime(data.startedAt)],
         ['Renews', data.renewsAt && date(data.renewsAt)],
-        ['Commitment', commitmentLine(commitment)],
+        ['Commitment', termLine(data.commitment, data.isMachines)],
         ['At the vendor', data.providerSubscription],
         ['Order', subscription.split('/')[0]],
       ]),
@@ -76,36 +78,37 @@ export function subscriptionsDetailsCard(data: SubscriptionsDetails): Card {
   });
 }
 
-function answer({ quantity, product, unit, associated }: SubscriptionsDetails): string {
+const suspended = ({ isMachines }: SubscriptionsDetails): string =>
+  isMachines
+    ? 'It is suspended: the machines can’t be used now.'
+    : 'It is suspended: its users can’t use it now.';
+
+function answer({ quantity, product, unit, associated, isMachines }: SubscriptionsDetails): string {
+  if (isMachines) return `${product}. They are not associated with users.`;
   const given = associated === 0 ? 'none' : number(associated);
   return `${number(quantity)} × ${product} (per ${unit}), ${given} of ${count(quantity, 'unit')} associated.`;
 }
 
-function prices({ price, total, unit, inside }: SubscriptionsDetails): (Element | undefined)[] {
+function prices({ price, total, unit, inside, isMachines }: SubscriptionsDetails): (Element | undefined)[] {
   return [
     section('Price details'),
     facts([
-      ['Price', `${money(price)} per ${unit} and month`],
+      ['Price', isMachines ? undefined : `${money(price)} per ${unit} and month`],
       ['Total', `${money(total)} per month`],
       ...inside,
     ]),
   ];
 }
 
-function actions({
-  subscription,
-  status,
-  configuration: chosen,
-}: SubscriptionsDetails): (Action | undefined)[] {
+function actions({ subscription, status, isMachines }: SubscriptionsDetails): (Action | undefined)[] {
   const isActive = status === 'active';
-  // A configured subscription is one: what it has is changed at its portal.
-  const counted = chosen.length === 0;
+  const counted = !isMachines;
   return [
     isActive && counted ? commandButton('Increase', `increase ${subscription}`) : undefined,
     isActive && counted ? commandButton('Decrease', `decrease ${subscription}`) : undefined,
     isActive ? commandButton('Suspend', `suspend ${subscription}`) : undefined,
     status === 'suspended' ? commandButton('Resume', `resume ${subscription}`) : undefined,
-    commandButton('Users', `service ${subscription}`),
+    counted ? commandButton('Users', `service ${subscription}`) : undefined,
     commandButton('Order', `order ${subscription.split('/')[0]}`),
     commandButton('Subscriptions', 'subscriptions'),
   ];
@@ -119,6 +122,7 @@ const office: SubscriptionsDetails = {
   quantity: 5,
   unit: 'user',
   associated: 2,
+  isMachines: false,
   adminEmail: 'carla@contoso.example',
   firstName: 'Carla',
   lastName: 'Diaz',
@@ -162,6 +166,7 @@ export const samples: Record<string, Card> = {
     unit: 'configuration',
     quantity: 1,
     associated: 0,
+    isMachines: true,
     coAdministrator: 'nora@northwind.example',
     providerSubscription: 'sub-7f3a',
     commitment: { kind: 'monthly' },

@@ -14,6 +14,8 @@ export type SubscriptionRow = {
   readonly quantity: number;
   /** `Active`, `Suspended`, … */
   readonly status: string;
+  /** Of machines the price is that of all of them. */
+  readonly isMachines?: boolean | undefined;
   /** Of one unit and month. */
   readonly price?: Money | undefined;
   readonly admin?: { readonly name: string; readonly email: string } | undefined;
@@ -75,11 +77,21 @@ function answer({ total, more, text }: SubscriptionsList): string {
   return text ? `${what} with “${text}”.` : `${what}.`;
 }
 
-function row({ product, order, quantity, status, price, admin, tenant }: SubscriptionRow): Cell[] {
+function row({
+  product,
+  order,
+  quantity,
+  status,
+  price,
+  admin,
+  tenant,
+  isMachines,
+}: SubscriptionRow): Cell[] {
+  const each = isMachines ? 'per month' : 'each';
   return [
     [product, small(`${status} · ${order}`)],
     admin ? [admin.name, small(admin.email), ...(tenant ? [small(tenant)] : [])] : (tenant ?? ''),
-    [number(quantity), ...(price ? [small(`${money(price)} each`)] : [])],
+    [isMachines ? 'Machines' : number(quantity), ...(price ? [small(`${money(price)} ${each}`)] : [])],
   ];
 }
 
@@ -98,6 +110,14 @@ export const samples: Record<string, Card> = {
     organization: 'Contoso',
     subscriptions: [
       office,
+      {
+        product: 'Azure Pack virtual machines',
+        order: '10031/1',
+        quantity: 1,
+        status: 'Active',
+        price: { minor: 25_000, currency: 'EUR' },
+        isMachines: true,
+      },
       { product: 'Webex Suite', order: '10023/3', quantity: 2, status: 'Suspended' },
       {
         product: 'UniversalMessaging Small Business Edition (1GB)',

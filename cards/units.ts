@@ -1,7 +1,7 @@
 /** Services with their units and free units, as a table. */
 import type { Table, TextBlock } from '../src/chat/card.ts';
 import { subtle } from './elements.ts';
-import { number } from './format.ts';
+import { count, number } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type ServiceUnits = {
@@ -12,6 +12,8 @@ export type ServiceUnits = {
   readonly free: number;
   /** Held by jobs that still run; neither free nor associated. */
   readonly reserved?: number | undefined;
+  /** Of virtual machines, which have no units that users could have: how many they are, 0 where that is not known. */
+  readonly machines?: number | undefined;
 };
 
 export const FULLY = 'Fully implemented';
@@ -25,7 +27,7 @@ const COLUMNS: readonly TableColumn[] = [
 export function unitsTable(services: readonly ServiceUnits[]): Table {
   return table(
     COLUMNS,
-    services.map((service) => [serviceCell(service), number(service.units), freeCell(service)]),
+    services.map((service) => [serviceCell(service), unitsCell(service), freeCell(service)]),
   );
 }
 
@@ -35,11 +37,29 @@ export function serviceCell(service: ServiceUnits, ...known: string[]): Cell {
   return [service.product, small(below)];
 }
 
-export function freeCell({ free }: ServiceUnits): Cell {
-  return [{ text: number(free), weight: 'bolder' }];
+export const unitsCell = ({ units, machines }: ServiceUnits): Cell =>
+  machines === undefined ? number(units) : '';
+
+export function freeCell({ free, machines }: ServiceUnits): Cell {
+  return machines === undefined ? [{ text: number(free), weight: 'bolder' }] : '';
 }
 
-function remarks({ free, reserved = 0 }: ServiceUnits): string[] {
+/** `3 virtual machines` */
+export const machinesOf = (machines: number): string =>
+  machines === 0 ? 'Virtual machines' : count(machines, 'virtual machine');
+
+/** What services come to together; machines have no units. */
+export function sumOf(services: readonly ServiceUnits[]) {
+  const counted = services.filter(({ machines }) => machines === undefined);
+  return {
+    isCounted: counted.length > 0,
+    units: counted.reduce((sum, { units }) => sum + units, 0),
+    free: counted.reduce((sum, { free }) => sum + free, 0),
+  };
+}
+
+function remarks({ free, reserved = 0, machines }: ServiceUnits): string[] {
+  if (machines !== undefined) return [machinesOf(machines)];
   if (reserved > 0) return [`${number(reserved)} reserved by running jobs`];
   return free === 0 ? [FULLY] : [];
 }

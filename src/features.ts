@@ -1,8 +1,10 @@
 // The features, one line each. This is the order in which help lists them.
 import type { Feature } from './bot/index.ts';
+import { undoRoles } from './features/access/grant.ts';
 import { access } from './features/access/index.ts';
 import { accounts } from './features/accounts/index.ts';
 import { approvals } from './features/approvals/index.ts';
+import { assignments } from './features/assignments/index.ts';
 import { associations } from './features/associations/index.ts';
 import { releaseSheet } from './features/associations/release-sheet.ts';
 import { associateSheet } from './features/associations/sheet.ts';
@@ -17,12 +19,15 @@ import { history } from './features/history/index.ts';
 import { imports } from './features/imports/index.ts';
 import { orderSheet } from './features/imports/orders/sheet.ts';
 import { organizationSheet } from './features/imports/organizations/sheet.ts';
+import { undoPrices } from './features/imports/prices.ts';
+import { invoices } from './features/invoices/index.ts';
 import { keys } from './features/keys/index.ts';
 import { letters } from './features/letters/index.ts';
 import { machines } from './features/machines/index.ts';
 import { machinesWizard } from './features/machines/wizard.ts';
 import { notices } from './features/notices/index.ts';
 import { ordering } from './features/ordering/index.ts';
+import { recheck } from './features/ordering/recheck.ts';
 import { orders } from './features/orders/index.ts';
 import { organizations } from './features/organizations/index.ts';
 import { packageSheet } from './features/packages/sheet.ts';
@@ -48,7 +53,8 @@ const working: readonly Feature[] = [
   ordering({ 'virtual machines': machinesWizard }),
   machines,
   execution,
-  approvals,
+  approvals(recheck),
+  invoices,
   subscriptions,
   reconciliation,
   organizations,
@@ -57,8 +63,8 @@ const working: readonly Feature[] = [
   access,
   keys,
   letters,
-  history({ ...undoAssociations, bulk: undoBulk(kinds) }),
+  history({ ...undoAssociations, ...undoRoles, ...undoPrices, bulk: undoBulk(kinds) }),
   notices,
 ];
 
-export const features: readonly Feature[] = [...working, help(working)];
+export const features: readonly Feature[] = [...working, assignments, help(working)];

@@ -1,5 +1,6 @@
 // The one port: health, metrics, files, and the endpoints of the edges.
 import restify, { type Request, type Response, type Server } from 'restify';
+import type { ApiRequest, ApiResponse } from './api/request.ts';
 import type { FileLinks } from './bot/index.ts';
 import type { OpenFile } from './chat/edge.ts';
 import type { Metrics } from './metrics.ts';
@@ -97,33 +98,27 @@ export function serveFiles({ server }: Door, links: FileLinks, openFile: OpenFil
   });
 }
 
-/** One request to the API, and its answer. */
-type Call = {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly authorization: string | undefined;
-  readonly contentType: string | undefined;
-  body(): Promise<Uint8Array | undefined>;
-};
-type Answer = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-};
-
 const API = '/api/v1';
 
 /** Everything under /api/v1; a body of more than `mostBytes` is not read. */
-export function serveApi({ server }: Door, answer: (call: Call) => Promise<Answer>, mostBytes: number): void {
+export function serveApi(
+  { server }: Door,
+  answer: (call: ApiRequest) => Promise<ApiResponse>,
+  mostBytes: number,
+): void {
   const handle = async (request: Request, response: Response) => {
-    const { authorization, 'content-type': contentType } = request.headers;
+    const {
+      authorization,
+      'content-type': contentType,
+      'content-encoding': contentEncoding,
+    } = request.headers;
     const { status, headers, body } = await answer({
       method: request.method ?? '',
       path: request.getPath().slice(API.length),
       query: new URLSearchParams(request.getQuery()),
       authorization,
       contentType,
+      contentEncoding,
       body: () => bodyOf(request, mostBytes),
     });
     // What was not read would be taken for the next request.
@@ -132,7 +127,8 @@ export function serveApi({ server }: Door, answer: (call: Call) => Promise<Answe
   };
   // Before the router, which has answers of its own for paths and methods that it does not know.
   server.pre((request, response, next) => {
-    if (!request.getPath().startsWith(`${API}/`)) return next();
+    const path = request.getPath();
+    if (path !== API && !path.startsWith(`${API}/`)) return next();
     handle(request, response).then(() => next(false), next);
   });
 }

@@ -1,6 +1,7 @@
 // Starts everything in order and stops it again; the only file that knows every room.
 import { sql } from 'kysely';
-import { MOST_BYTES, openApi } from './api/index.ts';
+import { openApi } from './api/index.ts';
+import { MOST_BYTES } from './api/request.ts';
 import {
   type Ctx,
   fileLinks,
@@ -21,6 +22,7 @@ import { migrate, type Opened, openEmbedded, openPostgres } from './db/index.ts'
 import { addDemoData } from './demo/index.ts';
 import { openEdges } from './edges.ts';
 import { ensureFirstAdmins } from './features/access/first-admins.ts';
+import { tellWhatIsLeft } from './features/assignments/index.ts';
 import { resumeJobs } from './features/bulk/index.ts';
 import { resumeOrders } from './features/execution/index.ts';
 import { voice } from './features/help/index.ts';
@@ -138,6 +140,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     await deliverWaiting(ctx());
     await resumeJobs(ctx());
     await resumeOrders(ctx());
+    await tellWhatIsLeft(ctx());
     await makeUp(schedules, config, ctx);
     serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
     door.open();

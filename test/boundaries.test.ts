@@ -31,7 +31,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   'log.ts': may('', 'pino'),
   'metrics.ts': may('', 'prom-client'),
   demo: may('db'),
-  'http.ts': may('bot chat metrics.ts', 'restify'),
+  'http.ts': may('api bot chat metrics.ts', 'restify'),
   'features.ts': may('bot features features/bulk'),
   'edges.ts': may(
     'bot cards chat config.ts db edges/console edges/slack edges/teams http.ts log.ts mail',

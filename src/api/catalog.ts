@@ -2,7 +2,7 @@ import type { Ctx } from '../bot/index.ts';
 import { savePriceList } from '../features/catalog/prices/save.ts';
 import { decimalsOf, parseCurrency, withMarkup } from '../features/catalog/rules.ts';
 import { type FieldError, Refused } from './problem.ts';
-import { afterOf, ok, pageOf, type Route, route } from './route.ts';
+import { ok, pageOf, type Route, route, rowsOf } from './route.ts';
 import { list, nothing, paging, pricesInput, pricesSaved, product } from './schemas.ts';
 import { loadProducts, markupOf } from './store.ts';
 
@@ -30,6 +30,12 @@ export function amountText(minor: number, currency: string): string {
 const textOf = (price: Price, name: (typeof COLUMNS)[number][1]): string =>
   name === 'priceMinor' ? amountText(price.priceMinor, price.currency) : (price[name] ?? '');
 
+/** What was said of a cell, said of an entry: there are no rows here. */
+const ofEntry = (sentence: string): string =>
+  sentence
+    .replace(/\brow (\d+)/, (_, row: string) => `/prices/${Number(row) - 2}`)
+    .replace(/^(?:the|there)\b/, (word) => `T${word.slice(1)}`);
+
 /** Carries the list out as the sheet of prices would: all of it, or nothing. */
 async function savePrices(
   ctx: Ctx,
@@ -51,7 +57,7 @@ async function savePrices(
   const errors = saved.problems.map(({ number, sentence }): FieldError => {
     const [, letter = '', reason = sentence] = /^([A-I])\d+: (.*)$/s.exec(sentence) ?? [];
     const name = COLUMNS[letter.charCodeAt(0) - 65]?.[1];
-    return { field: `/prices/${number - 2}${name === undefined ? '' : `/${name}`}`, reason };
+    return { field: `/prices/${number - 2}${name === undefined ? '' : `/${name}`}`, reason: ofEntry(reason) };
   });
   throw new Refused(422, saved.sentence, errors.length > 0 ? { errors } : {});
 }
@@ -88,24 +94,22 @@ export const catalogRoutes: readonly Route[] = [
       },
     },
     refusals: [400],
-    async run({ db, holder, query: { limit, cursor } }) {
-      const rows = await loadProducts(db, { after: afterOf(cursor), limit: limit + 1 });
+    async run({ db, holder, query }) {
+      const rows = await loadProducts(db, rowsOf(query));
       const markup = holder.kind === 'provider' ? 0 : await markupOf(db, holder.id);
-      return ok(
-        pageOf(rows, limit, (row) => ({
-          sku: row.sku,
-          name: row.name,
-          offering: row.offering,
-          category: row.category,
-          group: row.group,
-          unit: row.unit,
-          description: row.description,
-          commitment: row.commitment,
-          maxUnitsPerUser: row.max_units_per_user,
-          forSale: row.for_sale,
-          prices: row.prices.map(({ currency, minor }) => ({ currency, minor: withMarkup(minor, markup) })),
-        })),
-      );
+      return pageOf(rows, query, (row) => ({
+        sku: row.sku,
+        name: row.name,
+        offering: row.offering,
+        category: row.category,
+        group: row.group,
+        unit: row.unit,
+        description: row.description,
+        commitment: row.commitment,
+        maxUnitsPerUser: row.max_units_per_user,
+        forSale: row.for_sale,
+        prices: row.prices.map(({ currency, minor }) => ({ currency, minor: withMarkup(minor, markup) })),
+      }));
     },
   }),
   route({

@@ -1,9 +1,9 @@
 // The HTTP API, under /api/v1: what the chat can import, and what other programs want to know.
 import { randomBytes } from 'node:crypto';
-import type { z } from 'zod';
 import { type Ctx, type Settings, scopeOf } from '../bot/index.ts';
 import { type Db, inTransactionOnceMore } from '../db/index.ts';
 import { type Holder, holderOf } from '../features/keys/holder.ts';
+import { holdsKey } from '../features/keys/rules.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { catalogRoutes } from './catalog.ts';
 import { moneyRoutes } from './money.ts';
@@ -11,7 +11,8 @@ import { describe } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
 import { organizationRoutes } from './organizations.ts';
 import { openPace } from './pace.ts';
-import { errorsOf, Refused } from './problem.ts';
+import { Refused } from './problem.ts';
+import { type ApiRequest, type ApiResponse, bodyOf, checked, queryOf } from './request.ts';
 import type { Answer, Route } from './route.ts';
 
 export const routes: readonly Route[] = [
@@ -20,24 +21,6 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...moneyRoutes,
 ];
-
-export const MOST_BYTES = 1024 * 1024;
-
-export type ApiRequest = {
-  readonly method: string;
-  /** After /api/v1, as it came: `/organizations/C%201`. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly authorization: string | undefined;
-  readonly contentType: string | undefined;
-  /** Nothing where there is more of it than MOST_BYTES. */
-  body(): Promise<Uint8Array | undefined>;
-};
-export type ApiResponse = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-};
 
 type House = {
   readonly db: Db;
@@ -53,7 +36,10 @@ export function openApi(house: House): (request: ApiRequest) => Promise<ApiRespo
   const pace = openPace();
   return async (request) => {
     try {
-      if (request.path === '/openapi.json' && request.method === 'GET') return json(200, description);
+      if (request.path === '/openapi.json') {
+        if (!isRead(request.method)) throw notThisMethod(['GET']);
+        return json(200, description);
+      }
       const { status, body } = await answer(house, pace, request);
       return json(status, JSON.stringify(body));
     } catch (fault) {
@@ -86,19 +72,19 @@ async function answer(
 ): Promise<Answer<unknown>> {
   const { db, jobs, settings, clock } = house;
   const holder = await holderOf(db, request.authorization, clock());
-  if (holder === undefined) throw noKey(request.authorization !== undefined);
+  if (holder === undefined) throw noKey(holdsKey(request.authorization));
   const wait = pace(holder.id, clock());
   if (wait !== undefined) throw tooOften(wait);
   const { route, params } = findRoute(request);
   if (route.takes === 'keys of the provider' && holder.organization.kind !== 'provider')
     throw notForThisKey();
-  const checked = {
-    params: parsed(route.params, params, 400, 'path'),
-    query: parsed(route.query, Object.fromEntries(request.query), 400, 'query'),
-    body: route.body && parsed(route.body.schema, await bodyOf(request), 422, 'body'),
+  const values = {
+    params: checked(route.params, params, 400, 'path'),
+    query: checked(route.query, queryOf(request), 400, 'query'),
+    body: route.body && checked(route.body.schema, await bodyOf(request), 422, 'body'),
   };
   const ctx: Ctx = { db, jobs, settings, now: clock(), actor: { kind: 'job', name: `key ${holder.key}` } };
-  return inTransactionOnceMore(ctx, (inside) => route.run({ ...inside, ...checked, ...eyesOf(holder) }));
+  return inTransactionOnceMore(ctx, (inside) => route.run({ ...inside, ...values, ...eyesOf(holder) }));
 }
 
 /** A key sees what an admin of its organization sees. */
@@ -144,10 +130,18 @@ function findRoute({ method, path }: ApiRequest): {
   });
   if (fitting.length === 0)
     throw new Refused(404, 'There is nothing at this path. What there is stands in /api/v1/openapi.json.');
-  const found = fitting.find(({ route }) => route.method === method);
+  const wanted = isRead(method) ? 'GET' : method;
+  const found = fitting.find(({ route }) => route.method === wanted);
   if (found !== undefined) return found;
-  const allow = fitting.map(({ route }) => route.method).join(', ');
-  throw new Refused(405, `This path takes ${allow}.`, { headers: { allow } });
+  throw notThisMethod(fitting.map(({ route }) => route.method));
+}
+
+/** HEAD is GET, and the server leaves the body away. */
+const isRead = (method: string) => method === 'GET' || method === 'HEAD';
+
+function notThisMethod(methods: readonly string[]): Refused {
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  return new Refused(405, `This path takes ${allow}.`, { headers: { allow } });
 }
 
 /** `/orders/{number}` and `/orders/10023` -> `{ number: '10023' }` */
@@ -170,31 +164,4 @@ function decoded(text: string): string {
   } catch {
     throw new Refused(400, 'The path is not encoded as a URL is.');
   }
-}
-
-async function bodyOf({ contentType = '', body }: ApiRequest): Promise<unknown> {
-  if (!/^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i.test(contentType.trim()))
-    throw new Refused(415, 'The body has to be JSON: Content-Type: application/json');
-  const bytes = await body();
-  if (bytes === undefined) throw new Refused(413, 'The body is larger than 1 MB.');
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new Refused(400, 'The body is not JSON in UTF-8.');
-  }
-}
-
-function parsed<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-  status: 400 | 422,
-  of: 'path' | 'query' | 'body',
-): T {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const errors = errorsOf(read.error).map(({ field, reason }) => ({
-    field: of === 'body' ? field : field.replace(/^\//, ''),
-    reason,
-  }));
-  throw new Refused(status, `The ${of} of the request can’t be used.`, { errors });
 }

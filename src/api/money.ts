@@ -1,7 +1,68 @@
+import type { Settings } from '../bot/index.ts';
+import type { Db, Viewer } from '../db/index.ts';
 import { customerOf } from './orders.ts';
-import { afterOf, ok, pageOf, type Route, route } from './route.ts';
-import { invoice, list, nothing, pagingOfCustomer, subscription } from './schemas.ts';
-import { loadInvoices, loadSubscriptions } from './store.ts';
+import { type Answer, type Call, pageOf, type Route, route, rowsOf } from './route.ts';
+import {
+  type Invoice,
+  invoice,
+  list,
+  nothing,
+  pagingOfCustomer,
+  type Subscription,
+  subscription,
+} from './schemas.ts';
+import {
+  type InvoiceRow,
+  loadInvoices,
+  loadSubscriptions,
+  type Page,
+  type SubscriptionRow,
+} from './store.ts';
+
+type OfCustomer = Call<unknown, (typeof pagingOfCustomer)['_output'], unknown>;
+
+/** A page of what one customer has, or of what all have. */
+async function pageOfCustomer<Row extends { readonly id: number }, Item>(
+  call: OfCustomer,
+  load: (db: Db, viewer: Viewer, page: Page, customer: number | undefined) => Promise<Row[]>,
+  item: (row: Row) => Item,
+): Promise<Answer<{ items: Item[]; next: string | null }>> {
+  const customer = await customerOf(call, call.query.customer);
+  return pageOf(await load(call.db, call.viewer, rowsOf(call.query), customer), call.query, item);
+}
+
+const subscriptionOf =
+  ({ orderPrefix }: Settings) =>
+  (row: SubscriptionRow): Subscription => ({
+    service: `${orderPrefix}${row.number}/${row.position}`,
+    customer: row.customer,
+    customerExternalId: row.customer_external_id,
+    product: row.product,
+    sku: row.sku,
+    quantity: row.quantity,
+    status: row.status,
+    adminEmail: row.admin_email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    tenantName: row.tenant_name,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    startedAt: row.started_at?.toISOString() ?? null,
+    renewsAt: row.renews_at?.toISOString() ?? null,
+  });
+
+const invoiceOf =
+  ({ orderPrefix }: Settings) =>
+  (row: InvoiceRow): Invoice => ({
+    number: row.number,
+    order: `${orderPrefix}${row.order}`,
+    customer: row.customer,
+    customerExternalId: row.customer_external_id,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    issuedAt: row.issued_at.toISOString(),
+    dueAt: row.due_at.toISOString(),
+  });
 
 /** What runs, and what was charged. */
 export const moneyRoutes: readonly Route[] = [
@@ -40,31 +101,7 @@ export const moneyRoutes: readonly Route[] = [
       },
     },
     refusals: [400],
-    async run(call) {
-      const { limit, cursor } = call.query;
-      const customer = await customerOf(call, call.query.customer);
-      const page = { after: afterOf(cursor), limit: limit + 1 };
-      const rows = await loadSubscriptions(call.db, call.viewer, page, customer);
-      return ok(
-        pageOf(rows, limit, (row) => ({
-          service: `${call.settings.orderPrefix}${row.number}/${row.position}`,
-          customer: row.customer,
-          customerExternalId: row.customer_external_id,
-          product: row.product,
-          sku: row.sku,
-          quantity: row.quantity,
-          status: row.status,
-          adminEmail: row.admin_email,
-          firstName: row.first_name,
-          lastName: row.last_name,
-          tenantName: row.tenant_name,
-          priceMinor: row.price_minor,
-          currency: row.currency,
-          startedAt: row.started_at?.toISOString() ?? null,
-          renewsAt: row.renews_at?.toISOString() ?? null,
-        })),
-      );
-    },
+    run: (call) => pageOfCustomer(call, loadSubscriptions, subscriptionOf(call.settings)),
   }),
   route({
     method: 'GET',
@@ -94,23 +131,6 @@ export const moneyRoutes: readonly Route[] = [
       },
     },
     refusals: [400],
-    async run(call) {
-      const { limit, cursor } = call.query;
-      const customer = await customerOf(call, call.query.customer);
-      const page = { after: afterOf(cursor), limit: limit + 1 };
-      const rows = await loadInvoices(call.db, call.viewer, page, customer);
-      return ok(
-        pageOf(rows, limit, (row) => ({
-          number: row.number,
-          order: `${call.settings.orderPrefix}${row.order}`,
-          customer: row.customer,
-          customerExternalId: row.customer_external_id,
-          amountMinor: row.amount_minor,
-          currency: row.currency,
-          issuedAt: row.issued_at.toISOString(),
-          dueAt: row.due_at.toISOString(),
-        })),
-      );
-    },
+    run: (call) => pageOfCustomer(call, loadInvoices, invoiceOf(call.settings)),
   }),
 ];

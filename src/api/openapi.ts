@@ -14,7 +14,7 @@ const WHEN: Readonly<Record<Status, string>> = {
   405: 'The path has no such method',
   409: 'What is here already stands against it',
   413: 'The body is larger than 1 MB',
-  415: 'The body is not JSON',
+  415: 'The body is not JSON, or it is compressed',
   422: 'Values can’t be used; each is named with the reason',
   429: 'The key asks too often; Retry-After says in how many seconds to try again',
   500: 'A fault of ours; its reference is in the log',

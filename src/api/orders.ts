@@ -1,10 +1,9 @@
-import type { Settings } from '../bot/index.ts';
 import { saveOrders } from '../features/imports/orders/save.ts';
-import type { OrderEntry, OrderField } from '../features/imports/orders/types.ts';
+import type { LineField, OrderEntry, OrderField, Problem } from '../features/imports/orders/types.ts';
 import { parseOrderNumber } from '../features/orders/rules.ts';
 import { amountText } from './catalog.ts';
 import { Refused } from './problem.ts';
-import { afterOf, type Call, ok, pageOf, type Route, route } from './route.ts';
+import { type Call, ok, pageOf, type Route, route, rowsOf } from './route.ts';
 import { list, nothing, type Order, order, orderInput, orderNumber, orderQuery, service } from './schemas.ts';
 import { findCustomer, loadLines, loadOrders, loadServices, type OrderRow } from './store.ts';
 
@@ -70,18 +69,11 @@ async function shown({ db, settings }: Any, rows: readonly OrderRow[]): Promise<
   });
 }
 
-const noOrder = (word: string) => new Refused(404, `There is no order “${word}”.`);
-
-function numberOf({ orderPrefix }: Settings, word: string): number {
-  const number = parseOrderNumber(orderPrefix, word);
-  if (number === undefined) throw noOrder(word);
-  return number;
-}
-
 async function find(call: Any, word: string): Promise<OrderRow> {
-  const number = numberOf(call.settings, word);
-  const [row] = await loadOrders(call.db, call.viewer, { after: 0, limit: 1 }, { number });
-  if (row === undefined) throw noOrder(word);
+  const number = parseOrderNumber(call.settings.orderPrefix, word);
+  const [row] =
+    number === undefined ? [] : await loadOrders(call.db, call.viewer, { after: 0, limit: 1 }, { number });
+  if (row === undefined) throw new Refused(404, `There is no order “${word}”.`);
   return row;
 }
 
@@ -115,18 +107,35 @@ function entryOf(number: string, { lines = [], markupBp, ...texts }: Input): Ord
   };
 }
 
-const FIELD: Readonly<Record<string, string>> = { markup: 'markupBp', price: 'priceMinor' };
+const LINE_FIELD: Readonly<Record<LineField, string>> = {
+  requestedChange: 'requestedChange',
+  product: 'product',
+  quantity: 'quantity',
+  price: 'priceMinor',
+  position: 'position',
+};
+
+/** What is said of all lines together has no line of its own. */
+function fieldOf({ field, line }: Problem): string {
+  const name = LINE_FIELD[field as LineField];
+  if (name === undefined) return field === 'markup' ? '/markupBp' : `/${field}`;
+  return line === undefined ? '/lines' : `/lines/${line}/${name}`;
+}
 
 async function save(call: Any, word: string, body: Input): Promise<200 | 201> {
-  const number = numberOf(call.settings, word);
-  const [before] = await loadOrders(call.db, call.viewer, { after: 0, limit: 1 }, { number });
+  const { orderPrefix } = call.settings;
+  const number = parseOrderNumber(orderPrefix, word) ?? 0;
+  if (number === 0)
+    throw new Refused(
+      404,
+      `“${word}” can’t be the number of an order: that is 1 to 9 digits, with or without ${orderPrefix} before them.`,
+    );
   const [outcome] = await saveOrders(call, [entryOf(String(number), body)]);
   if (outcome?.kind !== 'refused') return outcome?.kind === 'new' ? 201 : 200;
-  const errors = outcome.problems.map(({ field, line, sentence }) => ({
-    field: `${line === undefined ? '' : `/lines/${line}`}/${FIELD[field] ?? field}`,
-    reason: sentence,
-  }));
-  throw new Refused(before === undefined ? 422 : 409, 'The order was not saved.', { errors });
+  const errors = outcome.problems.map((one) => ({ field: fieldOf(one), reason: one.sentence }));
+  // Only now: one that came at the same time may have made it meanwhile.
+  const [there] = await loadOrders(call.db, call.viewer, { after: 0, limit: 1 }, { number });
+  throw new Refused(there === undefined ? 422 : 409, 'The order was not saved.', { errors });
 }
 
 export const orderRoutes: readonly Route[] = [
@@ -141,11 +150,10 @@ export const orderRoutes: readonly Route[] = [
     response: { name: 'Orders', schema: list(order), example: { items: [EXAMPLE], next: null } },
     refusals: [400],
     async run(call) {
-      const { limit, cursor, status, since } = call.query;
+      const { status, since } = call.query;
       const customer = await customerOf(call, call.query.customer);
-      const page = { after: afterOf(cursor), limit: limit + 1 };
-      const rows = await loadOrders(call.db, call.viewer, page, { customer, status, since });
-      return ok(pageOf(rows, limit, await shown(call, rows)));
+      const rows = await loadOrders(call.db, call.viewer, rowsOf(call.query), { customer, status, since });
+      return pageOf(rows, call.query, await shown(call, rows));
     },
   }),
   route({

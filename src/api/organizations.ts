@@ -3,7 +3,7 @@ import type { OrganizationEntry } from '../features/imports/organizations/rules.
 import { saveOrganizations } from '../features/imports/organizations/save.ts';
 import { seesMarkupOf } from '../features/organizations/rules.ts';
 import { Refused } from './problem.ts';
-import { afterOf, type Call, ok, pageOf, type Route, route } from './route.ts';
+import { type Call, ok, pageOf, type Route, route, rowsOf } from './route.ts';
 import {
   externalId,
   list,
@@ -111,12 +111,8 @@ export const organizationRoutes: readonly Route[] = [
     },
     refusals: [400],
     async run(call) {
-      const { limit, cursor } = call.query;
-      const rows = await loadOrganizations(call.db, call.viewer, {
-        after: afterOf(cursor),
-        limit: limit + 1,
-      });
-      return ok(pageOf(rows, limit, shown(call)));
+      const rows = await loadOrganizations(call.db, call.viewer, rowsOf(call.query));
+      return pageOf(rows, call.query, shown(call));
     },
   }),
   route({

@@ -2,7 +2,9 @@
 import type { z } from 'zod';
 import type { Ctx, Organization } from '../bot/index.ts';
 import type { Viewer } from '../db/index.ts';
+import { cursorOf, idIn } from './cursor.ts';
 import type { Status } from './problem.ts';
+import type { Page } from './store.ts';
 
 /** Who asks, and what for: all of it checked. */
 export type Call<P, Q, B> = Ctx & {
@@ -45,22 +47,20 @@ export function route<P, Q, B, R>(
 
 export const ok = <R>(body: R): Answer<R> => ({ status: 200, body });
 
-/** The id after which a page begins. */
-export const afterOf = (cursor: string | undefined): number => {
-  const id = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64url').toString('latin1'));
-  return Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
-};
+type Paging = { readonly limit: number; readonly cursor?: string | undefined };
 
-/** Of one row more than the page has, it is only seen that there is a next page. */
+/** The rows to load: one more than the page has, by which it is seen that there is a next one. */
+export const rowsOf = ({ limit, cursor }: Paging): Page => ({
+  after: (cursor === undefined ? undefined : idIn(cursor)) ?? 0,
+  limit: limit + 1,
+});
+
 export function pageOf<Row extends { readonly id: number }, Item>(
   rows: readonly Row[],
-  limit: number,
+  { limit }: Paging,
   item: (row: Row) => Item,
-): { items: Item[]; next: string | null } {
+): Answer<{ items: Item[]; next: string | null }> {
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1)?.id : undefined;
-  return {
-    items: shown.map(item),
-    next: last === undefined ? null : Buffer.from(String(last), 'latin1').toString('base64url'),
-  };
+  return ok({ items: shown.map(item), next: last === undefined ? null : cursorOf(last) });
 }

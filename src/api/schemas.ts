@@ -1,22 +1,26 @@
 /** What goes in and what comes out, once: requests are checked with it, and the description is made from it. */
 import { z } from 'zod';
 import { STATUSES } from '../features/imports/orders/types.ts';
+import { idIn } from './cursor.ts';
+import { needs } from './reasons.ts';
 
 const text = (longest = 500) => z.string().max(longest);
 const currency = z
   .string()
-  .regex(/^[A-Z]{3}$/)
+  .regex(/^[A-Z]{3}$/, { error: needs('A currency code of three capital letters such as EUR') })
   .describe('ISO 4217');
 const minor = z.int().min(0).max(2_147_483_647).describe('Minor units of the currency: 2450 is 24.50 EUR');
 const markup = z.int().min(0).max(1_000_000).describe('Hundredths of a percent: 1250 is 12.5 %');
 const moment = z.iso.datetime();
-const date = z.union([z.iso.date(), z.iso.datetime()]);
+const date = z.union([z.iso.date(), z.iso.datetime()], {
+  error: needs('A date such as 2026-09-14, or a time in UTC such as 2026-09-14T09:30:00Z,'),
+});
 const status = z.enum(STATUSES as [string, ...string[]]);
 const kinds = ['new subscription', 'increase', 'decrease', 'suspend', 'resume', 'markup change'] as const;
 
 /** Neither control characters, but for line breaks and tabs, nor halves of characters: no database takes them all. */
 const clean = <T extends z.ZodString>(of: T) =>
-  of.regex(/^(?:[\n\t]|[^\p{Cc}\p{Cs}])*$/u, 'A text has no control characters in it.');
+  of.regex(/^(?:[\n\t]|[^\p{Cc}\p{Cs}])*$/u, 'A string without control characters is needed.');
 
 const details = {
   address1: clean(text()).nullable(),
@@ -185,6 +189,7 @@ export const subscription = z.object({
   startedAt: moment.nullable(),
   renewsAt: moment.nullable(),
 });
+export type Subscription = z.infer<typeof subscription>;
 
 export const invoice = z.object({
   number: z.string(),
@@ -196,6 +201,7 @@ export const invoice = z.object({
   issuedAt: moment,
   dueAt: moment,
 });
+export type Invoice = z.infer<typeof invoice>;
 
 export const list = <T extends z.ZodType>(of: T) =>
   z.object({
@@ -203,12 +209,17 @@ export const list = <T extends z.ZodType>(of: T) =>
     next: z.string().nullable().describe('The cursor of the next page; null where this is the last'),
   });
 
-const limit = z.coerce.number().int().min(1).max(200).default(50);
+const limit = z.coerce
+  .number({ error: (issue) => (issue.code === 'invalid_type' ? needs('A whole number')(issue) : undefined) })
+  .int()
+  .min(1)
+  .max(200)
+  .default(50);
 const cursor = z
   .string()
-  .regex(/^[\w-]{1,20}$/, 'A cursor is what “next” of the page before said.')
+  .refine((given) => idIn(given) !== undefined, 'A cursor is what “next” of the page before said.')
   .optional();
-const ofCustomer = clean(text(100)).optional().describe('The external ID or the name of a customer');
+const ofCustomer = clean(text(100)).min(1).optional().describe('The external ID or the name of a customer');
 
 export const paging = z.strictObject({ limit, cursor });
 export const pagingOfCustomer = z.strictObject({ limit, cursor, customer: ofCustomer });
@@ -217,7 +228,11 @@ export const orderQuery = z.strictObject({
   cursor,
   customer: ofCustomer,
   status: status.optional(),
-  since: moment.optional().describe('Orders created then or later'),
+  // The year 0 is none for a database.
+  since: moment
+    .refine((time) => !time.startsWith('0000'), { error: needs('A time after the year 0') })
+    .optional()
+    .describe('Orders created then or later'),
 });
 export const externalId = z.strictObject({ externalId: clean(text(100)).min(1) });
 export const orderNumber = z.strictObject({ number: text(40).min(1).describe('With or without the prefix') });

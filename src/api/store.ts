@@ -147,6 +147,7 @@ export function loadSubscriptions(db: Db, viewer: Viewer, page: Page, customer: 
     .limit(page.limit)
     .execute();
 }
+export type SubscriptionRow = Awaited<ReturnType<typeof loadSubscriptions>>[number];
 
 export function loadInvoices(db: Db, viewer: Viewer, page: Page, customer: number | undefined) {
   return db
@@ -162,3 +163,4 @@ export function loadInvoices(db: Db, viewer: Viewer, page: Page, customer: numbe
     .limit(page.limit)
     .execute();
 }
+export type InvoiceRow = Awaited<ReturnType<typeof loadInvoices>>[number];

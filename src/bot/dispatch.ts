@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
 import type { Receive, Respond } from '../chat/edge.ts';
 import type { Inbound, Message, Submit } from '../chat/inbound.ts';
-import type { Place } from '../chat/place.ts';
+import type { Person, Place } from '../chat/place.ts';
 import { keptOf, type Reply } from '../chat/reply.ts';
 import { splitWords } from '../chat/words.ts';
 import { type Db, inTransactionOnceMore } from '../db/index.ts';
@@ -36,7 +36,7 @@ export type House = {
   readonly registry: Registry;
   readonly voice: Voice;
   readonly traffic: Traffic;
-  readonly remember: (place: Place) => Promise<void>;
+  readonly remember: (place: Place, person: Person) => Promise<void>;
   readonly clock: () => Date;
   /** Told of every request: what it was, how it ended, how long it took. */
   readonly observe: (what: string, outcome: Outcome, seconds: number) => void;
@@ -109,7 +109,7 @@ async function deliver(house: House, { reply, keys }: Answer, respond: Respond):
 async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<Answer | undefined> {
   const member = await findMember(house.db, inbound.person);
   if (member === undefined) return { reply: house.voice.stranger() };
-  await house.remember(inbound.place);
+  await house.remember(inbound.place, inbound.person);
   const keys = onceKeys(inbound);
   // Files are read before the request is claimed: not once more for one that the platform repeats.
   const repeated = hasFiles(inbound) && (await isClaimed(house.db, keys, house.clock()));

@@ -1,5 +1,6 @@
 // The bot room: what a feature is, who may do what, requests that happen once, and the way from words to an answer.
 export { type Bound, boundCustomer } from './bound.ts';
+export { chunksOf } from './chunks.ts';
 export { type House, openBot, type Voice } from './dispatch.ts';
 export { expectFile } from './expect.ts';
 export * from './feature.ts';
@@ -9,7 +10,7 @@ export { housekeeping } from './housekeeping.ts';
 export { refreshSoon, refreshWork, rememberSent } from './messages.ts';
 export { forgetRequests } from './once.ts';
 export { PAGE_SIZE, pageOf } from './paging.ts';
-export { currentPlace, placeBook } from './places.ts';
+export { currentPlace, personalChats, placeBook } from './places.ts';
 export { namesOf, type Registry, register } from './registry.ts';
 export { announce, newOnce, replaceForAll, replaceWith, tell } from './reply.ts';
 export { openTraffic, type Traffic } from './traffic.ts';

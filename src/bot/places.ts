@@ -1,13 +1,14 @@
-import type { Place } from '../chat/place.ts';
+import type { Person, Place } from '../chat/place.ts';
 import type { Db } from '../db/index.ts';
 
 /**
- * Keeps how a place can be reached, as it was last told. Where the platform moves a conversation or
- * renames it, notices that were bound to it follow.
+ * Keeps how a place can be reached, as it was last told, and the personal chat in which somebody was last seen. Where
+ * the platform moves a conversation or renames it, notices that were bound to it follow.
  */
-export function placeBook(db: Db): (place: Place) => Promise<void> {
+export function placeBook(db: Db): (place: Place, person?: Person) => Promise<void> {
   const known = new Map<string, string>();
-  return async ({ thread: _, ...place }) => {
+  return async ({ thread: _, ...place }, person) => {
+    if (place.kind === 'personal' && person?.email !== undefined) await seenAlone(db, person.email, place);
     const key = `${place.platform} ${place.conversation}`;
     const stored = JSON.stringify(place);
     if (known.get(key) === stored) return;
@@ -31,4 +32,41 @@ export async function currentPlace(db: Db, place: Place): Promise<Place> {
     .executeTakeFirst();
   const { thread } = place;
   return { ...((row?.place as Place | undefined) ?? place), ...(thread !== undefined && { thread }) };
+}
+
+/** Another copy of the bot may have seen the person elsewhere meanwhile: the database is asked each time. */
+async function seenAlone(db: Db, email: string, { platform, conversation }: Place): Promise<void> {
+  await db
+    .insertInto('personal_chats')
+    .values({ email: email.toLowerCase(), platform, conversation })
+    .onConflict((conflict) =>
+      conflict
+        .column('email')
+        .doUpdateSet({ platform, conversation })
+        .where((is) =>
+          is.or([
+            is('personal_chats.platform', '<>', platform),
+            is('personal_chats.conversation', '<>', conversation),
+          ]),
+        ),
+    )
+    .execute();
+}
+
+/** The personal chats in which the people with these addresses were last seen; nobody's who was seen in none. */
+export async function personalChats(
+  db: Db,
+  emails: readonly string[],
+): Promise<{ readonly email: string; readonly place: Place }[]> {
+  if (emails.length === 0) return [];
+  const rows = await db
+    .selectFrom('personal_chats as c')
+    .innerJoin('places as p', (join) =>
+      join.onRef('p.platform', '=', 'c.platform').onRef('p.conversation', '=', 'c.conversation'),
+    )
+    .select(['c.email', 'p.place'])
+    .where('c.email', 'in', [...emails])
+    .orderBy('c.email')
+    .execute();
+  return rows.map(({ email, place }) => ({ email, place: place as Place }));
 }

@@ -1,13 +1,28 @@
+/** `"…"`, `city="…"` up to its end, or whatever has no blank in it. */
+const WORD =
+  /["“”„]((?:[^"“”„]|(["“”„])\2)*)["“”„]|([\w-]+=)["“”„]((?:[^"“”„]|(["“”„])\5)*)["“”„](?=\s|$)|(\S+)/g;
+
+export type Word = {
+  readonly word: string;
+  /** It stood between quotes from its first letter on. */
+  readonly isQuoted: boolean;
+};
+
 /**
  * The words of a command. Quotes keep words together, also the curly ones that phones type; between quotes, two of
  * the same are one that belongs to the word.
  */
-export function splitWords(text: string): string[] {
-  const words = text.replace(/[\0\s]+/g, ' ').matchAll(/["“”„]((?:[^"“”„]|(["“”„])\2)*)["“”„]|(\S+)/g);
-  return [...words]
-    .map(([, quotation, , word]) => quotation?.replace(/(["“”„])\1/g, '$1') ?? word ?? '')
-    .filter((word) => word !== '');
+export function readWords(text: string): Word[] {
+  const once = (quotation: string) => quotation.replace(/(["“”„])\1/g, '$1');
+  return [...text.replace(/[\0\s]+/g, ' ').matchAll(WORD)]
+    .map(([, quotation, , field, value = '', , word = '']) => ({
+      word: field === undefined ? (quotation === undefined ? word : once(quotation)) : field + once(value),
+      isQuoted: quotation !== undefined,
+    }))
+    .filter(({ word }) => word !== '');
 }
+
+export const splitWords = (text: string): string[] => readWords(text).map(({ word }) => word);
 
 /** A name as one word of a command, whatever stands in it. */
 export const quoted = (word: string): string => `"${word.replace(/["“”„]/g, '$&$&')}"`;

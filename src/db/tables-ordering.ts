@@ -42,6 +42,8 @@ export type OrderingTables = {
     decided_by_email: string | null;
     decided_at: Date | null;
     reason: string | null;
+    /** How many places and addresses heard of it; null where that is not known. */
+    told: Generated<number | null>;
   };
   accounts: {
     organization_id: number;
@@ -105,5 +107,6 @@ export type OrderingTables = {
     co_administrator_id: string | null;
     configuration: StoredOrNull;
   };
+  assignments_told: { service_id: number; revision: number; times: number; error: string | null };
   ledger_assignments: { subscription_id: string; user_name: string; units: number };
 };

@@ -194,6 +194,8 @@ export type Tables = CatalogTables &
       expires_at: Date;
     };
     places: { platform: string; conversation: string; place: Stored };
+    /** Where somebody was last seen alone with the bot. */
+    personal_chats: { email: string; platform: string; conversation: string };
     files: {
       id: string;
       name: string;

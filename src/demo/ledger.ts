@@ -22,6 +22,7 @@ export async function addToLedger(db: Db): Promise<void> {
     })
     .execute();
   for (const subscription of await subscriptionsOf(db)) await addSubscription(db, subscription);
+  await addAssignments(db);
 }
 
 const subscriptionsOf = (db: Db) =>
@@ -42,6 +43,31 @@ const subscriptionsOf = (db: Db) =>
     .execute();
 
 type Subscription = Awaited<ReturnType<typeof subscriptionsOf>>[number];
+
+/** The vendor knows who has the units. */
+async function addAssignments(db: Db): Promise<void> {
+  await db
+    .insertInto('ledger_assignments')
+    .columns(['subscription_id', 'user_name', 'units'])
+    .expression(
+      db
+        .selectFrom('associations as a')
+        .innerJoin('users as u', 'u.id', 'a.user_id')
+        .innerJoin('subscriptions as sub', 'sub.service_id', 'a.service_id')
+        .select(({ ref }) => [
+          ref('sub.provider_subscription').$notNull().as('subscription_id'),
+          'u.email',
+          'a.units',
+        ])
+        .where('sub.provider_subscription', 'is not', null),
+    )
+    .execute();
+  await db
+    .insertInto('assignments_told')
+    .columns(['service_id', 'revision', 'times'])
+    .expression(db.selectFrom('services').select(({ val }) => ['id', 'revision', val(0).as('times')]))
+    .execute();
+}
 
 async function addSubscription(db: Db, of: Subscription): Promise<void> {
   const provider_subscription = `sub-contoso-${of.number}-${of.position}`;

@@ -12,6 +12,7 @@ export type {
   ProviderOptions,
   ProviderSubscription,
   Providers,
+  RefusedAssignment,
   SubscriptionRequest,
   TenantRequest,
 } from './provider.ts';

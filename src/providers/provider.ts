@@ -40,6 +40,7 @@ export type SubscriptionRequest = {
 };
 /** Whom a subscription is given to at the vendor. */
 export type Assignment = { readonly userName: string; readonly units: number };
+export type RefusedAssignment = { readonly userName: string; readonly reason: string };
 /** A password is given out once, ever; after that only the name is known. */
 export type Credentials = { readonly userName: string; readonly password?: string };
 
@@ -70,8 +71,15 @@ export type Provider = {
   ): Promise<Answer<ProviderSubscription>>;
   /** The first administrator of a tenant. */
   adminCredentials(key: string, domain: string): Promise<Answer<Credentials>>;
-  /** Gives a user so many units of a subscription, whatever the user had of it; 0 takes them all back. */
-  assign(key: string, subscription: string, assignment: Assignment): Promise<Answer<Assignment>>;
+  /**
+   * Gives users so many units of a subscription, whatever they had of it; 0 takes them all back. In this order, and user
+   * by user: those that can't have theirs are named, the others get theirs.
+   */
+  assign(
+    key: string,
+    subscription: string,
+    assignments: readonly Assignment[],
+  ): Promise<Answer<{ readonly refused: readonly RefusedAssignment[] }>>;
   /** How a subscription stands at the vendor, and whom it is given to; nothing where the vendor knows none. */
   inspect(
     subscription: string,

@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { routes } from '../../src/api/index.ts';
 import { problemSchema } from '../../src/api/problem.ts';
+import { rows } from '../chat/reading.ts';
 import { onBothEngines } from '../support/database.ts';
+import { channel } from '../support/talk.ts';
 import { type Api, type Caller, openTestApi, type Reply } from './support.ts';
 
 /** What comes back is what the description says comes back. */
@@ -304,11 +306,49 @@ onBothEngines('the API', (engine) => {
       .where('kind', '=', 'price')
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow();
-    assert.equal(entry.summary, 'Saved 2 prices, 2 of them changed');
+    assert.equal(
+      entry.summary,
+      'Saved 2 prices, 2 changed: O365-E3 from €23.01 to €23.02 and TWICE-1 from €23.01 to €23.02',
+    );
     const of = (price: number) => ({
       prices: ['O365-E3', 'TWICE-1'].map((sku) => ({ sku, currency: 'EUR', price })),
     });
     assert.deepEqual([entry.before, entry.after], [of(2301), of(2302)]);
+  });
+
+  test('who sent prices stands in the history of the provider, and an admin can take them back', async () => {
+    const priya = api.talk.as('priya');
+    const priceOf = async (sku: string) => {
+      const { items } = (await provider('GET', '/catalog?limit=200')).body;
+      return items.find((one: { sku: string }) => one.sku === sku)?.prices[0]?.minor;
+    };
+    const put = (...prices: readonly [sku: string, priceMinor: number][]) =>
+      provider('PUT', '/prices', {
+        prices: prices.map(([sku, priceMinor]) => ({ sku, priceMinor, currency: 'EUR' })),
+      });
+    const before = await priceOf('O365-E3');
+    await put(['O365-E3', 2511], ['TWICE-1', 2511]);
+    const told = await priya.say('history provider');
+    assert.match(
+      told.text,
+      /^History of the provider \(HamaraCloud\)\n.* key billing: Saved 2 prices, 2 changed: O365-E3 from /,
+    );
+    const [[n = ''] = []] = rows(told);
+    await put(['TWICE-1', 2512]);
+    assert.match((await priya.say(`undo ${n}`)).text, /TWICE-1 has changed since, so it stays as it is\./);
+    assert.equal(await priceOf('O365-E3'), 2511, 'as a whole or not at all');
+    await put(['TWICE-1', 2511]);
+    assert.match((await priya.say(`undo ${n}`)).text, /^Undone: Saved 2 prices, 2 changed: O365-E3 from/);
+    assert.equal(await priceOf('O365-E3'), before);
+    assert.match((await priya.say(`undo ${n}`)).text, /It was undone before\./);
+    await put(['O365-E3', before]);
+    const [[same = ''] = []] = rows(await priya.say('history provider'));
+    assert.match((await priya.say(`undo ${same}`)).text, /It can’t be undone\./, 'nothing was changed');
+
+    for (const other of [api.talk.as('nora'), api.talk.as('carla'), api.talk.as('arjun')])
+      assert.doesNotMatch((await other.say('history provider')).text, /price/i);
+    assert.doesNotMatch((await api.talk.as('priya', channel('all')).say('history provider')).text, /price/i);
+    assert.match((await api.talk.as('nora').say(`undo ${n}`)).text, /There is no change \d+/);
   });
 
   test('pages hold every row once, whatever is added meanwhile', async () => {
@@ -366,7 +406,7 @@ onBothEngines('the API', (engine) => {
       { a: 1 },
       { headers: { authorization, 'content-type': 'application/json' } },
     );
-    assert.deepEqual([status, headers.get('allow')], [405, 'GET']);
+    assert.deepEqual([status, headers.get('allow')], [405, 'GET, HEAD']);
     assert.equal((await provider('GET', '/nothing')).status, 404);
     assert.equal((await provider('GET', '/orders/10023/services/1')).status, 404);
   });

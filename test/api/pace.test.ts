@@ -19,8 +19,9 @@ test('a key has its burst, then so many a second, and says how long to wait', ()
   assert.equal(pace(1, rested), 1);
 });
 
-test('over HTTP: 429 with Retry-After, for that key alone, until then', async () => {
+test('over HTTP: 429 with Retry-After, for that key alone, until then', async (t) => {
   const api = await openTestApi('PGlite', 0);
+  t.after(() => api.close());
   const [wild, calm] = [await api.withKeyOf('priya', 'wild'), await api.withKeyOf('nora', 'calm')];
   // What is nowhere counts too.
   for (let asked = 0; asked < BURST; asked += 1) assert.equal((await wild('GET', '/nothing')).status, 404);
@@ -33,5 +34,4 @@ test('over HTTP: 429 with Retry-After, for that key alone, until then', async ()
   api.later(wait);
   assert.equal((await wild('GET', '/catalog')).status, 200);
   assert.deepEqual(api.faults, []);
-  await api.close();
 });

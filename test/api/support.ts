@@ -1,6 +1,7 @@
 /** The API over HTTP, on the loopback address, beside a bot one can talk to. */
 import assert from 'node:assert/strict';
-import { MOST_BYTES, openApi } from '../../src/api/index.ts';
+import { openApi } from '../../src/api/index.ts';
+import { MOST_BYTES } from '../../src/api/request.ts';
 import { openDoor, serveApi } from '../../src/http.ts';
 import { openMetrics } from '../../src/metrics.ts';
 import type { Engine } from '../support/database.ts';

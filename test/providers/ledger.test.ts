@@ -175,18 +175,28 @@ onBothEngines('the ledger', (engine) => {
   test('units that are assigned are not given back, nor more assigned than there are', async () => {
     const [vendor, id] = [ledger(), await subscribe(5)];
     const alice = { userName: 'alice@contoso.example', units: 3 };
-    assert.equal((await vendor.assign(key(), id, alice)).kind, 'done');
-    assert.equal(
-      await reasonOf(vendor.assign(key(), id, { userName: 'bob@contoso.example', units: 3 })),
-      'Only 2 of 5 units are left.',
-    );
+    const bob = { userName: 'bob@contoso.example', units: 3 };
+    const nobody = { userName: 'nobody', units: 1 };
+    assert.deepEqual(await vendor.assign(key(), id, [alice, bob, nobody, { ...alice, units: -1 }]), {
+      kind: 'done',
+      value: {
+        refused: [
+          { userName: bob.userName, reason: 'Only 2 of 5 units are left.' },
+          { userName: 'nobody', reason: 'e-mail address invalid for the customer' },
+          { userName: alice.userName, reason: 'The units are not a whole number.' },
+        ],
+      },
+    });
     assert.equal(
       await reasonOf(vendor.setQuantity(key(), id, 2)),
       '3 units are assigned to users, so there can’t be 2.',
     );
     assert.equal((await vendor.setQuantity(key(), id, 3)).kind, 'done');
     assert.deepEqual((await vendor.inspect(id))?.assignments, [alice]);
-    assert.equal((await vendor.assign(key(), id, { ...alice, units: 0 })).kind, 'done');
+    const swapped = await vendor.assign(key(), id, [{ ...alice, units: 0 }, bob]);
+    assert.deepEqual(swapped, { kind: 'done', value: { refused: [] } });
+    assert.deepEqual((await vendor.inspect(id))?.assignments, [bob]);
+    assert.equal((await vendor.assign(key(), id, [{ ...bob, units: 0 }])).kind, 'done');
     assert.equal((await vendor.setQuantity(key(), id, 0)).kind, 'done');
     assert.deepEqual(await vendor.inspect(id), {
       subscription: id,
@@ -196,6 +206,10 @@ onBothEngines('the ledger', (engine) => {
       assignments: [],
     });
     assert.equal(await vendor.inspect('sub-none'), undefined);
+    assert.equal(
+      await reasonOf(vendor.assign(key(), 'sub-none', [bob])),
+      'There is no subscription sub-none.',
+    );
   });
 
   test('suspends and resumes', async () => {
@@ -215,5 +229,9 @@ onBothEngines('the ledger', (engine) => {
     assert.equal(rows.length, 4);
     for (const { provider_subscription, quantity } of rows)
       assert.equal((await ledger().inspect(provider_subscription ?? ''))?.quantity, quantity);
+    assert.deepEqual((await ledger().inspect('sub-contoso-10023-1'))?.assignments, [
+      { userName: 'alice@contoso.example', units: 2 },
+      { userName: 'bob@contoso.example', units: 1 },
+    ]);
   });
 });

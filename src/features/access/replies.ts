@@ -26,10 +26,13 @@ export function granted(email: string, role: Role, organization: string): Reply 
   return tell(answer, chatDoneCard({ organization, answer, buttons: MEMBERS }));
 }
 
-export function revoked(email: string, organization: string): Reply {
+export function revoked(email: string, role: string, organization: string): Reply {
   const answer = `${email} has no role in ${organization} any more.`;
-  return tell(answer, chatDoneCard({ organization, answer, buttons: MEMBERS }));
+  const back = { title: 'Give it back', command: `grant ${email} ${role} ${quoted(organization)}` };
+  return tell(answer, chatDoneCard({ organization, answer, buttons: [...MEMBERS, back] }));
 }
+
+export const changedSince = (email: string): string => `The role of ${email} has changed since.`;
 
 export function grantForm(data: AccessGrant): Reply {
   const wrong = Object.values(data.errors ?? {});
@@ -47,7 +50,9 @@ export const lastAdmin = (email: string): Reply =>
   );
 
 export const notAPerson = (word: string): Reply =>
-  refusal(`“${word}” is not an e-mail address.`, 'Mention the person, or write the e-mail address.');
+  word.trim() === ''
+    ? refusal('Mention the person, or write the e-mail address.')
+    : refusal(`“${word}” is not an e-mail address.`, 'Mention the person, or write the e-mail address.');
 
 export const noSuchRole = (text: string): Reply =>
   text === ''

@@ -35,6 +35,8 @@ export function loadMember(db: Db, email: string) {
     .executeTakeFirst();
 }
 
+export type MemberRecord = NonNullable<Awaited<ReturnType<typeof loadMember>>>;
+
 /** The organizations of a scope whose name is, or else holds, what was typed. */
 export async function findOrganizations(db: Db, scope: Scope, name: string): Promise<Organization[]> {
   const like = `%${name.replace(/[\\%_]/g, '\\$&')}%`;

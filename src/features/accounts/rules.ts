@@ -59,31 +59,6 @@ function userNameError(
     : `${userName} is not an e-mail address of ${name}. ${known}`;
 }
 
-/** Words of the command by what they are: the organization, the offering, an e-mail address. */
-export function splitWords(
-  words: readonly string[],
-  offerings: readonly { readonly id: number; readonly name: string }[],
-): {
-  readonly organization: string;
-  readonly offerings: readonly number[];
-  readonly userName: string | undefined;
-} {
-  const userName = words.find((word) => parseEmail(word) !== undefined);
-  const rest = words.filter((word) => word !== userName);
-  for (let length = rest.length - 1; length > 0; length--) {
-    const typed = rest.slice(-length).join(' ').toLowerCase();
-    const named = offerings.filter(({ name }) => name.toLowerCase() === typed);
-    if (named.length > 0) {
-      return {
-        organization: rest.slice(0, -length).join(' '),
-        offerings: named.map(({ id }) => id),
-        userName,
-      };
-    }
-  }
-  return { organization: rest.join(' '), offerings: offerings.map(({ id }) => id), userName };
-}
-
 export const accountTrack = (organizationId: number, offeringId: number): string =>
   `accounts:${organizationId}-${offeringId}`;
 export const credentialsTrack = (organizationId: number, offeringId: number): string =>

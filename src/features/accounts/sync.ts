@@ -1,6 +1,8 @@
 // `sync`: who has an account with the provider of an offering, and having one made.
 import { type Asked, newOnce, PAGE_SIZE, pageOf, record, scopeOf } from '../../bot/index.ts';
+import { parseEmail } from '../../chat/email.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { type Split, splitNames } from '../catalog/enabling/rules.ts';
 import { matching, suggestions } from '../organizations/rules.ts';
 import {
   accountForm,
@@ -13,7 +15,7 @@ import {
   parentFirst,
   whichAccount,
 } from './replies.ts';
-import { checkSync, type Expected, roleOf, type SyncErrors, type SyncValues, splitWords } from './rules.ts';
+import { checkSync, type Expected, roleOf, type SyncErrors, type SyncValues } from './rules.ts';
 import {
   type Accountable,
   loadAccount,
@@ -32,22 +34,35 @@ const keyOf = ({ id, offeringId }: Accountable): string => `${id}-${offeringId}`
 export async function sync(asked: Asked, words: readonly string[]): Promise<Reply> {
   const all = await loadAccountables(asked.db, scopeOf(asked.member.organization));
   if (words.length === 0) return listPage(all, 1);
-  const offerings = [...new Map(all.map((one) => [one.offeringId, one])).values()];
-  const wanted = splitWords(
-    words,
-    offerings.map(({ offeringId, offering }) => ({ id: offeringId, name: offering })),
-  );
-  const { organization, userName } = wanted;
+  const userName = words.find((word) => parseEmail(word) !== undefined);
   const names = [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()];
-  const found = matching(organization, names);
-  const named = all.filter(
-    ({ id, offeringId }) => found.some((one) => one.id === id) && wanted.offerings.includes(offeringId),
+  const { organization, offerings } = meant(
+    words.filter((word) => word !== userName),
+    offeringsOf(all),
+    names,
   );
+  const ofThem = all.filter(({ id }) => matching(organization, names).some((one) => one.id === id));
+  const named = ofThem.filter(({ offeringId }) => offerings.some(({ id }) => id === offeringId));
   const [only, ...others] = named;
-  if (only === undefined) return noSuchAccount(organization, suggestions(organization, names));
-  if (others.length > 0) return whichAccount(named);
+  if (ofThem.length === 0) return noSuchAccount(organization, suggestions(organization, names));
+  if (only === undefined || others.length > 0) return whichAccount(only === undefined ? ofThem : named);
   if (userName === undefined) return openForm(asked, only);
   return save(asked, only, { ...(await usualValues(asked, only)), userName });
+}
+
+const offeringsOf = (all: readonly Accountable[]) => [
+  ...new Map(all.map(({ offeringId: id, offering: name }) => [id, { id, name }])).values(),
+];
+
+/** Words that name an organization are for it; else some of them name an offering. */
+function meant<T extends { readonly name: string }>(
+  words: readonly string[],
+  offerings: readonly T[],
+  names: readonly { readonly name: string }[],
+): Split<T> {
+  const whole = { offerings, organization: words.join(' ') };
+  const splits = [whole, ...splitNames(words, offerings)];
+  return splits.find(({ organization }) => matching(organization, names).length > 0) ?? splits[1] ?? whole;
 }
 
 export async function showAccounts(asked: Asked, page: number): Promise<Reply> {

@@ -1,23 +1,25 @@
 import { dateTime, money } from '../../../cards/format.ts';
-import { type Asked, type Ctx, record } from '../../bot/index.ts';
+import { type Asked, type Ctx, personalChats, record } from '../../bot/index.ts';
+import { type Place, samePlace } from '../../chat/place.ts';
 import { sendLetter } from '../letters/send.ts';
-import { notifyAndCount } from '../notices/notify.ts';
+import { notifyThose, postTo } from '../notices/notify.ts';
 import { EXPIRE } from './expire.ts';
 import { digestOfOrder, type Request, requestOf } from './load.ts';
 import { requestNotice, totalOf } from './replies.ts';
 import { approversOf, isRequester } from './rules.ts';
-import { loadApprovers, loadLines, lockOrder, saveRequest } from './store.ts';
+import { loadApprovers, loadLines, lockOrder, saveRequest, saveTold } from './store.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
 /**
- * Has somebody else decide on an order, in the transaction of the caller: those who sell to the customer hear of it. `by`
- * is the organization whose people may approve, `channels` how many of its channels heard.
+ * Has somebody else decide on an order, in the transaction of the caller: those who sell to the customer hear of it, in
+ * the channels that they chose, in their own chats and by letter. `by` is the organization whose people may approve,
+ * `told` how many places and addresses that were.
  */
 export async function askApproval(
   asked: Asked,
   orderId: number,
-): Promise<{ expiresAt: Date; channels: number; by: string }> {
+): Promise<{ expiresAt: Date; told: number; by: string }> {
   const { db, now, member, person, place } = asked;
   const order = await lockOrder(db, orderId);
   if (order === undefined) throw new Error(`There is no order with the id ${orderId}.`);
@@ -41,35 +43,59 @@ export async function askApproval(
     after: { expires: expiresAt.toISOString() },
   });
   await asked.jobs.enqueue(db, EXPIRE, { order: orderId }, { after: expiresAt });
-  const channels = await tellApprovers(asked, request);
-  return { expiresAt, channels, by: order.parent };
+  const told = await tellApprovers(asked, request);
+  await saveTold(db, orderId, told);
+  return { expiresAt, told, by: order.parent };
 }
 
 function costs({ total }: Request): string {
   return total === undefined ? '' : ` (${totalOf(total)})`;
 }
 
+/** How many places and addresses hear of it. Who asked for it is not among them. */
 async function tellApprovers(ctx: Ctx, request: Request): Promise<number> {
   const { order, approval } = request;
+  const all = await loadApprovers(ctx.db, order.parentId, approversOf(order.parentKind));
+  const approvers = all.filter(({ id, email }) => !isRequester(approval, { memberId: id, email }));
   const key = `approval ${order.id} ${approval.requestedAt.getTime()}`;
-  const channels = await notifyAndCount(ctx, {
+  const own = await ownChats(ctx, approval);
+  const channels = await notifyThose(ctx, {
     kind: 'orders',
     key,
     organizationId: order.organizationId,
     chosenBy: order.parentId,
     orderId: order.id,
-    reply: async (_, to) => requestNotice(ctx.settings, request, to),
+    reply: async (_, to) =>
+      own.some((place) => samePlace(place, to.place)) ? undefined : requestNotice(ctx.settings, request, to),
   });
-  await writeToApprovers(ctx, request, key);
-  return channels;
+  const addresses = approvers.map(({ email }) => email);
+  const chats = (await personalChats(ctx.db, addresses)).filter(
+    ({ place }) => !channels.some((channel) => samePlace(channel, place)),
+  );
+  for (const { place } of chats) {
+    const reply = requestNotice(ctx.settings, request, { place, seesMarkup: true });
+    await postTo(ctx, { kind: 'orders', key, place, reply });
+  }
+  return channels.length + chats.length + (await writeToApprovers(ctx, request, key, approvers));
 }
 
-async function writeToApprovers(ctx: Ctx, request: Request, key: string): Promise<void> {
-  const { order, approval, items, total } = request;
-  for (const one of await loadApprovers(ctx.db, order.parentId, approversOf(order.parentKind))) {
-    if (isRequester(approval, { memberId: one.id, email: one.email })) continue;
+/** Where the person who asked talks to the bot alone. */
+async function ownChats({ db }: Ctx, { requesterEmail, place }: Request['approval']): Promise<Place[]> {
+  const asked = place as Place | null;
+  const chats = await personalChats(db, requesterEmail === null ? [] : [requesterEmail]);
+  return [...chats.map((one) => one.place), ...(asked?.kind === 'personal' ? [asked] : [])];
+}
+
+async function writeToApprovers(
+  ctx: Ctx,
+  { order, approval, items, total }: Request,
+  key: string,
+  approvers: readonly { readonly name: string; readonly email: string }[],
+): Promise<number> {
+  let queued = 0;
+  for (const one of approvers) {
     const [firstName = '', ...rest] = one.name.split(' ');
-    await sendLetter(ctx, {
+    const sent = await sendLetter(ctx, {
       template: 'approval requested',
       to: one.email,
       key,
@@ -85,5 +111,7 @@ async function writeToApprovers(ctx: Ctx, request: Request, key: string): Promis
         command: `approve ${order.number}`,
       },
     });
+    if (sent === 'queued') queued += 1;
   }
+  return queued;
 }

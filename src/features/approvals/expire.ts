@@ -4,8 +4,8 @@ import { inTransaction } from '../../db/index.ts';
 import { orderTrack } from '../execution/track.ts';
 import { postTo } from '../notices/notify.ts';
 import { findRequest, type Request } from './load.ts';
-import { outcomeNotice, trackOf } from './replies.ts';
-import type { State } from './rules.ts';
+import { obstaclesNotice, outcomeNotice, trackOf } from './replies.ts';
+import { digestOf, type State } from './rules.ts';
 import { endWait, loadOverdue, lockOrder, putBack } from './store.ts';
 
 export const EXPIRE = 'approvals.expire';
@@ -79,5 +79,21 @@ export async function tellOutcome(
     key: `approval ${order.id} ${approval.requestedAt.getTime()} ${outcome.state}`,
     place: approval.place as Place,
     reply: outcomeNotice({ order, requestedBy: approval.requestedBy }, outcome),
+  });
+}
+
+/** Who asked hears what keeps the order from going ahead: once, however often somebody tries to approve it. */
+export async function tellObstacles(
+  ctx: Ctx,
+  { order, approval }: Request,
+  obstacles: readonly { readonly sentence: string }[],
+): Promise<void> {
+  if (approval.place === null) return;
+  const sentences = obstacles.map(({ sentence }) => sentence);
+  await postTo(ctx, {
+    kind: 'orders',
+    key: `approval ${order.id} ${approval.requestedAt.getTime()} obstacles ${digestOf({}, obstacles)}`,
+    place: approval.place as Place,
+    reply: obstaclesNotice(order, sentences),
   });
 }

@@ -1,7 +1,7 @@
 // Approvals: an order that costs something waits until somebody who sells to the customer lets it go.
 import { z } from 'zod';
 import { button, CHANGERS, type Feature } from '../../bot/index.ts';
-import { approve, refuse, withdraw } from './decide.ts';
+import { approve, type Recheck, refuse, withdraw } from './decide.ts';
 import { EXPIRE, EXPIRE_ALL, expire, expireAll } from './expire.ts';
 import { APPROVERS, LONGEST_REASON } from './rules.ts';
 import { drawRequest, listWaiting, approvals as showApprovals, showRequest } from './show.ts';
@@ -17,7 +17,8 @@ const pressed = z.object({
 });
 const howOf = ({ shared }: { readonly shared: boolean }) => (shared ? 'pressed in public' : 'pressed');
 
-export const approvals: Feature = {
+/** `recheck` looks at an order as when it is placed. */
+export const approvals = (recheck: Recheck): Feature => ({
   name: 'approvals',
   summary: 'Approvals',
   commands: [
@@ -36,7 +37,7 @@ export const approvals: Feature = {
       examples: ['approve 10029'],
       roles: APPROVERS,
       run: (asked, [order]) =>
-        order === undefined ? listWaiting(asked, 1) : approve(asked, { order, how: 'typed' }),
+        order === undefined ? listWaiting(asked, 1) : approve(asked, { order, how: 'typed' }, recheck),
     },
     {
       name: 'refuse',
@@ -64,7 +65,7 @@ export const approvals: Feature = {
       verb: 'approvals.approve',
       roles: APPROVERS,
       input: pressed,
-      run: (asked, values) => approve(asked, { ...values, how: howOf(values) }),
+      run: (asked, values) => approve(asked, { ...values, how: howOf(values) }, recheck),
     }),
     button({
       verb: 'approvals.refuse',
@@ -93,4 +94,4 @@ export const approvals: Feature = {
     approval: (ctx, id) => drawRequest(ctx, id, false),
     'approval for sellers': (ctx, id) => drawRequest(ctx, id, true),
   },
-};
+});

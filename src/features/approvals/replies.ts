@@ -7,7 +7,7 @@ import { announce, replaceForAll, replaceWith, type Settings, tell } from '../..
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Request } from './load.ts';
-import type { State } from './rules.ts';
+import type { Obstacle, State } from './rules.ts';
 
 /** Who looks at a request, and where. */
 export type Audience = {
@@ -41,6 +41,7 @@ function cardOf(audience: Audience, request: Request, { shared, refusal }: Shown
     approver: order.parent,
     until: approval.expiresAt.toISOString(),
     state: approval.state,
+    isDraft: order.status === 'Draft' || order.status === 'Started',
     decidedBy: approval.decidedBy ?? undefined,
     decidedAt: approval.decidedAt?.toISOString(),
     reason: approval.reason ?? undefined,
@@ -55,21 +56,31 @@ function sentence({ order, approval, total }: Request): string {
   const what = `Order ${order.number} of ${order.customer}`;
   const costs = total === undefined ? '' : ` (${totalOf(total)})`;
   const by = approval.decidedBy ?? order.parent;
+  const on = approval.decidedAt === null ? '' : ` on ${dateTime(approval.decidedAt.toISOString())}`;
+  const until = dateTime(approval.expiresAt.toISOString());
   switch (approval.state) {
     case 'waiting':
-      return `${what}${costs} waits for approval: ${approval.requestedBy} asks for it until ${dateTime(approval.expiresAt.toISOString())}.`;
+      return `${what}${costs} waits for approval: ${approval.requestedBy} asks for it until ${until}.`;
     case 'approved':
-      return `${what} was approved by ${by}.`;
+      return `${what} was approved by ${by}${on}.`;
     case 'refused':
-      return `${what} was refused by ${by}${approval.reason === null ? '' : `: ${approval.reason}`}.`;
+      return `${what} was refused by ${by}${on}${approval.reason === null ? '' : `: ${endless(approval.reason)}`}. ${nowOf(order, approval)}`;
     case 'withdrawn':
-      return `${what} was withdrawn by ${by}.`;
+      return `${what} was withdrawn by ${by}${on}. ${nowOf(order, approval)}`;
     case 'expired':
-      return `${what} was not approved in time.`;
+      return `${what} was not approved in time: nobody did until ${until}. ${nowOf(order, approval)}`;
     case 'changed':
-      return `${what} was changed after approval was asked for.`;
+      return `${what} was changed after approval was asked for. ${nowOf(order, approval)}`;
   }
 }
+
+const endless = (reason: string): string => reason.replace(/[.\s]+$/, '');
+
+/** What became of an order that was not approved, and what one can do. */
+const nowOf = ({ status }: Request['order'], { requestedBy }: Request['approval']): string =>
+  status === 'Draft' || status === 'Started'
+    ? `It is a draft again: ${requestedBy} can change it and place it once more.`
+    : `It is ${status} now.`;
 
 const textOf = (request: Request): string =>
   [sentence(request), ...(request.approval.state === 'waiting' ? request.items : [])].join('\n');
@@ -177,6 +188,43 @@ export function withdrawn({ number, customer }: Request['order']): Reply {
   ];
   return tell(`${answer} ${detail}`, chatDoneCard({ organization: customer, answer, detail, buttons }));
 }
+
+/** Why an order is not approved, although somebody who may wants it to be. */
+export const cannotGoAhead = ({ order }: Request, obstacles: readonly Obstacle[]): Reply => {
+  const problem = `Order ${order.number} of ${order.customer} can’t go ahead now.`;
+  const sentences = obstacles.map(({ sentence }) => sentence);
+  const remedy = `${sentences.join(' ')} It still waits: mend that and approve it, or refuse it.`;
+  const buttons = [
+    ...obstacles.flatMap(({ button }) => button ?? []).slice(0, 3),
+    { title: `Order ${order.number}`, command: `order ${order.number}` },
+    LIST,
+  ];
+  return tell(
+    `${problem} ${remedy}`,
+    chatRefusalCard({ organization: order.customer, problem, remedy, buttons }),
+  );
+};
+
+/** The same, to who asked for it. */
+export function obstaclesNotice(order: Request['order'], sentences: readonly string[]): Reply {
+  const answer = `Order ${order.number} of ${order.customer} can’t be approved now.`;
+  const detail = `${sentences.join(' ')} It still waits for ${order.parent}, who can approve it once that is mended.`;
+  const buttons = [
+    { title: `Order ${order.number}`, command: `order ${order.number}` },
+    { title: 'Withdraw', command: `withdraw ${order.number}` },
+  ];
+  return announce(
+    `${answer} ${detail}`,
+    chatDoneCard({ organization: order.customer, answer, detail, buttons }),
+  );
+}
+
+export const neverAsked = (order: Request['order']): Reply =>
+  refusal(
+    order,
+    `Nobody asked for approval of order ${order.number} of ${order.customer}.`,
+    `It is ${order.status}.`,
+  );
 
 export function nothingWaits(word: string): Reply {
   const problem = `No order ${word} that you can see waits for approval.`;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { number } from '../../../cards/format.ts';
 import type { Role } from '../../bot/index.ts';
+import { nobodyTold } from '../execution/rules.ts';
 
 export type State = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | 'changed';
 
@@ -95,9 +96,13 @@ export function decideOn(
   return digest === request.digest ? 'decide' : 'changed';
 }
 
-/** What a requester is told, in one sentence: who decides, until when, and how they hear of it. */
-export function whoDecides({ by, channels }: { readonly by: string; readonly channels: number }): string {
-  return channels > 0
-    ? `${by} was asked, and you hear of it here.`
-    : `Nobody at ${by} listens to order notices; they find it under “approvals”. You hear of it here.`;
+/** What stands in the way of an order that is to be carried out, and what one does about it. */
+export type Obstacle = {
+  readonly sentence: string;
+  readonly button?: { readonly title: string; readonly command: string };
+};
+
+/** What a requester is told, in one sentence: who decides, and how they hear of it. */
+export function whoDecides({ by, told }: { readonly by: string; readonly told: number }): string {
+  return `${told > 0 ? `${by} was asked.` : nobodyTold(by)} You hear of it here.`;
 }

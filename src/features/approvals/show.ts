@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { parseOrderNumber } from '../orders/rules.ts';
 import { viewerHere } from '../organizations/view.ts';
 import { findRequest, totalMinor } from './load.ts';
-import { type Audience, approvalList, drawn, nothingWaits, requestCard } from './replies.ts';
+import { type Audience, approvalList, drawn, neverAsked, nothingWaits, requestCard } from './replies.ts';
 import { APPROVERS, isRequester, itemOf } from './rules.ts';
 import { countWaiting, loadLines, loadOrder, loadOrderNumbered, loadWaiting } from './store.ts';
 
@@ -25,10 +25,11 @@ export function approvals(asked: Asked, [word]: readonly string[]): Promise<Repl
 
 export async function showRequest(asked: Asked, word: string): Promise<Reply> {
   const number = parseOrderNumber(asked.settings.orderPrefix, word);
-  const scope = scopeOf(asked.member.organization);
-  const order = number === undefined ? undefined : await loadOrderNumbered(asked.db, scope, number);
-  const request = order && (await findRequest(asked.db, order));
-  if (request === undefined) return nothingWaits(word);
+  const order =
+    number === undefined ? undefined : await loadOrderNumbered(asked.db, viewerHere(asked), number);
+  if (order === undefined) return nothingWaits(word);
+  const request = await findRequest(asked.db, order);
+  if (request === undefined) return neverAsked(order);
   const own = isRequester(request.approval, { memberId: asked.member.id, email: asked.person.email });
   const audience = audienceOf(asked);
   return requestCard({ ...audience, mayDecide: audience.mayDecide && !own }, request);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Role } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
-import { type Db, inScope, type Scope } from '../../db/index.ts';
+import { type Db, inScope, orderExistsFor, type Scope, type Viewer } from '../../db/index.ts';
 import type { State } from './rules.ts';
 
 const orders = (db: Db) =>
@@ -18,14 +18,17 @@ export type Order = Awaited<ReturnType<ReturnType<typeof orders>['execute']>>[nu
 export const lockOrder = (db: Db, id: number): Promise<Order | undefined> =>
   orders(db).where('o.id', '=', id).forUpdate('o').executeTakeFirst();
 
-const numbered = (db: Db, scope: Scope, number: number) =>
-  orders(db).where('o.number', '=', number).where(inScope('o.organization_id', scope));
+const numbered = (db: Db, viewer: Viewer, number: number) =>
+  orders(db)
+    .where('o.number', '=', number)
+    .where(inScope('o.organization_id', viewer.scope))
+    .where(orderExistsFor('o.id', viewer));
 
-export const lockOrderNumbered = (db: Db, scope: Scope, number: number): Promise<Order | undefined> =>
-  numbered(db, scope, number).forUpdate('o').executeTakeFirst();
+export const lockOrderNumbered = (db: Db, viewer: Viewer, number: number): Promise<Order | undefined> =>
+  numbered(db, viewer, number).forUpdate('o').executeTakeFirst();
 
-export const loadOrderNumbered = (db: Db, scope: Scope, number: number): Promise<Order | undefined> =>
-  numbered(db, scope, number).executeTakeFirst();
+export const loadOrderNumbered = (db: Db, viewer: Viewer, number: number): Promise<Order | undefined> =>
+  numbered(db, viewer, number).executeTakeFirst();
 
 export const loadOrder = (db: Db, id: number): Promise<Order | undefined> =>
   orders(db).where('o.id', '=', id).executeTakeFirst();
@@ -100,6 +103,11 @@ export async function saveRequest(
     .values({ order_id: orderId, ...row })
     .onConflict((conflict) => conflict.column('order_id').doUpdateSet(row))
     .execute();
+}
+
+/** How many heard of the request. */
+export async function saveTold(db: Db, orderId: number, told: number): Promise<void> {
+  await db.updateTable('approvals').set({ told }).where('order_id', '=', orderId).execute();
 }
 
 /** Ends the wait; false where it was over. */

@@ -1,4 +1,5 @@
 import { record } from '../../bot/index.ts';
+import { tellSoon } from '../assignments/soon.ts';
 import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { type Decision, decideAssociate, type Wanted } from './rules.ts';
@@ -55,6 +56,7 @@ export async function give(
   if (outcome === 'too few units' || outcome.refused.length > 0) {
     throw new Error(`The units of ${service.ref} changed under a lock.`);
   }
+  await tellSoon(view, [service.id]);
   const given = new Map(outcome.given.map(({ user, units }) => [user, units]));
   const associated = wanted.map(({ user, units: added }) => {
     return { user, added, units: given.get(user) ?? added, created: created.has(user) };

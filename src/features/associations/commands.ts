@@ -12,6 +12,7 @@ import {
   associateOutcome,
   moveOutcome,
   noSuchUser,
+  nothingToAssociate,
   releaseOutcome,
   userDetails,
   whichUser,
@@ -61,6 +62,7 @@ export async function associateCommand(asked: Asked, words: Words): Promise<Repl
     return command.length > LONGEST_BUTTON ? `associate ${ref}` : command;
   };
   return withService(asked, name, again, async (view, service) => {
+    if (service.machines !== null) return nothingToAssociate(view.customer.name, service);
     if (rest.length === 0) return showAssociateForm(view, { service: service.ref });
     const units = parseUnits(amount);
     const { wanted, errors } = parseUsers(users, units ?? 1);

@@ -1,4 +1,5 @@
 import { record } from '../../bot/index.ts';
+import { tellSoon } from '../assignments/soon.ts';
 import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { type Decision, decideAssociate, decideRelease, type ReleaseDecision } from './rules.ts';
@@ -64,6 +65,7 @@ export async function shift(view: View, { user, from, to, units }: Move): Promis
   if (!(await takeUnits(view.db, from.id, user, held, taking.units))) {
     throw new Error(`The units of ${user} in ${from.ref} changed under a lock.`);
   }
+  await tellSoon(view, [from.id, to.id]);
   const now = given.given[0]?.units ?? taking.units;
   const [source, destination] = [await findService(view, from.ref), await findService(view, to.ref)];
   const { units: taken, left } = taking;

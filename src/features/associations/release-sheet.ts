@@ -12,9 +12,10 @@ import {
   type Target,
   type ValidRow,
 } from '../bulk/kind.ts';
+import { loadBalance } from './balance/store.ts';
 import { isSuspended, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
 import { basisOf, NOT_EMAIL, NOT_UNITS, named, withoutHeader } from './sheet.ts';
-import { giveUnits, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
+import { giveUnits, loadHeld, lockServices, takeBack } from './store.ts';
 import { ensureUsers } from './users/store.ts';
 
 /** The release sheet: user name, and units where not all of them are taken back. */

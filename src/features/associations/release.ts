@@ -1,4 +1,5 @@
 import { record } from '../../bot/index.ts';
+import { tellSoon } from '../assignments/soon.ts';
 import { type FoundService, findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { decideRelease, type ReleaseDecision } from './rules.ts';
@@ -27,6 +28,7 @@ export async function release(
   const decision = decideRelease(held, units);
   if (decision.kind !== 'release') return decision;
   if (!(await takeUnits(view.db, service.id, user, held, decision.units))) return { kind: 'moved on' };
+  await tellSoon(view, [service.id]);
   const historyId = await record(view, {
     organizationId: service.organization_id,
     orderId: service.order_id,

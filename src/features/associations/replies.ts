@@ -15,7 +15,7 @@ import type { View } from '../organizations/view.ts';
 import type { Associated } from './associate.ts';
 import type { Moved } from './move.ts';
 import type { Released } from './release.ts';
-import { isSuspended, notEnoughFree, tooManyForUser, type Wanted } from './rules.ts';
+import { hasNoUnits, isSuspended, notEnoughFree, tooManyForUser, type Wanted } from './rules.ts';
 
 const unitsOf = ({ ref, product, units, free, reserved }: FoundService) => ({
   service: ref,
@@ -196,6 +196,14 @@ export function whichUser(word: string): Reply {
 export function noSuchUser(organization: string, user: string): Reply {
   return refusal(organization, `${organization} has no user ${user}.`, [
     { title: 'Associate', command: `associate ${user}` },
+  ]);
+}
+
+/** Of machines: they have no units. */
+export function nothingToAssociate(organization: string, { product, ref }: FoundService): Reply {
+  return refusal(organization, hasNoUnits(product, ref), [
+    { title: 'Another service', command: 'associate' },
+    { title: 'Subscription', command: `subscription ${ref}` },
   ]);
 }
 

@@ -109,6 +109,10 @@ export const tooManyForUser = (product: string, max: number, users: readonly str
 export const isSuspended = (product: string, ref: string): string =>
   `${product} (${ref}) is suspended: no units of it can be given away until it is resumed.`;
 
+/** `Azure Pack virtual machines (10031/1): …` */
+export const hasNoUnits = (product: string, ref: string): string =>
+  `${product} (${ref}) are machines: they have no units for users.`;
+
 export const notEnoughFree = (free: number, asked: number): string =>
   `${free === 1 ? '1 unit is' : `${free} units are`} free; this needs ${asked}.`;
 

@@ -14,8 +14,18 @@ import {
   type TargetService,
   type ValidRow,
 } from '../bulk/kind.ts';
-import { addUp, isHeaderRow, isSuspended, notAnEmail, notUnits, parseUnits, parseUser } from './rules.ts';
-import { type Balance, giveToAll, loadBalance, loadHeld, lockServices, takeBack } from './store.ts';
+import { type Balance, loadBalance } from './balance/store.ts';
+import {
+  addUp,
+  hasNoUnits,
+  isHeaderRow,
+  isSuspended,
+  notAnEmail,
+  notUnits,
+  parseUnits,
+  parseUser,
+} from './rules.ts';
+import { giveToAll, loadHeld, lockServices, takeBack } from './store.ts';
 import { loadUnknownUsers, removeIdleUsers } from './users/store.ts';
 
 /** The associate sheet: user name, units; no header row. */
@@ -48,6 +58,7 @@ export const basisOf = (
 async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan | SheetRefused> {
   const service = serviceOf(target);
   const balance = await loadBalance(ctx.db, service.id);
+  if (balance.machines) return { kind: 'refused', sentence: hasNoUnits(service.product, service.ref) };
   if (balance.suspended) {
     const button = { title: `Resume ${service.ref}`, command: `resume ${service.ref}` };
     return { kind: 'refused', sentence: isSuspended(service.product, service.ref), button };

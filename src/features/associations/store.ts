@@ -254,19 +254,6 @@ export async function takeBack(
   return new Set(rows.map(({ email }) => email));
 }
 
-export type Balance = { readonly free: number; readonly revision: number; readonly suspended: boolean };
-
-/** How many units are free, a number that changes with every change of who has units, and whether any may be given. */
-export async function loadBalance(db: Db, serviceId: number): Promise<Balance> {
-  return db
-    .selectFrom('services as s')
-    .leftJoin('subscriptions as sub', 'sub.service_id', 's.id')
-    .select(['s.revision', sql<number>`s.units - s.associated - s.reserved`.as('free')])
-    .select(sql<boolean>`coalesce(sub.status = 'suspended', false)`.as('suspended'))
-    .where('s.id', '=', serviceId)
-    .executeTakeFirstOrThrow();
-}
-
 /** Locks services: always before their users and associations, and in one order, so that two never wait for each other. */
 export async function lockServices(db: Db, ids: readonly number[]): Promise<void> {
   await db

@@ -16,6 +16,7 @@ import { move } from './move.ts';
 import { release } from './release.ts';
 import { associateOutcome, moveOutcome, moveProblem, releaseOutcome, releaseProblem } from './replies.ts';
 import {
+  hasNoUnits,
   isSuspended,
   notAnEmail,
   notEnoughFree,
@@ -33,6 +34,8 @@ const CHOOSE = 'Choose a service.';
 export function submitAssociate(asked: Asked, values: AssociateValues): Promise<Reply> {
   return inPlace(asked, values.service, async (view) => {
     const service = await findService(view, values.service);
+    if (service !== undefined && service.machines !== null)
+      return showAssociateForm(view, values, { service: hasNoUnits(service.product, service.ref) });
     if (values.from === 'file') {
       if (service === undefined) return showAssociateForm(view, values, { service: CHOOSE });
       return askForSheet(view, associateSheet, [], { customer: view.customer, service });

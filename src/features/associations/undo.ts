@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellSoon } from '../assignments/soon.ts';
 import type { Undoers, Undone } from '../history/undoers.ts';
 import { findService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
@@ -33,6 +34,7 @@ async function undoAssociate(view: View, data: unknown): Promise<Undone> {
   for (const { user, units, added } of users) {
     if (!(await takeUnits(view.db, service.id, user, units, added))) throw new Error('Changed under a lock.');
   }
+  await tellSoon(view, [service.id]);
   const made = users.filter(({ created }) => created).map(({ user }) => user);
   if (made.length > 0) await removeIdleUsers(view.db, service.organization_id, made, { blank: true });
   return { kind: 'undone', service: (await findService(view, ref)) ?? service };

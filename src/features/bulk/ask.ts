@@ -1,4 +1,4 @@
-import { type Asked, expectFile } from '../../bot/index.ts';
+import { type Asked, chunksOf, expectFile } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
 import { servicesAnywhere, withService } from '../orders/find.ts';
@@ -15,7 +15,6 @@ import {
   whichServiceForSheet,
 } from './replies.ts';
 import { saveChunks } from './rows/store.ts';
-import { chunksOf } from './rules.ts';
 import { type JobRecord, setTarget } from './store.ts';
 import { targetAt, targetOf } from './target.ts';
 

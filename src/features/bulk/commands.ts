@@ -4,7 +4,16 @@ import type { Attachment } from '../../chat/inbound.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { withService } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
-import { customerNamed, customersOf, inCustomerView, viewOf } from '../organizations/view.ts';
+import {
+  currentCustomer,
+  customerNamed,
+  inCustomerView,
+  inView,
+  refusedHere,
+  type View,
+  viewerHere,
+  viewOf,
+} from '../organizations/view.ts';
 import { askForSheet, previewOrAsk } from './ask.ts';
 import type { BulkKind } from './kind.ts';
 import { openPreview, showPreview } from './preview.ts';
@@ -166,22 +175,38 @@ function toAsker({ track, ...message }: Reply, job: JobRecord): Reply {
   return { ...message, ...again, audience: 'asker', position: 'below' };
 }
 
-/** What is not about a customer; in a place where there is none yet, all that there is. */
+/** What is not about a customer. */
 const asProvider: typeof inCustomerView = (asked, run) => run(viewOf(asked, asked.member.organization));
 
+/** The jobs of the customer whose view it is; where none is chosen, of all that the person may see. */
 export async function listJobs(asked: Asked, kinds: Kinds, page: number): Promise<Reply> {
-  const alsoOwn = asked.member.role === 'provider admin';
-  const inView = alsoOwn && (await customersOf(asked)).length === 0 ? asProvider : inCustomerView;
-  return inView(asked, async (view) => {
-    const { db, viewer } = view;
-    const paging = pageOf(page, await countJobs(db, viewer.scope, alsoOwn));
-    const from = (paging.page - 1) * PAGE_SIZE;
-    const jobs = await loadJobs(db, viewer.scope, alsoOwn, from, PAGE_SIZE);
-    return jobList({
-      ...paging,
-      organization: view.customer.name,
-      jobs: jobs.map((job) => rowOf(job, kindOf(kinds, job))),
-    });
+  const customer = await currentCustomer(asked);
+  if (customer !== undefined) {
+    const view = viewOf(asked, customer);
+    return inView(view, () => jobsOf(view, kinds, page, customer.name));
+  }
+  return (
+    (await refusedHere(asked)) ?? jobsOf({ ...asked, viewer: viewerHere(asked) }, kinds, page, undefined)
+  );
+}
+
+async function jobsOf(
+  asked: Asked & Pick<View, 'viewer'>,
+  kinds: Kinds,
+  page: number,
+  customer: string | undefined,
+): Promise<Reply> {
+  const { db, member, viewer } = asked;
+  const alsoOwn = member.role === 'provider admin';
+  const paging = pageOf(page, await countJobs(db, viewer.scope, alsoOwn));
+  const jobs = await loadJobs(db, viewer.scope, alsoOwn, (paging.page - 1) * PAGE_SIZE, PAGE_SIZE);
+  return jobList({
+    ...paging,
+    organization: customer ?? member.organization.name,
+    jobs: jobs.map((job) => ({
+      ...rowOf(job, kindOf(kinds, job)),
+      ...(customer === undefined && { of: job.customer }),
+    })),
   });
 }
 

@@ -2,6 +2,7 @@ import { list } from '../../../cards/format.ts';
 import { type Actor, keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
+import { tellAllSoon } from '../assignments/soon.ts';
 import { sendLetter } from '../letters/send.ts';
 import { notify } from '../notices/notify.ts';
 import { reopenUndo, setHistory } from './history/store.ts';
@@ -35,6 +36,7 @@ export async function finish(
     const job = await lockJob(inside.db, { kind: 'all' }, id);
     if (job === undefined || job.finished_at !== null) return;
     await unreserve(inside.db, id);
+    if (job.organization_id !== null) await tellAllSoon(inside, job.organization_id);
     const keep = (name: string, bytes: Uint8Array) =>
       keepFile(inside, { name: `job-${id}-${name}.xlsx`, contentType: XLSX, bytes, days: REPORT_DAYS });
     const kept = result && (await keep('result', result));

@@ -120,6 +120,8 @@ export type BulkKind = {
   readonly works: 'on a service' | 'on a customer' | 'on the provider';
   /** Of a workbook with several sheets: the one it reads, where there is one of this name. */
   readonly sheet?: string;
+  /** How many columns of a header it knows; none where the sheet is not for it. */
+  reads?(header: readonly string[]): number;
   /** Either every row of the sheet is carried out, in one transaction, or none. */
   readonly whole?: true;
   /** What a row is about, where that is not a user: `organization`. */

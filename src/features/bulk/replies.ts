@@ -231,7 +231,9 @@ export function report(job: JobRecord, files: readonly OutFile[]): Reply {
 }
 
 export function jobList(data: JobsList): Reply {
-  const lines = data.jobs.map(({ job, what, state }) => `Job ${job}: ${what} (${state})`);
+  const lines = data.jobs.map(
+    ({ job, of, what, state }) => `Job ${job}: ${of === undefined ? '' : `${of}, `}${what} (${state})`,
+  );
   return tell([`Jobs of ${data.organization}: ${data.total}`, ...lines].join('\n'), jobsListCard(data));
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chunksOf } from '../../bot/index.ts';
 import type { Json } from '../../chat/place.ts';
 import type { DoneRow, Need, RowRemark, RowResult, SheetPlan, SheetRow, ValidRow } from './kind.ts';
 
@@ -170,12 +171,6 @@ function digestOf(rows: readonly PlannedRow[], { needs, valid }: SheetPlan): str
     if (effect !== undefined || early) hash.update(`${number}\t${early ?? ''}\t${effect ?? ''}\n`);
   }
   return hash.digest('base64url').slice(0, 22);
-}
-
-export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
 }
 
 export type Carried = PlannedRow & { readonly subject: string; readonly units: number };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Working } from '../../bot/index.ts';
+import { chunksOf, type Working } from '../../bot/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import type { Undone } from '../history/undoers.ts';
 import type { View } from '../organizations/view.ts';
@@ -7,7 +7,7 @@ import { loadUndoOf } from './history/store.ts';
 import { notRun, progress } from './replies.ts';
 import { allOutcomes } from './result.ts';
 import { saveChunks } from './rows/store.ts';
-import { chunksOf, decideTakeBack, doneRows } from './rules.ts';
+import { decideTakeBack, doneRows } from './rules.ts';
 import { RUN } from './run.ts';
 import { type JobRecord, loadJob, lockJob, saveUndoJob, setRows } from './store.ts';
 import { type Kinds, kindOf, mayUse } from './target.ts';

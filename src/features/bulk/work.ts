@@ -1,4 +1,4 @@
-import { type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
+import { type Actor, type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
 import { inTransaction, inTransactionOnceMore } from '../../db/index.ts';
 import { finish } from './finish.ts';
 import type { BulkKind, RowResult } from './kind.ts';
@@ -112,6 +112,8 @@ async function apply(
 ) {
   if (rows.length === 0) return NOTHING;
   const inHand = { target: targetOf(job), option: job.option ?? undefined, held };
-  if (job.undo_of === null) return kind.apply(inside, { id: job.id, ...inHand }, rows);
-  return { ...NOTHING, results: await kind.takeBack(inside, { id: job.undo_of, ...inHand }, rows) };
+  // What is done for somebody is theirs, also in the history.
+  const ctx = { ...inside, actor: job.actor as Actor };
+  if (job.undo_of === null) return kind.apply(ctx, { id: job.id, ...inHand }, rows);
+  return { ...NOTHING, results: await kind.takeBack(ctx, { id: job.undo_of, ...inHand }, rows) };
 }

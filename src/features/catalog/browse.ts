@@ -1,9 +1,16 @@
 import { type Asked, PAGE_SIZE, pageOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { currentCustomer, inCustomerView, type View, viewerHere } from '../organizations/view.ts';
-import { onlyInPrivate, productList } from './replies.ts';
+import { nothingPriced, onlyInPrivate, productList } from './replies.ts';
 import { searchText, searchWords } from './rules.ts';
-import { countProducts, type Eyes, loadGroups, loadMarkup, loadProducts } from './store.ts';
+import {
+  countProducts,
+  type Eyes,
+  loadGroups,
+  loadMarkup,
+  loadProducts,
+  loadUnpricedCurrency,
+} from './store.ts';
 
 /** What is looked for: words, and a product group where one was chosen. */
 export type Query = { readonly text: string; readonly group: string };
@@ -64,7 +71,10 @@ type Whose = {
   readonly markupBp?: number | undefined;
 };
 
-async function list({ db }: Asked, whose: Whose, eyes: Eyes, query: Query, page: number): Promise<Reply> {
+async function list(asked: Asked, whose: Whose, eyes: Eyes, query: Query, page: number): Promise<Reply> {
+  const { db, member } = asked;
+  const unpriced = eyes.kind === 'provider' ? undefined : await loadUnpricedCurrency(db, eyes.organizationId);
+  if (unpriced !== undefined) return nothingPriced(whose.organization, unpriced, member.role);
   const text = searchText(query.text);
   const group = /^\d{1,9}$/.test(query.group) ? query.group : '';
   const search = { words: searchWords(text), group: group === '' ? undefined : Number(group) };

@@ -3,5 +3,6 @@ export {
   type EnabledOffering,
   loadEnabled as enabledFor,
   loadProductsFor as productsFor,
+  loadUnpricedCurrency as unpricedCurrency,
   type Product,
 } from './store.ts';

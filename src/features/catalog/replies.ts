@@ -1,8 +1,9 @@
 import { type CatalogList, type CatalogRow, catalogListCard } from '../../../cards/catalog-list.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, money, number, percent } from '../../../cards/format.ts';
-import { tell } from '../../bot/index.ts';
+import { type Role, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { isConfigured, notPriced, pricedBy } from './rules.ts';
 import type { Found } from './store.ts';
 
 type List = Omit<CatalogList, 'products' | 'markup'> & {
@@ -37,11 +38,29 @@ function asRow(product: Found): CatalogRow {
     list: amount(product.list_minor),
     enabled: Boolean(enabled),
     isResource: product.resource !== null,
+    isConfigured: isConfigured(product),
   };
 }
 
-const inShort = ({ name, sku, unit, yearly, price }: CatalogRow) =>
-  `${[sku, name].filter(Boolean).join(' ')}: ${money(price)} a ${unit} and month${yearly ? ', yearly commitment' : ''}`;
+function inShort({ name, sku, unit, yearly, price, isConfigured }: CatalogRow): string {
+  const each = `${money(price)} per ${unit} and month`;
+  const own = price.minor === 0 ? 'priced as configured' : `${each}, and what is configured`;
+  const costs = isConfigured ? own : each;
+  return `${[sku, name].filter(Boolean).join(' ')}: ${costs}${yearly ? ', yearly commitment' : ''}`;
+}
+
+export function nothingPriced(organization: string, currency: string, role: Role): Reply {
+  const problem = notPriced(organization, currency);
+  const remedy = pricedBy(role, currency);
+  const buttons =
+    role === 'provider admin'
+      ? [
+          { title: 'Set a price', command: 'price' },
+          { title: 'Price list', command: 'prices' },
+        ]
+      : [{ title: 'Offerings', command: 'offerings' }];
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ organization, problem, remedy, buttons }));
+}
 
 /** In a place where others read along. */
 export function onlyInPrivate(): Reply {

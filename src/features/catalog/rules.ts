@@ -1,4 +1,6 @@
 /** How amounts, percents and currencies are written, and what a markup makes of a price. */
+import { number, percent } from '../../../cards/format.ts';
+import type { Role } from '../../bot/index.ts';
 
 export type Read<T> = { readonly value: T } | { readonly error: string };
 
@@ -92,6 +94,34 @@ export function parsePercent(typed: string): Read<number> {
   return value > MOST_MARKUP_BP
     ? { error: `“${typed.trim()}” is too much: 10,000 % is the most.` }
     : { value };
+}
+
+/** Said of a markup that is seldom meant: one that more than doubles the price. */
+export const remarkOnMarkup = (bp: number): string | undefined =>
+  bp > 10_000
+    ? `With a markup of ${percent(bp)} the price is ${times(bp)} times what is paid for it. Check that this is meant.`
+    : undefined;
+const times = (bp: number): string => number(Math.round((10_000 + bp) / 1_000) / 10);
+
+/** Machines are one product, priced by what is configured; its own price comes on top. */
+export const isConfigured = ({ resource, unit }: { resource: string | null; unit: string }): boolean =>
+  resource === null && unit === 'configuration';
+
+export const notPriced = (organization: string, currency: string): string =>
+  `Nothing in the catalog has a price in ${currency} yet, the currency of ${organization}.`;
+
+/** What mends it, for who reads it. */
+export function pricedBy(role: Role, currency: string): string {
+  switch (role) {
+    case 'provider admin':
+      return `Set prices in it, such as: price O365-E3 22.50 ${currency}. Or send a price list: bulk prices.`;
+    case 'account manager':
+    case 'reseller admin':
+      return 'An admin of the provider can set prices in it.';
+    case 'customer admin':
+    case 'customer':
+      return 'Ask your provider for prices in it.';
+  }
 }
 
 /** The words of a search; each has to be found. */

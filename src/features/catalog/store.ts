@@ -136,6 +136,27 @@ export async function countProducts(db: Db, eyes: Eyes, search: Search): Promise
   return row.total;
 }
 
+/** The currency of an organization, where nothing that is for sale has a price in it. */
+export async function loadUnpricedCurrency(db: Db, organizationId: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('organizations as o')
+    .select('o.currency')
+    .where('o.id', '=', organizationId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('prices as x')
+            .innerJoin('products as p', 'p.id', 'x.product_id')
+            .select('x.product_id')
+            .where('p.for_sale', '=', true)
+            .whereRef('x.currency', '=', 'o.currency'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return row?.currency;
+}
+
 export function loadProducts(db: Db, eyes: Eyes, search: Search, offset: number, limit: number) {
   return found(db, eyes, search)
     .select(['p.id', 'p.name', 'p.sku', 'p.unit', 'p.commitment', 'p.description', 'p.resource'])

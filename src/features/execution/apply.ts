@@ -16,7 +16,8 @@ import {
   takeFromLots,
 } from './books/store.ts';
 import { sendActivation, sendCompletion, sendResellerActivation } from './letters.ts';
-import { amountOf, dueOf, invoiceNumber, renewalAfter, type Step, sumOf } from './rules.ts';
+import { letterNotSent } from './replies.ts';
+import { amountOf, dueOf, invoiceNumber, invoiceTitle, renewalAfter, type Step, sumOf } from './rules.ts';
 import { loadSteps } from './steps/store.ts';
 import { type Line, setLineError } from './store.ts';
 import type { World } from './world.ts';
@@ -78,8 +79,12 @@ async function applyAccount(ctx: Ctx, world: World, step: Step, came: Came): Pro
     requestedAt: ctx.now,
     synchronizedAt: ctx.now,
   });
-  if (isReseller) await sendResellerActivation(ctx, world, step, came);
-  return { detail: `user name ${userName}`, result: { account: came.account } };
+  const sent = isReseller ? await sendResellerActivation(ctx, world, step, came) : undefined;
+  return {
+    detail: `user name ${userName}`,
+    result: { account: came.account, ...(sent && { sent }) },
+    ...(sent === 'no mail' && { title: letterNotSent(step, world, sent) }),
+  };
 }
 
 async function addToBooks(ctx: Ctx, { order, person }: World, line: Line, came: Came) {
@@ -178,6 +183,8 @@ async function issueInvoice(ctx: Ctx, { order, lines, machines }: World): Promis
   });
   const amount = money({ minor: Math.abs(minor), currency: order.currency });
   return {
+    // What the vendor took may come to less than nothing, where all of the order would not have.
+    title: invoiceTitle(minor),
     detail: minor < 0 ? `credit note ${number}, ${amount} given back` : `${number}, ${amount}`,
     result: { invoice: number },
   };
@@ -190,5 +197,5 @@ async function applyLetter(ctx: Ctx, world: World, step: Step, came: Came): Prom
   const to = world.person.email;
   return sent === 'queued'
     ? { detail: `to ${to}`, result: { to, sent } }
-    : { title: `${step.title}: not sent, no mail server is set up`, result: { to, sent } };
+    : { title: letterNotSent(step, world, sent), result: { to, sent } };
 }

@@ -50,7 +50,8 @@ export async function askProvider(working: Working, world: World, step: Step): P
             line.kind === 'suspend' ? 'suspended' : 'active',
           );
     case 'letter':
-      return world.machines ? askPassword(working.db, provider, world) : NOTHING;
+      // Without mail nobody could be given it: it is asked for when the letter can go out.
+      return world.machines && working.settings.mail ? askPassword(working.db, provider, world) : NOTHING;
     case 'books':
     case 'invoice':
       return NOTHING;

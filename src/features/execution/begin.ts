@@ -1,4 +1,6 @@
 import type { Ctx } from '../../bot/index.ts';
+import { tellSoon } from '../assignments/soon.ts';
+import { isUntold } from '../assignments/state.ts';
 import { holdUnits } from './books/store.ts';
 import { noFree } from './replies.ts';
 import type { Step, StepInput } from './rules.ts';
@@ -16,7 +18,7 @@ export async function begin(ctx: Ctx, world: World, step: Step): Promise<Begun> 
   const line = world.lines.find(({ id }) => id === step.input.change);
   const aim =
     step.kind === 'quantity' && step.state === 'waiting' && line !== undefined
-      ? await aimAt(ctx, world, line)
+      ? await aimAt(ctx, world, line, step.input.held)
       : {};
   if ('kind' in aim) {
     if (aim.kind === 'refused')
@@ -35,16 +37,21 @@ type Aim = Pick<StepInput, 'subscription' | 'target' | 'held'> | Exclude<Begun, 
 
 /**
  * The quantity that the vendor is to be told. It is said as a whole, so that saying it twice does no harm, and one order
- * at a time says it of a subscription. What is to go is kept from being given away meanwhile.
+ * at a time says it of a subscription. Units that are free with us must be free with the vendor before they can go. What is to go is kept from being given away meanwhile.
  */
-async function aimAt(ctx: Ctx, { order }: World, line: Line): Promise<Aim> {
+async function aimAt(ctx: Ctx, { order }: World, line: Line, held: number | undefined): Promise<Aim> {
   const { subscription_id: subscription, service_id: service } = line;
   if (subscription === null || service === null) return {};
   if (await isBusy(ctx.db, subscription, order.id)) return { kind: 'busy' };
   const quantity = line.quantity ?? 0;
   const { units, free } = await loadFree(ctx.db, service);
   if (line.kind === 'increase') return { subscription, target: units + quantity };
-  if (!(await holdUnits(ctx.db, service, quantity)))
+  if (await isUntold(ctx.db, service)) {
+    await tellSoon(ctx, [service]);
+    return { kind: 'busy' };
+  }
+  // After a request that was not answered they are held already: the vendor may have taken them back.
+  if (held === undefined && !(await holdUnits(ctx.db, service, quantity)))
     return { kind: 'refused', reason: noFree(free, quantity) };
   return { subscription, target: units - quantity, held: quantity };
 }

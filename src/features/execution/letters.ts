@@ -6,7 +6,8 @@ import { amountOf, namesOf, type Step } from './rules.ts';
 import { loadSteps } from './steps/store.ts';
 import { type World, whatOf } from './world.ts';
 
-type Sent = 'queued' | 'no mail';
+/** What became of a letter. What was not sent can be sent later. */
+export type Sent = 'queued' | 'no mail' | 'no address';
 
 const valuesOf = (ctx: Ctx, { order, person, owner }: World): Record<string, string> => ({
   firstName: person.first,
@@ -39,9 +40,11 @@ export async function sendResellerActivation(
   world: World,
   step: Step,
   { userName, password }: Came,
-): Promise<void> {
+): Promise<Sent | undefined> {
   const { reseller, order } = world;
-  if (reseller === undefined || userName === undefined || password === undefined) return;
+  if (reseller === undefined || userName === undefined) return undefined;
+  if (!ctx.settings.mail) return 'no mail';
+  if (password === undefined) return undefined;
   const values = {
     ...valuesOf(ctx, world),
     firstName: order.parent_first_name ?? '',
@@ -50,7 +53,7 @@ export async function sendResellerActivation(
     userName,
     password,
   };
-  await sendLetter(ctx, {
+  return sendLetter(ctx, {
     template: 'welcome reseller',
     to: userName,
     values,
@@ -62,7 +65,7 @@ export async function sendResellerActivation(
 /** Tells of what the vendor took, with what it costs the customer. */
 export async function sendCompletion(ctx: Ctx, world: World, step: Step): Promise<Sent> {
   const { order, lines, person } = world;
-  if (person.email === '') return 'no mail';
+  if (person.email === '') return 'no address';
   const steps = await loadSteps(ctx.db, order.id);
   const done = steps.flatMap(({ state, input }) => (state === 'done' ? (input.change ?? []) : []));
   const taken = lines.filter(({ id }) => done.includes(id));
@@ -99,6 +102,7 @@ export async function sendFailure(ctx: Ctx, world: World, steps: readonly Step[]
       company: order.customer,
       lines: (of.length > 0 ? of : lines).map(whatOf).join('\n'),
       reason: order.error ?? '',
+      command: `retry ${order.number}`,
     },
     key: `order ${order.id} failed ${round}`,
   });

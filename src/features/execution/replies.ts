@@ -6,7 +6,7 @@ import { announce, replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { isOurs, type OrderStatus, saidOf } from '../orders/rules.ts';
-import type { Planned, Step } from './rules.ts';
+import { nobodyTold, type Planned, type Step, titleNotSent } from './rules.ts';
 import type { Approval } from './store.ts';
 import { type World, whatOf } from './world.ts';
 
@@ -18,7 +18,11 @@ const dataOf = ({ order }: World, steps: readonly Step[], approval?: Approval): 
   answer: notPlaced(order, approval) ?? answer(order, steps),
   waits: isWaiting(order, approval),
   error: order.error === null ? undefined : saidOf(order.error),
-  steps: steps.map(({ title, state, error }) => ({ title, state, error: error ?? undefined })),
+  steps: steps.map(({ title, state, error }) => ({
+    title,
+    state,
+    error: error === null ? undefined : saidOf(error),
+  })),
   setupUrl: order.setup_url ?? undefined,
 });
 
@@ -30,7 +34,8 @@ function notPlaced(order: World['order'], approval: Approval): string | undefine
   if (order.status === 'Started') {
     if (approval?.state !== 'waiting') return 'It is in the basket, and not placed yet.';
     const until = dateTime(approval.expires_at.toISOString());
-    return `It waits for approval by ${order.parent} until ${until}. Nothing is bought before; without an answer it becomes a draft again.`;
+    const hint = approval.told === 0 ? ` ${nobodyTold(order.parent)}` : '';
+    return `It waits for approval by ${order.parent} until ${until}.${hint} Nothing is bought before; without an answer it becomes a draft again.`;
   }
   if (order.status !== 'Draft') return undefined;
   const by = approval?.decided_by ?? order.parent;
@@ -101,12 +106,22 @@ export const started = (steps: readonly Planned[]): string =>
   `Began to carry out the order in ${count(steps.length, 'step')}`;
 export const stepDone = (title: string, more?: string): string =>
   more === undefined ? `Done: ${title}` : `Done: ${title} (${more})`;
+/** The title of a step whose letter is still to be sent, and how that is done. */
+export const letterNotSent = (step: Step, { order }: World, why: 'no mail' | 'no address'): string =>
+  titleNotSent(
+    step,
+    why === 'no mail'
+      ? `no mail server is set up. Once it is: retry ${order.number}`
+      : `the contact has no e-mail address. Once there is one: retry ${order.number}`,
+  );
 export const stepRefused = (title: string, reason: string): string =>
   `${isOurs(reason) ? 'Failed' : 'Refused by the vendor'}: ${title} (${reason})`;
 export const ended = (status: OrderStatus, error: string | undefined): string =>
   `The order ended as ${status}${error === undefined ? '' : ` (${error})`}`;
 export const triedAgain = (mended: readonly string[]): string =>
   mended.length === 0 ? 'Tried the order again' : `Mended the order (${list(mended)}) and tried it again`;
+
+export const LETTERS_AGAIN = 'Had the letters sent that could not be sent before';
 
 export const NOT_LINKED = 'The vendor does not know this subscription: it was not bought here.';
 export const noFree = (free: number, units: number): string =>
@@ -128,6 +143,14 @@ export function notMendable(organization: string, order: string, status: string)
   const remedy = 'Only orders that failed or were completed with errors can be tried again.';
   const buttons = [{ title: 'Order', command: `order ${order}` }];
   return tell(problem, chatRefusalCard({ organization, problem, remedy, buttons }));
+}
+
+/** Of an order that is done, but for its letters. */
+export function noMailYet(organization: string, order: string): Reply {
+  const problem = `A letter of order ${order} of ${organization} is still to be sent, and no mail server is set up.`;
+  const remedy = 'SMTP_URL names it in the bot’s configuration. After that, retry.';
+  const buttons = [{ title: 'Order', command: `order ${order}` }];
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ organization, problem, remedy, buttons }));
 }
 
 export function notReady(

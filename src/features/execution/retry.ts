@@ -7,8 +7,16 @@ import { type OrderStatus, saidOf } from '../orders/rules.ts';
 import { organizationDetails } from '../organizations/details.ts';
 import { missingForOrdering } from '../organizations/rules.ts';
 import type { View } from '../organizations/view.ts';
-import { mendForm, needsOrder, notMendable, notReady, triedAgain } from './replies.ts';
-import { endCustomerOf, MENDABLE, planRetry, planSteps, type Step } from './rules.ts';
+import {
+  LETTERS_AGAIN,
+  mendForm,
+  needsOrder,
+  noMailYet,
+  notMendable,
+  notReady,
+  triedAgain,
+} from './replies.ts';
+import { endCustomerOf, MENDABLE, planLetters, planRetry, planSteps, type Step } from './rules.ts';
 import { goOn } from './start.ts';
 import { addSteps, loadSteps, waitAgain } from './steps/store.ts';
 import {
@@ -67,6 +75,10 @@ async function inMendable(
   return inOrder(asked, word, async (view, { id, number, customer }) => {
     const status = await lockOrder(view.db, id);
     const world = await loadWorld(view.db, id);
+    if (world !== undefined && status === 'Completed') {
+      const unsent = planLetters(await loadSteps(view.db, id));
+      if (unsent.length > 0) return sendLetters(view, world, unsent);
+    }
     if (world === undefined || status === undefined || !MENDABLE.includes(status))
       return notMendable(customer, String(number), status ?? 'gone');
     const details = await organizationDetails(view.db, view.viewer.scope, world.order.organization_id);
@@ -79,6 +91,29 @@ async function inMendable(
       return notReady(customer, String(number), missing);
     return run(view, world);
   });
+}
+
+/** The letters of a completed order that could not be sent when it was carried out. */
+async function sendLetters(
+  view: View,
+  { order, machines }: World,
+  unsent: ReturnType<typeof planLetters>,
+): Promise<Reply> {
+  const { customer } = view;
+  if (!view.settings.mail) return noMailYet(customer.name, String(order.number));
+  for (const step of unsent) await waitAgain(view.db, order.id, step);
+  const status: OrderStatus = machines ? 'Provisioning finished' : 'In progress';
+  await setStatus(view.db, order.id, status, { vendor: 'In progress' });
+  await record(view, {
+    organizationId: order.organization_id,
+    orderId: order.id,
+    kind: 'execution',
+    summary: LETTERS_AGAIN,
+    before: { status: order.status },
+    after: { status },
+  });
+  await goOn(view, order.id);
+  return progressReply(view, order.id);
 }
 
 const valuesOf = ({ order }: World): Mended => ({
@@ -95,8 +130,7 @@ function fieldsOf({ order }: World, steps: readonly Step[]): { readonly asks: re
   const hasCustomer = endCustomerOf(order.end_customer).email === undefined || isDone('customer account');
   return {
     asks: [
-      'name',
-      'email',
+      ...(order.enabled_name === null ? [] : (['name', 'email'] as const)),
       ...(hasTenant ? [] : (['domain'] as const)),
       ...(hasCustomer ? [] : (['customer'] as const)),
     ],
@@ -116,8 +150,8 @@ function errorsOf(
   const noEmail = (text: string) =>
     text === '' ? 'Type an e-mail address.' : `“${text}” is not an e-mail address.`;
   return {
-    ...(typed.name === '' && { name: 'Type the name of the contact person.' }),
-    ...(parseEmail(typed.email) === undefined && { email: noEmail(typed.email) }),
+    ...(asks.includes('name') && typed.name === '' && { name: 'Type the name of the contact person.' }),
+    ...(asks.includes('email') && parseEmail(typed.email) === undefined && { email: noEmail(typed.email) }),
     ...(asks.includes('domain') &&
       !fits && {
         domain: `“${typed.domain}” is not a domain name${suffix === null ? '.' : ` that ends with .${suffix}.`}`,
@@ -163,7 +197,7 @@ async function tryAgain(view: View, orderId: number, steps: readonly Step[]): Pr
     await addSteps(view.db, orderId, 0, plan);
   } else {
     const { again, more } = planRetry(steps);
-    for (const { position, input } of again) await waitAgain(view.db, orderId, position, input);
+    for (const step of again) await waitAgain(view.db, orderId, step);
     await addSteps(view.db, orderId, Math.max(...steps.map(({ position }) => position)), more);
   }
   await setPlaced(view.db, orderId, { offeringId: world.order.offering_id, now: view.now });
@@ -195,6 +229,8 @@ function form(
     order: String(order.number),
     reason: order.error === null ? undefined : saidOf(order.error),
     values,
+    offering: order.offering ?? undefined,
+    endCustomer: world.owner.name,
     asks: fieldsOf(world, steps).asks,
     suffix: order.domain_suffix ?? undefined,
     errors,

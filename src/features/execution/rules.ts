@@ -23,7 +23,7 @@ export type StepInput = {
   /** The subscription whose quantity it sets, and to what. */
   readonly subscription?: number;
   readonly target?: number;
-  /** Units kept from being given away until the vendor has taken them back. */
+  /** Units kept from being given away until the vendor has taken them back, or has refused to. */
   readonly held?: number;
   /** What became of the request is not known: it must be sent again as it was. */
   readonly unanswered?: true;
@@ -35,6 +35,8 @@ export type Step = {
   readonly state: StepState;
   readonly input: StepInput;
   readonly error: string | null;
+  /** The letter of the step could not be sent. */
+  readonly unsent: boolean;
 };
 export type Planned = Pick<Step, 'kind' | 'title' | 'input'>;
 
@@ -98,7 +100,7 @@ export function planSteps(order: ToPlan): Planned[] {
   );
   const buys = order.lines.some(({ kind }) => kind === 'new subscription');
   const invoice = order.lines.some(({ amountMinor }) => amountMinor !== 0)
-    ? [step('invoice', invoiceTitle(order.lines))]
+    ? [step('invoice', invoiceTitle(sumOf(order.lines)))]
     : [];
   if (order.machines && buys) {
     return [
@@ -126,8 +128,7 @@ export function planSteps(order: ToPlan): Planned[] {
 export const sumOf = (lines: readonly { readonly amountMinor: number }[]): number =>
   lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-const invoiceTitle = (lines: readonly PlannedLine[]): string =>
-  sumOf(lines) < 0 ? 'Credit note' : 'Invoice';
+export const invoiceTitle = (minor: number): string => (minor < 0 ? 'Credit note' : 'Invoice');
 
 /** The first bill of an order has its number, each further one counts on. What gives money back is a credit note. */
 export function invoiceNumber(order: number, before: number, minor: number): string {
@@ -182,10 +183,11 @@ export function planRetry(steps: readonly Step[]): {
   const round = Math.max(0, ...steps.map(({ input }) => input.round)) + 1;
   const again = steps
     .filter(({ state }) => state !== 'done')
-    .map(({ position, kind, state, input: { held: _, target: __, unanswered, ...rest } }) => {
+    .map(({ position, kind, state, input: { held, target: _, unanswered, ...rest } }) => {
       const same = unanswered === true && !['quantity', 'status'].includes(kind);
       const next = state === 'failed' && !same ? rest.try + 1 : rest.try;
-      return { position, input: { ...rest, round, try: next } };
+      const stillHeld = unanswered === true && held !== undefined && { held };
+      return { position, input: { ...rest, ...stillHeld, round, try: next } };
     });
   const lines = again.some(({ position }) =>
     steps.some((step) => step.position === position && LINE_STEPS.includes(step.kind)),
@@ -196,8 +198,27 @@ export function planRetry(steps: readonly Step[]): {
       lines && state === 'done' && position > first && (kind === 'invoice' || kind === 'letter'),
   );
   const kinds = [...new Map(closing.map((step) => [step.kind, step])).values()];
-  return { again, more: kinds.map(({ kind, title }) => ({ kind, title, input: { round, try: 0 } })) };
+  return {
+    again,
+    more: kinds.map(({ kind, title }) => ({ kind, title: titleWithout(title), input: { round, try: 0 } })),
+  };
 }
+
+/** The title of a step whose letter could not be sent: that of the step, and why. */
+export const titleNotSent = ({ kind, title }: Pick<Step, 'kind' | 'title'>, why: string): string =>
+  `${titleWithout(title)}: ${kind === 'letter' ? '' : 'letter '}not sent, ${why}`;
+const titleWithout = (title: string): string => title.replace(/: (?:letter )?not sent, .*$/, '');
+
+/**
+ * The steps of an order that is done, but for letters that could not be sent: put back as they were, each asks for the
+ * same once more and gets the same answer. It is no new try of the order.
+ */
+export const planLetters = (steps: readonly Step[]): readonly Pick<Step, 'position' | 'input' | 'title'>[] =>
+  steps
+    .filter(({ state, unsent }) => state === 'done' && unsent)
+    // What a later letter tells needs no earlier one.
+    .filter((one) => one.kind !== 'letter' || one === steps.findLast(({ kind }) => kind === 'letter'))
+    .map(({ position, input, title }) => ({ position, input, title: titleWithout(title) }));
 
 /** One commitment term later. The last day of a month stays within the month. */
 export function renewalAfter(start: Date, commitment: 'monthly' | 'yearly'): Date {
@@ -256,3 +277,7 @@ export function endCustomerOf(stored: unknown): EndCustomer {
     email: word('email', 'contactEmail'),
   };
 }
+
+/** Where nobody who may approve an order could be told of it. */
+export const nobodyTold = (by: string): string =>
+  `I could reach nobody at ${by}: ask somebody there to type “approvals”.`;

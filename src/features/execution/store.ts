@@ -96,7 +96,7 @@ export async function priceLines(db: Db, orderId: number): Promise<void> {
 export function loadApproval(db: Db, orderId: number) {
   return db
     .selectFrom('approvals')
-    .select(['state', 'decided_by', 'reason', 'expires_at'])
+    .select(['state', 'decided_by', 'reason', 'expires_at', 'told'])
     .where('order_id', '=', orderId)
     .executeTakeFirst();
 }

@@ -126,8 +126,11 @@ async function refuse(ctx: Ctx, world: World, step: Step, reason: string): Promi
   const { order } = world;
   const line = world.lines.find(({ id }) => id === step.input.change);
   if (line !== undefined) await setLineError(ctx.db, line.id, reason);
-  const { held, ...input } = step.input;
-  if (held !== undefined && line?.service_id != null) await letGoOfUnits(ctx.db, line.service_id, held);
+  const { held, ...rest } = step.input;
+  const isKnown = step.input.unanswered !== true;
+  if (isKnown && held !== undefined && line?.service_id != null)
+    await letGoOfUnits(ctx.db, line.service_id, held);
+  const input = isKnown ? rest : step.input;
   await markEnded(ctx.db, order.id, step.position, { state: 'failed', error: reason, input, now: ctx.now });
   await note(ctx, world, stepRefused(step.title, reason), order.status as OrderStatus);
 }

@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { type FoundService, findService, inOrder, servicesByPage, servicesOfOrder } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf, parseOrderNumber, parseServiceRef } from '../orders/rules.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
-import { freeUnits, noServicesYet, noSuchProduct } from './replies.ts';
+import { freeUnits, noServicesYet, noSuchProduct, onlyMachines } from './replies.ts';
 
 /** `free`, `free 10023`, `free 10023/1`, `free universal` */
 export function showFree(asked: Asked, words: readonly string[], page = 1): Promise<Reply> {
@@ -13,9 +13,10 @@ export function showFree(asked: Asked, words: readonly string[], page = 1): Prom
   if (ref !== undefined) {
     return inOrder(asked, String(ref.number), async (view) => {
       const service = await findService(view, query);
-      return service === undefined
-        ? noSuchProduct(view.customer.name, query)
-        : answer(view, `service ${service.ref}`, query, [service], page);
+      if (service === undefined) return noSuchProduct(view.customer.name, query);
+      return service.machines === null
+        ? answer(view, `service ${service.ref}`, query, [service], page)
+        : onlyMachines(view.customer.name, service.ref);
     });
   }
   const number = parseOrderNumber(prefix, query);
@@ -23,7 +24,10 @@ export function showFree(asked: Asked, words: readonly string[], page = 1): Prom
     return inOrder(asked, query, async (view, order) => {
       const services = await servicesOfOrder(view, order);
       if (services.length === 0) return noServicesYet(view.customer.name, number);
-      return answer(view, `order ${number}`, query, services, page);
+      const counted = services.filter(({ machines }) => machines === null);
+      return counted.length === 0
+        ? onlyMachines(view.customer.name, String(number))
+        : answer(view, `order ${number}`, query, counted, page);
     });
   }
   return inCustomerView(asked, (view) => ofProduct(view, query, page));

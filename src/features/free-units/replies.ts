@@ -22,11 +22,21 @@ export function noServicesYet(organization: string, order: number): Reply {
   return tell(problem, chatRefusalCard({ organization, problem, buttons }));
 }
 
+/** `of`: `10031`, `10031/1` */
+export function onlyMachines(organization: string, of: string): Reply {
+  const problem = `${of}: virtual machines have no units, free or not.`;
+  const buttons = [
+    { title: 'Services', command: `services ${of}` },
+    { title: 'All free units', command: 'free' },
+  ];
+  return tell(problem, chatRefusalCard({ organization, problem, buttons }));
+}
+
 export function noSuchProduct(organization: string, query: string): Reply {
   const none = query === '';
   const problem = none
-    ? `${organization} has no services yet.`
-    : `${organization} has no service “${query}”.`;
+    ? `${organization} has no services with units yet.`
+    : `${organization} has no service “${query}” with units.`;
   const orders = { title: 'Orders', command: 'orders' };
   const buttons = none ? [orders] : [{ title: 'All free units', command: 'free' }, orders];
   return tell(problem, chatRefusalCard({ organization, problem, buttons }));

@@ -11,9 +11,9 @@ export const history = (undoers: Undoers): Feature => ({
   commands: [
     {
       name: 'history',
-      usage: 'history [10023]',
+      usage: 'history [10023 | provider]',
       summary: 'Say who did what and when',
-      examples: ['history', 'history 10023'],
+      examples: ['history', 'history 10023', 'history provider'],
       roles: EVERYBODY,
       shared: true,
       run: (asked, words) => showHistory(asked, words),

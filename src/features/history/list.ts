@@ -2,13 +2,20 @@ import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { inOrder } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
-import { inCustomerView, type View } from '../organizations/view.ts';
-import { historyList } from './replies.ts';
+import { inCustomerView, type View, viewOf } from '../organizations/view.ts';
+import { historyList, onlyInPrivate } from './replies.ts';
 import { decideUndo, undoableUntil } from './rules.ts';
 import { countHistory, type HistoryRecord, loadHistory } from './store.ts';
 
-/** `history 10023`, or all that happened to the customer. */
-export function showHistory(asked: Asked, [word]: readonly string[], page = 1): Promise<Reply> {
+const PROVIDER = 'provider';
+
+/** `history 10023`, or all that happened to the customer; `history provider`: to prices, keys and settings. */
+export async function showHistory(asked: Asked, [word]: readonly string[], page = 1): Promise<Reply> {
+  if (word?.toLowerCase() === PROVIDER && asked.member.role === 'provider admin') {
+    if (asked.place.kind !== 'personal') return onlyInPrivate();
+    const own = viewOf(asked, asked.member.organization);
+    return list(own, { of: 'the provider', query: PROVIDER, orderId: undefined }, page);
+  }
   if (word === undefined) {
     return inCustomerView(asked, (view) =>
       list(view, { of: 'all orders', query: '', orderId: undefined }, page),

@@ -12,6 +12,12 @@ export function historyList(data: HistoryList): Reply {
   return tell([`History of ${data.of} (${data.organization})`, ...lines].join('\n'), historyListCard(data));
 }
 
+/** In a place where others read along: there are list prices in it. */
+export function onlyInPrivate(): Reply {
+  const problem = 'Ask me this in a personal chat: the answer is not for everybody here.';
+  return tell(problem, chatRefusalCard({ problem }));
+}
+
 export function undone(data: HistoryUndone): Reply {
   return replaceWith(`Undone: ${data.what}.`, historyUndoneCard(data));
 }

@@ -1,6 +1,6 @@
 import { type Asked, record, UNDO_MINUTES } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { inOrder } from '../orders/find.ts';
+import { type FoundService, inOrder } from '../orders/find.ts';
 import { type View, viewerHere, viewOf } from '../organizations/view.ts';
 import { lastCannot, noSuchEntry, nothingToUndo, notUndone, undone, undoThat } from './replies.ts';
 import { decideUndo } from './rules.ts';
@@ -53,13 +53,20 @@ async function carryOut(view: View, undoers: Undoers, entry: HistoryRecord): Pro
   });
   await markUndone(view.db, entry.id, by);
   if (outcome.kind === 'started') return outcome.reply;
-  const { ref, product, units, free, reserved } = outcome.service;
   return undone({
     organization: entry.organization,
     what: entry.summary,
-    service: { service: ref, product, units, free, reserved },
-    order: String(entry.order_number),
+    service: outcome.service && unitsOf(outcome.service),
+    order: entry.order_number?.toString(),
   });
 }
+
+const unitsOf = ({ ref, product, units, free, reserved }: FoundService) => ({
+  service: ref,
+  product,
+  units,
+  free,
+  reserved,
+});
 
 const CANNOT = { kind: 'impossible', reason: 'It can’t be undone.' } as const;

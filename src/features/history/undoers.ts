@@ -4,7 +4,8 @@ import type { View } from '../organizations/view.ts';
 
 /** How the undo of a change ended. */
 export type Undone =
-  | { readonly kind: 'undone'; readonly service: FoundService }
+  /** With the service whose units moved, where any did. */
+  | { readonly kind: 'undone'; readonly service?: FoundService }
   /** It goes on in the background and reports by itself. */
   | { readonly kind: 'started'; readonly reply: Reply }
   | { readonly kind: 'impossible'; readonly reason: string };

@@ -45,6 +45,12 @@ export function readHeader<F extends string>(
   return { kind: 'headed', header, rows: others, places, leftOut };
 }
 
+/** How many columns of a header are known here; none where a needed one is missing. */
+export function knownColumns(header: readonly string[], columns: readonly Column<string>[]): number {
+  const sheet = readHeader([{ number: 1, cells: header }], columns);
+  return sheet.kind === 'headed' ? sheet.places.size : 0;
+}
+
 /** What a row says of each field; nothing where its cell is empty. */
 export function cellsOf<F extends string>(
   row: SheetRow,

@@ -1,8 +1,9 @@
 // Imports: organizations, the price list and existing orders, for a first fill or to bring them up to date.
-import type { Asked, Feature } from '../../bot/index.ts';
+import { type Asked, expectFile, type Feature } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { BulkKind } from '../bulk/kind.ts';
 import { templateBook } from '../bulk/template.ts';
+import { importAttached } from './attached.ts';
 import { howToImport, whichImport } from './replies.ts';
 
 /** `sheets`: in the order in which they are filled; later ones rest on earlier ones. */
@@ -14,19 +15,24 @@ export function imports(...sheets: readonly BulkKind[]): Feature {
       {
         name: 'import',
         aliases: ['first fill'],
-        usage: 'import [template]',
+        usage: 'import [template] + attachment',
         summary: 'Fill the bot with organizations, prices and orders from a workbook',
         examples: ['import', 'import template'],
         roles: ['provider admin'],
-        run: (asked, [word = '']) =>
-          word.toLowerCase() === 'template' ? sendTemplate(asked, sheets) : show(asked, sheets),
+        read: async (asked, [word = ''], [file, ...more]) => {
+          if (file !== undefined) return importAttached(asked, sheets, [file, ...more]);
+          const isTemplate = word.toLowerCase() === 'template';
+          return (inside) => (isTemplate ? sendTemplate(inside, sheets) : show(inside, sheets));
+        },
       },
     ],
   };
 }
 
-async function show({ member }: Asked, sheets: readonly BulkKind[]): Promise<Reply> {
-  return howToImport(member.organization.name, sheets);
+/** The next file this person attaches here without a word is taken for an import. */
+async function show(asked: Asked, sheets: readonly BulkKind[]): Promise<Reply> {
+  await expectFile(asked, 'import');
+  return howToImport(asked.member.organization.name, sheets);
 }
 
 async function sendTemplate(asked: Asked, sheets: readonly BulkKind[]): Promise<Reply> {

@@ -1,3 +1,5 @@
+import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { list } from '../../../cards/format.ts';
 import { importsGuideCard } from '../../../cards/imports-guide.ts';
 import { tell } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
@@ -27,4 +29,32 @@ export function whichImport(organization: string, sheets: readonly BulkKind[], f
   const said = steps.map(({ command }) => command).join(', ');
   const text = `${file.name} has a sheet for each part. Fill it in and send it with: ${said}.`;
   return tell(text, importsGuideCard({ organization, steps, file: file.name }), { files: [file] });
+}
+
+const GUIDE = { title: 'How to import', command: 'import' };
+
+export function unreadable(sentence: string): Reply {
+  return tell(sentence, chatRefusalCard({ problem: sentence, buttons: [GUIDE] }));
+}
+
+export function oneAtATime(count: number): Reply {
+  const problem = `That is ${count} files; one at a time.`;
+  return tell(problem, chatRefusalCard({ problem, buttons: [GUIDE] }));
+}
+
+/** No sheet has a header that is known. */
+export function nothingToImport(file: string, sheets: readonly BulkKind[]): Reply {
+  const problem = `${file} has no sheet that I know by its first row.`;
+  const remedy = 'It has to name the columns. The workbook to fill in has them, or say what it holds:';
+  const buttons = [
+    { title: 'Get the workbook', command: 'import template' },
+    ...stepsOf(sheets).map(({ title, command }) => ({ title, command })),
+  ];
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
+}
+
+/** Said in the preview of the first sheet of several. */
+export function othersOf(kinds: readonly BulkKind[]): string[] {
+  const commands = list(kinds.map(({ word }) => `“bulk ${word}”`));
+  return [`When this has run, send the file again with ${commands}.`];
 }

@@ -17,6 +17,9 @@ export function parseName(typed: string): { readonly name: string } | { readonly
 
 const KEY = /^qm_[\w-]{43}$/;
 
+/** Whether an `Authorization` header holds a key at all, ours or not. */
+export const holdsKey = (header: string | undefined): boolean => /^bearer +\S+ *$/i.test(header ?? '');
+
 /** The key in an `Authorization` header; `undefined` where there is none that could be one of ours. */
 export function bearerIn(header: string | undefined): string | undefined {
   const [, token = ''] = /^bearer +(\S+) *$/i.exec(header ?? '') ?? [];

@@ -4,14 +4,15 @@ import { type Field, LETTERS, type LetterName, type Template, type Text } from '
 export const LONGEST_SUBJECT = 150;
 export const LONGEST_BODY = 3000;
 
-const PLACEHOLDER = /\{\{\s*([\w-]+)\s*\}\}/g;
-const WITH_SPACE = / ?\{\{\s*([\w-]+)\s*\}\}/g;
+/** `{{portalUrl}}`, or `{{portalUrl|we tell you where}}`: what stands after the bar is there where there is no value. */
+const PLACEHOLDER = /\{\{\s*([\w-]+)\s*(?:\|([^{}\n]*))?\}\}/g;
+const WITH_SPACE = new RegExp(` ?${PLACEHOLDER.source}`, 'g');
 
 export type Values = Readonly<Record<string, string>>;
 
 /**
  * The letter with its values. Each is put in once and as it is: what looks like a field in a value stays as it is. A line
- * of which no field has a value is left out.
+ * of which no field has a value, nor words instead of one, is left out.
  */
 export function fill({ subject, body }: Text, { fields }: Pick<Template, 'fields'>, values: Values): Text {
   const value = (name: string) =>
@@ -23,7 +24,7 @@ export function fill({ subject, body }: Text, { fields }: Pick<Template, 'fields
     subject: oneLine(put(subject, (name) => oneLine(value(name)))),
     body: body
       .split('\n')
-      .filter((line) => namesIn(line).length === 0 || namesIn(line).some((name) => value(name) !== ''))
+      .filter((line) => hasSomething(line, value))
       .map((line) => put(line, value))
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
@@ -33,11 +34,16 @@ export function fill({ subject, body }: Text, { fields }: Pick<Template, 'fields
 
 const namesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 
+function hasSomething(line: string, value: (name: string) => string): boolean {
+  const fields = [...line.matchAll(PLACEHOLDER)];
+  return fields.length === 0 || fields.some(([, name = '', or = '']) => (value(name) || or.trim()) !== '');
+}
+
 /** What has no value takes the space before it along. */
 function put(line: string, value: (name: string) => string): string {
   return line
-    .replace(WITH_SPACE, (found, name: string) => {
-      const text = value(name);
+    .replace(WITH_SPACE, (found, name: string, or: string = '') => {
+      const text = value(name) || or.trim();
       return text === '' ? '' : `${found.startsWith(' ') ? ' ' : ''}${text}`;
     })
     .trimEnd();

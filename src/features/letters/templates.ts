@@ -50,14 +50,14 @@ export const TEMPLATES: Readonly<Record<LetterName, Template>> = {
     when: 'When the portal account of a customer is made, to the user name',
     fields: [...person, company, userName, password, portalUrl, offering, provider],
     subject: 'Your {{offering}} account is ready',
-    body: `Dear {{firstName}} {{lastName}},
+    body: `Dear {{firstName|customer}} {{lastName}},
 
 your account for {{offering}} is ready. {{provider}} made it for {{company}}.
 
 User name: {{userName}}
 Password: {{password}} (choose one of your own at the first sign-in)
 
-Activate it by signing in here: {{portalUrl}}
+Sign in to activate it: {{portalUrl|answer this letter, and we tell you where}}
 
 Kind regards
 {{provider}}`,
@@ -66,14 +66,14 @@ Kind regards
     when: 'When the portal account of a reseller is made, to the user name',
     fields: [...person, company, userName, password, portalUrl, offering, provider],
     subject: 'Your reseller account for {{offering}} is ready',
-    body: `Dear {{firstName}} {{lastName}},
+    body: `Dear {{firstName|partner}} {{lastName}},
 
 the reseller account of {{company}} for {{offering}} is ready.
 
 User name: {{userName}}
 Password: {{password}} (choose one of your own at the first sign-in)
 
-Activate it by signing in here: {{portalUrl}}
+Sign in to activate it: {{portalUrl|answer this letter, and we tell you where}}
 
 There you see every subscription of your customers of which you are co-administrator.
 
@@ -93,14 +93,14 @@ Kind regards
       provider,
     ],
     subject: 'Admin credentials of {{domain}}',
-    body: `Dear {{firstName}} {{lastName}},
+    body: `Dear {{firstName|administrator}} {{lastName}},
 
 these are the credentials of the first administrator of {{domain}} ({{company}}).
 
 User name: {{userName}}
 Password: {{password}} (choose one of your own at the first sign-in)
 
-Sign in here: {{portalUrl}}
+Where to sign in: {{portalUrl|answer this letter, and we tell you}}
 
 They are sent once: keep them.
 
@@ -121,7 +121,7 @@ Kind regards
       provider,
     ],
     subject: 'Order {{order}} is completed',
-    body: `Dear {{firstName}} {{lastName}},
+    body: `Dear {{firstName|customer}} {{lastName}},
 
 order {{order}} of {{company}} is completed.
 
@@ -144,6 +144,7 @@ Kind regards
       offering,
       lines,
       { name: 'reason', sample: 'e-mail address invalid for the customer', needed: true },
+      { name: 'command', sample: 'retry 10029' },
       provider,
     ],
     subject: 'Order {{order}} could not be completed',
@@ -155,7 +156,8 @@ Reason: {{reason}}
 
 {{lines}}
 
-Mend what is wrong and try again, or answer this letter.
+To mend what is wrong and try again, write to Quartermaster: {{command}}
+Or answer this letter.
 
 Kind regards
 {{provider}}`,

@@ -2,7 +2,7 @@ import type { Asked } from '../../bot/index.ts';
 import type { Json } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type EnabledOffering, enabledFor } from '../catalog/offered.ts';
-import { type DraftOrder, loadDraft, saveDraft, startDraft } from '../ordering/drafts.ts';
+import { type DraftOrder, loadDraft, saveDraft, startOrTakeEmpty } from '../ordering/drafts.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { loadConfiguring } from './load.ts';
 import { nothingEnabled, notYoursToChange, whichOffering } from './replies.ts';
@@ -42,7 +42,7 @@ async function goOnWith(asked: Asked, order: string, said?: string): Promise<Rep
 
 export async function begin(view: View, { id }: EnabledOffering): Promise<Reply> {
   const draft = EMPTY as unknown as Json;
-  const order = await startDraft(view, { offeringId: id, description: 'Virtual machines', draft });
+  const order = await startOrTakeEmpty(view, { offeringId: id, description: 'Virtual machines', draft });
   // A customer buys for itself and is not asked; who sells is, before the order is placed.
   if (view.member.organization.kind === 'customer')
     await saveDraft(view.db, order.id, { purpose: 'own use' });

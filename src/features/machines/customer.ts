@@ -3,6 +3,7 @@ import { type Asked, newOnce, record, scopeOf } from '../../bot/index.ts';
 import { parseEmail } from '../../chat/email.ts';
 import type { Json } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { checkFirstMarkup, maySayMarkup, setFirstMarkup } from '../catalog/markup/first.ts';
 import { enabledFor } from '../catalog/offered.ts';
 import { saveDraft } from '../ordering/drafts.ts';
 import { createCustomer } from '../organizations/create.ts';
@@ -38,7 +39,8 @@ export type CustomerValues = Readonly<
     | 'address'
     | 'postalCode'
     | 'city'
-    | 'country',
+    | 'country'
+    | 'markup',
     string
   >
 >;
@@ -55,6 +57,7 @@ const EMPTY: CustomerValues = {
   postalCode: '',
   city: '',
   country: '',
+  markup: '',
 };
 
 async function showCustomerForm(
@@ -63,8 +66,10 @@ async function showCustomerForm(
   values: CustomerValues,
   errors?: Errors,
 ): Promise<Reply> {
+  const parent = await loadParent(view.db, view.customer.id);
   return customerForm({
     organization: view.customer.name,
+    asksMarkup: parent !== undefined && maySayMarkup(view, parent.id),
     order: String(of.order.number),
     customers: await customersOf(view),
     values,
@@ -154,6 +159,10 @@ async function newCustomer(view: View, of: Configuring, values: CustomerValues):
   if (parent === undefined || !store.some(({ id }) => id === of.order.offeringId)) {
     return { errors: { customer: 'The service is no longer in the store it is sold from.' } };
   }
+  const currency = await loadCurrency(view.db, view.customer.id);
+  const says = maySayMarkup(view, parent.id) ? values.markup : '';
+  const markup = await checkFirstMarkup(view, says, { parentId: parent.id, currency });
+  if ('error' in markup) return { errors: { markup: markup.error } };
   const made = await createCustomer(view, {
     parent: String(parent.id),
     name: values.company,
@@ -165,9 +174,10 @@ async function newCustomer(view: View, of: Configuring, values: CustomerValues):
     postalCode: values.postalCode,
     city: values.city,
     country: values.country,
-    currency: await loadCurrency(view.db, view.customer.id),
+    currency,
   });
   if ('errors' in made) return { errors: errorsOf(made.errors) };
+  await setFirstMarkup(view, made, markup.value);
   return {
     end: {
       organizationId: made.id,

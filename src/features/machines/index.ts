@@ -183,6 +183,7 @@ export const machines: Feature = {
         postalCode: typed,
         city: typed,
         country: typed,
+        markup: typed,
       }),
       run: (asked, { order, ...values }) => submitCustomer(asked, order, values),
     }),

@@ -30,24 +30,24 @@ export type Notice = {
 
 /** Stores a notice for every channel that asked for it, in the transaction of the change it tells of. */
 export async function notify(ctx: Ctx, notice: Notice): Promise<void> {
-  await notifyAndCount(ctx, notice);
+  await notifyThose(ctx, notice);
 }
 
-/** The same; resolves to how many of the channels that asked for it hear of it. */
-export async function notifyAndCount(ctx: Ctx, notice: Notice): Promise<number> {
+/** The same; resolves to those of the channels that asked for it that hear of it. */
+export async function notifyThose(ctx: Ctx, notice: Notice): Promise<readonly Place[]> {
   const { also = [] } = notice;
   for (const place of also) {
     await postNotice(ctx, notice, place, await notice.reply({ kind: 'all' }, { place, seesMarkup: false }));
   }
-  const heard: Channel[] = [];
+  const heard: Place[] = [];
   for (const channel of await loadChannels(ctx.db, notice.kind)) {
     const { place, organization, seesMarkup } = channel;
     if (also.some((one) => samePlace(one, place)) || !(await concerns(ctx, notice, channel))) continue;
     const reply = await notice.reply(scopeOf({ ...organization, name: '' }), { place, seesMarkup });
     await postNotice(ctx, notice, place, reply);
-    if (reply !== undefined) heard.push(channel);
+    if (reply !== undefined) heard.push(place);
   }
-  return heard.length;
+  return heard;
 }
 
 async function concerns(ctx: Ctx, notice: Notice, { organization, seesMarkup }: Channel): Promise<boolean> {

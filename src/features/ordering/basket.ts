@@ -11,15 +11,16 @@ import { asLine, keepPrices, loadPriced, type PricedLine } from './prices.ts';
 import {
   emptyBasket,
   oneOrder,
+  outToo,
   quantitiesForm,
   removed,
   savedForLater,
   severalOrders,
   whichDraft,
 } from './replies.ts';
-import { notQuantity, parseQuantity } from './rules.ts';
+import { aloneOf, notQuantity, parseQuantity } from './rules.ts';
 import { kindOf, shownLine, shownTotals, visibleTo } from './show.ts';
-import { loadDrafts, loadOffering, loadStarted, updateDraft } from './store.ts';
+import { loadDrafts, loadOffering, loadStarted, loadSubscribed, updateDraft } from './store.ts';
 import type { Wizard, Wizards } from './wizard.ts';
 
 /** What is in the basket of the customer: one order with all of its lines, or several in short. */
@@ -168,14 +169,16 @@ async function setQuantities(
   const wanted = new Map(typed.map(({ line, quantity }) => [line.id, quantity]));
   const changed = lines.filter(({ id, quantity }) => (wanted.get(id) ?? quantity) !== quantity);
   if (changed.length === 0) return showOrder(view, order, wizards);
-  const left = lines
-    .map((line) => ({ ...line, quantity: wanted.get(line.id) ?? line.quantity }))
-    .filter(({ quantity }) => quantity !== 0);
+  const { left, along } = await takenOut(view, lines, wanted);
   await putLines(view.db, order.id, left.map(asLine));
-  const said = changed.map(({ id, product }) => {
-    const quantity = wanted.get(id) ?? 0;
-    return quantity === 0 ? `${product} is out of the order.` : `${product}: ${number(quantity)} now.`;
-  });
+  const isAlong = new Set(along.map(({ id }) => id));
+  const said = changed
+    .filter(({ id }) => !isAlong.has(id))
+    .map(({ id, product }) => {
+      const quantity = wanted.get(id) ?? 0;
+      return quantity === 0 ? `${product} is out of the order.` : `${product}: ${number(quantity)} now.`;
+    })
+    .concat(along.map(({ product, addOnOfName }) => outToo(product ?? '', addOnOfName ?? '')));
   await record(view, {
     organizationId: view.customer.id,
     orderId: order.id,
@@ -185,6 +188,21 @@ async function setQuantities(
     after: { lines: left.map(({ product, quantity }) => ({ product, quantity })) },
   });
   return showOrder(view, order, wizards, said);
+}
+
+/** What is left, and the add-ons that go along with the product they belong to. */
+async function takenOut(
+  { db, customer }: View,
+  lines: readonly PricedLine[],
+  wanted: ReadonlyMap<number, number>,
+) {
+  const left = lines
+    .map((line) => ({ ...line, quantity: wanted.get(line.id) ?? line.quantity }))
+    .filter(({ quantity }) => quantity !== 0);
+  const has = new Set(await loadSubscribed(db, customer.id));
+  const before = new Set(aloneOf(lines, has).map(({ id }) => id));
+  const along = aloneOf(left, has).filter(({ id }) => !before.has(id));
+  return { left: left.filter((line) => !along.includes(line)), along };
 }
 
 /** Out of the basket, to go on later. */

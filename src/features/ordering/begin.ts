@@ -5,15 +5,21 @@ import type { Reply } from '../../chat/reply.ts';
 import { type EnabledOffering, enabledFor } from '../catalog/offered.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { wizardOf } from './basket.ts';
+import type { DraftOrder } from './drafts.ts';
 import { withStarted } from './find.ts';
-import { addToBasket, beginLicences, emptyOrder, goOn } from './licences/steps.ts';
+import { addToBasket, beginLicences, emptyOrder, fromFirst, goOn } from './licences/steps.ts';
+import { notPricedFor, refusedAlone } from './offered.ts';
 import { choiceStep, noSuchProduct, notEnabled, nothingEnabled, whichProduct } from './replies.ts';
 import { looksLikeQuantity, notQuantity, parseQuantity } from './rules.ts';
 import { type FoundProduct, findProducts, findStartedFor, loadStarted } from './store.ts';
+import { forWhom } from './whom.ts';
 import type { Wizards } from './wizard.ts';
 
 /** `new order`, `new order "office 365 e3" 5` */
-export function newOrder(asked: Asked, wizards: Wizards, words: readonly string[]): Promise<Reply> {
+export async function newOrder(asked: Asked, wizards: Wizards, typed: readonly string[]): Promise<Reply> {
+  const whom = await forWhom(asked, typed);
+  if ('reply' in whom) return whom.reply;
+  const { words } = whom;
   return inCustomerView(asked, async (view) => {
     const about = view.customer.id;
     if (words.length === 0) return { ...(await chooseService(view)), about };
@@ -24,34 +30,49 @@ export function newOrder(asked: Asked, wizards: Wizards, words: readonly string[
 /** The first step: what is enabled for the customer. */
 export async function chooseService(
   view: View,
-  { chosen, error }: { readonly chosen?: number | null; readonly error?: string } = {},
+  { order, error }: { readonly order?: DraftOrder | undefined; readonly error?: string } = {},
 ): Promise<Reply> {
+  const unpriced = await notPricedFor(view);
+  if (unpriced !== undefined) return unpriced;
   const offerings = await enabledFor(view.db, view.customer.id);
   if (offerings.length === 0) return nothingEnabled(view.customer.name);
   const begun = await loadStarted(view.db, view.viewer);
   const title = begun.length === 0 ? 'Basket' : `Basket (${count(begun.length, 'order')})`;
   return choiceStep({
     organization: view.customer.name,
-    order: undefined,
+    order: order && String(order.number),
     path: [],
     totals: undefined,
     once: newOnce(),
     question: 'Service',
     step: 'service',
     choices: offerings.map(({ id, name, kind }) => ({ title: `${name} · ${kind}`, value: String(id) })),
-    chosen: chosen == null ? '' : String(chosen),
+    chosen: String(order?.offeringId ?? ''),
     back: false,
     error,
     buttons: [{ title, command: 'basket' }],
   });
 }
 
-export function serviceChosen(asked: Asked, choice: string, wizards: Wizards): Promise<Reply> {
-  return inCustomerView(asked, async (view) => {
-    const offering = (await enabledFor(view.db, view.customer.id)).find(({ id }) => String(id) === choice);
-    if (offering === undefined) return chooseService(view, { error: 'Choose one of these.' });
-    return { about: view.customer.id, ...(await begin(view, offering, wizards)) };
-  });
+/** The first step was answered; `number` is of the order whose wizard went back to it. */
+export function serviceChosen(
+  asked: Asked,
+  { choice, order: number }: { readonly choice: string; readonly order: string },
+  wizards: Wizards,
+): Promise<Reply> {
+  if (number !== '')
+    return withStarted(asked, number, async (view, order) =>
+      String(order.offeringId) === choice
+        ? fromFirst(view, order, wizards)
+        : beginChosen(view, choice, wizards, order),
+    );
+  return inCustomerView(asked, (view) => beginChosen(view, choice, wizards));
+}
+
+async function beginChosen(view: View, choice: string, wizards: Wizards, order?: DraftOrder): Promise<Reply> {
+  const offering = (await enabledFor(view.db, view.customer.id)).find(({ id }) => String(id) === choice);
+  if (offering === undefined) return chooseService(view, { order, error: 'Choose one of these.' });
+  return { about: view.customer.id, ...(await begin(view, offering, wizards)) };
 }
 
 function begin(view: View, offering: EnabledOffering, wizards: Wizards): Promise<Reply> {
@@ -79,6 +100,7 @@ async function readWords(view: View, words: readonly string[]): Promise<Named> {
   if (exact || before === '') return { text: whole, quantity: '', found };
   if (found.length > 0 && !looksLikeQuantity(last)) return { text: whole, quantity: '', found };
   const named = await productsNamed(view, before);
+  if (named.length === 0 && !looksLikeQuantity(last)) return { text: whole, quantity: '', found };
   if (named.length === 1 || found.length === 0) return { text: before, quantity: last, found: named };
   return { text: whole, quantity: '', found };
 }
@@ -93,6 +115,8 @@ async function productsNamed(view: View, text: string): Promise<FoundProduct[]> 
 }
 
 async function orderNamed(view: View, wizards: Wizards, words: readonly string[]): Promise<Reply> {
+  const unpriced = await notPricedFor(view);
+  if (unpriced !== undefined) return unpriced;
   const { text, quantity, found } = await readWords(view, words);
   const enabled = found.filter((one) => one.enabled);
   const [only, ...others] = enabled;
@@ -122,18 +146,17 @@ async function putNamed(
   { product, quantity: typed }: { readonly product: FoundProduct; readonly quantity: string },
 ): Promise<Reply> {
   const quantity = parseQuantity(typed);
+  const by = { organizationId: view.customer.id, offeringId: offering.id, by: view.member.name };
+  const started = await findStartedFor(view.db, by);
+  const alone = await refusedAlone(view, product, quantity === undefined ? undefined : started?.id);
+  if (alone !== undefined) return alone;
   if (quantity === undefined) {
     const { category, group, id } = product;
     const draft = { at: 'product', category, group, product: id, quantity: typed } as const;
     const errors = typed === '' ? undefined : { quantity: notQuantity(typed) };
     return beginLicences(view, offering, wizards, draft, errors);
   }
-  const by = { organizationId: view.customer.id, offeringId: offering.id, by: view.member.name };
-  const started = await findStartedFor(view.db, by);
-  const order =
-    started === undefined
-      ? await emptyOrder(view, offering)
-      : (await loadStarted(view.db, view.viewer)).find(({ id }) => id === started.id);
+  const order = (await loadStarted(view.db, view.viewer)).find(({ id }) => id === started?.id);
   const into =
     order === undefined ? await emptyOrder(view, offering) : { ...order, status: 'Started' as const };
   return addToBasket(view, into, wizards, { product: product.id, quantity });

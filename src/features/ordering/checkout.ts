@@ -3,17 +3,18 @@ import { count } from '../../../cards/format.ts';
 import { type Asked, newOnce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { enabledFor } from '../catalog/offered.ts';
+import { countryName } from '../organizations/countries.ts';
 import type { OrganizationDetails } from '../organizations/details.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { showBasket, showOrder, wizardOf } from './basket.ts';
 import { detailsOf, problemsOf } from './checks.ts';
-import type { DraftOrder } from './drafts.ts';
+import { type DraftOrder, loadDraft } from './drafts.ts';
 import { withStarted } from './find.ts';
 import { keepPrices, loadPriced, type PricedLine } from './prices.ts';
 import { confirmation } from './replies.ts';
-import { fingerprint, type Problem, totalsOf } from './rules.ts';
+import { fingerprint, LONGEST_TEXT, type Problem, totalsOf } from './rules.ts';
 import { shownLine, shownTotals, visibleTo } from './show.ts';
-import { loadSeller, loadStarted } from './store.ts';
+import { loadSeller, loadStarted, updateDraft } from './store.ts';
 import type { Wizards } from './wizard.ts';
 
 /** `checkout 10029`; without a number, the only order of the basket. */
@@ -38,10 +39,30 @@ async function checkOut(view: View, order: DraftOrder, wizards: Wizards): Promis
   return confirm(view, order, lines, await problemsOf(view, order.id, lines));
 }
 
+/** What was typed at the last look stays with the order, also where one goes back. */
+export async function keepTexts(
+  asked: Asked,
+  number: string,
+  typed: { readonly description?: string | undefined; readonly payment?: string | undefined },
+): Promise<void> {
+  const [description, payment] = [typed.description, typed.payment].map((text) =>
+    text?.trim().slice(0, LONGEST_TEXT),
+  );
+  if (description === undefined && payment === undefined) return;
+  const found = await loadDraft(asked, number);
+  if (found === undefined) return;
+  await updateDraft(asked.db, found.order.id, {
+    ...(description && { description }),
+    ...(payment !== undefined && { payment: payment || null }),
+  });
+}
+
 export type Confirmed = { readonly description: string; readonly payment: string };
 export type Again = {
   /** What has changed since it was looked at. */
   readonly changed?: readonly string[];
+  /** Where that can be looked at. */
+  readonly buttons?: readonly { readonly title: string; readonly command: string }[];
   readonly values?: Confirmed;
   readonly errors?: { readonly description?: string; readonly payment?: string };
 };
@@ -52,7 +73,7 @@ export async function confirm(
   order: DraftOrder & { readonly payment?: string | null },
   lines: readonly PricedLine[],
   problems: readonly Problem[],
-  { changed = [], values, errors }: Again = {},
+  { changed = [], buttons = [], values, errors }: Again = {},
 ): Promise<Reply> {
   await keepPrices(view, lines);
   const details = await detailsOf(view);
@@ -71,7 +92,7 @@ export async function confirm(
     problems: [...changed, ...problems.map(({ sentence }) => sentence)],
     mayPlace: problems.length === 0,
     approval: (await approverOf(view, lines))?.sentence,
-    buttons: problems.flatMap(({ button }) => button ?? []),
+    buttons: [...problems.flatMap(({ button }) => button ?? []), ...buttons],
     values: values ?? { description: order.description, payment: order.payment ?? '' },
     errors,
     seen: fingerprint(lines, view.viewer),
@@ -98,7 +119,8 @@ const joined = (parts: readonly (string | null)[], between: string): string | un
 
 function addressOf(of: OrganizationDetails): string | undefined {
   const city = joined([of.postalCode, of.city], ' ') ?? null;
-  return joined([of.address1, of.address2, city, of.state, of.country], ', ');
+  const country = of.country ? countryName(of.country) : null;
+  return joined([of.address1, of.address2, city, of.state, country], ', ');
 }
 
 function contactOf(of: OrganizationDetails): string | undefined {
@@ -126,22 +148,30 @@ function endCustomerOf({ purpose, endCustomer }: DraftOrder): string | undefined
 
 /** What one is bound to, in plain words. */
 function commitmentsOf(lines: readonly PricedLine[]): string[] {
-  return lines.flatMap(({ kind, product, commitment, held, quantity }) => {
+  return lines.flatMap(({ kind, product, commitment, held, quantity, offeringKind }) => {
+    const isMachines = offeringKind === 'virtual machines';
     const buys = kind === 'new subscription' || kind === 'increase';
     switch (kind) {
       case 'suspend':
+        if (isMachines)
+          return [`While ${product} is suspended the machines can’t be used, and it is not billed.`];
         return [
           `While ${product} is suspended its users can’t use it, no more units can be given away, and it is not billed. Users keep their units and their data.`,
         ];
       case 'resume':
-        return [`${product} with ${count(held ?? quantity ?? 1, 'unit')} can be used and is billed again.`];
+        return [
+          `${product}${isMachines ? '' : ` with ${count(held ?? quantity ?? 1, 'unit')}`} can be used and is billed again.`,
+        ];
       default:
         if (!buys || commitment === null) return [];
+        if (isMachines && commitment === 'yearly') return [`${product} is bought for a year.`];
         return commitment === 'yearly'
           ? [
               `${product} is bought for a year: it can be reduced within seven days, and after that at renewal.`,
             ]
-          : [`${product} is bought by the month: it can be reduced at any time.`];
+          : [
+              `${product} is bought by the month: it can be ${isMachines ? 'suspended' : 'reduced'} at any time.`,
+            ];
     }
   });
 }

@@ -9,7 +9,7 @@ import type { View } from '../organizations/view.ts';
 import { quantityProblem, refusalOf } from './changes/rules.ts';
 import { loadLots, loadUnderWay, lockSubscriptions, type Subscription } from './changes/store.ts';
 import type { PricedLine } from './prices.ts';
-import { MOST_QUANTITY, type Problem } from './rules.ts';
+import { aloneOf, MOST_QUANTITY, type Problem } from './rules.ts';
 import { loadSubscribed } from './store.ts';
 
 /** What an order needs to know of its customer. */
@@ -58,7 +58,10 @@ async function notEnabled(view: View, buying: readonly PricedLine[]): Promise<Pr
   );
   return [...missing.values()].map((offering) => ({
     sentence: `${offering} is not enabled for ${view.customer.name}.`,
-    button: { title: `Enable ${offering}`, command: `enable ${quoted(offering)}` },
+    button: {
+      title: `Enable ${offering}`,
+      command: `enable ${quoted(offering)} ${quoted(view.customer.name)}`,
+    },
   }));
 }
 
@@ -77,17 +80,11 @@ function lineProblem({ product, kind, quantity, price, configuration }: PricedLi
 
 /** An add-on goes with its product, which is in the order or is there already. */
 async function alone(view: View, lines: readonly PricedLine[]): Promise<Problem[]> {
-  const addOns = lines.filter(({ kind, addOnOf }) => kind === 'new subscription' && addOnOf !== null);
-  if (addOns.length === 0) return [];
-  const has = new Set([
-    ...lines.map(({ productId }) => productId),
-    ...(await loadSubscribed(view.db, view.customer.id)),
-  ]);
-  return addOns
-    .filter(({ addOnOf }) => !has.has(addOnOf))
-    .map(({ product }) => ({
-      sentence: `${product} is an add-on. Order what it goes with as well, or take it out.`,
-    }));
+  if (lines.every(({ addOnOf }) => addOnOf === null)) return [];
+  const { name, id } = view.customer;
+  return aloneOf(lines, new Set(await loadSubscribed(view.db, id))).map(({ product, addOnOfName: base }) => ({
+    sentence: `${product} is an add-on of ${base}, which is not in the order, and ${name} does not have it. Put ${base} into the order, or take ${product} out.`,
+  }));
 }
 
 function currencies(lines: readonly PricedLine[]): Problem[] {

@@ -1,11 +1,11 @@
 // Orders that are begun: the row in the database is all there is of them, so that one stops here and goes on elsewhere.
-import type { Asked } from '../../bot/index.ts';
+import { type Asked, record } from '../../bot/index.ts';
 import type { Json } from '../../chat/place.ts';
 import type { Db } from '../../db/index.ts';
 import { beginOrder, type NewLine, replaceLines } from '../orders/making/make.ts';
 import { parseOrderNumber } from '../orders/rules.ts';
 import { type View, viewerHere, viewOf } from '../organizations/view.ts';
-import { type DraftOrder, type LockedOrder, lockOrder, updateDraft } from './store.ts';
+import { type DraftOrder, findEmpty, type LockedOrder, lockOrder, updateDraft } from './store.ts';
 
 export { completeAtOnce } from '../orders/making/make.ts';
 export type { DraftOrder } from './store.ts';
@@ -13,21 +13,50 @@ export type { DraftOrder } from './store.ts';
 /** One requested change. */
 export type Line = Omit<NewLine, 'purchaseMinor' | 'priceMinor'>;
 
+type Start = { readonly description: string; readonly draft: Json | null };
+
 export async function startDraft(
   view: View,
-  start: { offeringId: number | null; description: string; draft: Json | null },
+  start: Start & { readonly offeringId: number | null },
 ): Promise<DraftOrder> {
-  const { id, number } = await beginOrder(view, start);
-  return {
-    ...start,
-    id,
-    number,
-    organizationId: view.customer.id,
-    status: 'Started',
-    purpose: null,
-    endCustomer: null,
-  };
+  return begun(view, start, await beginOrder(view, start));
 }
+
+/** The same, but an order that this person has begun and left empty is taken before there is one more. */
+export async function startOrTakeEmpty(
+  view: View,
+  start: Start & { readonly offeringId: number },
+): Promise<DraftOrder> {
+  const { offeringId, description } = start;
+  const by = { organizationId: view.customer.id, offeringId, by: view.member.name };
+  const empty = await findEmpty(view.db, by);
+  if (empty === undefined) return startDraft(view, start);
+  await updateDraft(view.db, empty.id, { ...start, purpose: null, endCustomer: null });
+  if (empty.offeringId !== offeringId)
+    await record(view, {
+      organizationId: view.customer.id,
+      orderId: empty.id,
+      kind: 'order',
+      summary: `Began order ${empty.number} anew: ${description}`,
+    });
+  return begun(view, start, empty);
+}
+
+const begun = (
+  view: View,
+  { offeringId, description, draft }: Start & { readonly offeringId: number | null },
+  { id, number }: { readonly id: number; readonly number: number },
+): DraftOrder => ({
+  offeringId,
+  description,
+  draft,
+  id,
+  number,
+  organizationId: view.customer.id,
+  status: 'Started',
+  purpose: null,
+  endCustomer: null,
+});
 
 /** An order by its number (a text) or its id, as it is now, locked; and whether it may still be changed. */
 export type FoundDraft =

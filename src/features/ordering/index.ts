@@ -5,7 +5,7 @@ import { basketCommand, discard, openQuantities, saveAsDraft, saveQuantities } f
 import { addMore, chooseService, newOrder, serviceChosen } from './begin.ts';
 import { changeCommand, submitChange } from './changes/change.ts';
 import { resumeCommand } from './changes/resume.ts';
-import { checkoutCommand } from './checkout.ts';
+import { checkoutCommand, keepTexts } from './checkout.ts';
 import { instead } from './find.ts';
 import { backFrom, chooseInStep, putAddOns, putProduct } from './licences/steps.ts';
 import { placeNumbered } from './place.ts';
@@ -15,6 +15,7 @@ import type { Wizards } from './wizard.ts';
 /** What was typed, before it is known to be right. */
 const typed = z.string().max(10_000).catch('');
 const order = z.string().max(40);
+const texts = { description: typed.optional(), payment: typed.optional() };
 
 /** `wizards` lead through what is configured step by step. */
 export const ordering = (wizards: Wizards): Feature => ({
@@ -109,21 +110,28 @@ const stepButtons = (wizards: Wizards): Button[] => [
     run: (asked, { step, order, choice }) =>
       instead(
         step === 'service'
-          ? serviceChosen(asked, choice, wizards)
+          ? serviceChosen(asked, { choice, order }, wizards)
           : chooseInStep(asked, { order, step, choice }, wizards),
       ),
   }),
   button({
     verb: 'ordering.back',
     roles: CHANGERS,
-    input: z.object({
-      order,
-      step: z.enum(STEPS),
-      product: typed.optional(),
-      quantity: typed.optional(),
-    }),
-    run: (asked, to) =>
-      instead(backFrom(asked, to, wizards, (view, chosen) => chooseService(view, { chosen }))),
+    input: z
+      .object({
+        order,
+        step: z.enum(STEPS),
+        product: typed.optional(),
+        quantity: typed.optional(),
+        choice: typed.optional(),
+      })
+      .catchall(z.unknown()),
+    run: (asked, { order, step, product, quantity, choice, ...fields }) =>
+      instead(
+        backFrom(asked, { order, step, product, quantity, choice, fields }, wizards, (view, begun) =>
+          chooseService(view, { order: begun }),
+        ),
+      ),
   }),
   button({
     verb: 'ordering.product',
@@ -159,8 +167,9 @@ const basketButtons = (wizards: Wizards): Button[] => [
   button({
     verb: 'ordering.open',
     roles: CHANGERS,
-    input: z.object({ order }),
-    run: (asked, { order }) => instead(basketCommand(asked, wizards, [order])),
+    input: z.object({ order, ...texts }),
+    run: (asked, { order, ...said }) =>
+      instead(keepTexts(asked, order, said).then(() => basketCommand(asked, wizards, [order]))),
   }),
   button({
     verb: 'ordering.quantities',
@@ -177,8 +186,9 @@ const basketButtons = (wizards: Wizards): Button[] => [
   button({
     verb: 'ordering.save',
     roles: CHANGERS,
-    input: z.object({ order }),
-    run: (asked, { order }) => instead(saveAsDraft(asked, order)),
+    input: z.object({ order, ...texts }),
+    run: (asked, { order, ...said }) =>
+      instead(keepTexts(asked, order, said).then(() => saveAsDraft(asked, order))),
   }),
   button({
     verb: 'ordering.remove',

@@ -5,20 +5,20 @@ import { dateTime, money, signedMoney } from '../../../cards/format.ts';
 import { lineInWords, type OrderTotals, productTitle } from '../../../cards/ordering.ts';
 import { type OrderingAddons, orderingAddonsCard } from '../../../cards/ordering-addons.ts';
 import { type OrderingBasket, orderingBasketCard } from '../../../cards/ordering-basket.ts';
-import { type OrderingChange, orderingChangeCard } from '../../../cards/ordering-change.ts';
 import { type OrderingChoice, orderingChoiceCard } from '../../../cards/ordering-choice.ts';
 import { type OrderingConfirm, orderingConfirmCard } from '../../../cards/ordering-confirm.ts';
 import { type OrderingOrder, orderingOrderCard } from '../../../cards/ordering-order.ts';
 import { type OrderingProduct, orderingProductCard } from '../../../cards/ordering-product.ts';
 import { type OrderingQuantities, orderingQuantitiesCard } from '../../../cards/ordering-quantities.ts';
-import { tell } from '../../bot/index.ts';
+import { type Role, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { whoDecides } from '../approvals/rules.ts';
+import { notPriced, pricedBy } from '../catalog/rules.ts';
 
-type Button = { readonly title: string; readonly command: string };
-const BASKET: Button = { title: 'Basket', command: 'basket' };
-const NEW_ORDER: Button = { title: 'New order', command: 'new order' };
+export type Button = { readonly title: string; readonly command: string };
+export const BASKET: Button = { title: 'Basket', command: 'basket' };
+export const NEW_ORDER: Button = { title: 'New order', command: 'new order' };
 const DRAFTS: Button = { title: 'Drafts', command: 'orders historical draft' };
 const ORDERS: Button = { title: 'Orders', command: 'orders' };
 
@@ -29,7 +29,7 @@ const totalLine = (totals: OrderTotals | undefined): string[] =>
       ? [`Change per month: ${signedMoney(totals.price)}`]
       : [`Total per month: ${money(totals.price)}`];
 
-const lines = (...of: (string | undefined | readonly string[])[]): string =>
+export const lines = (...of: (string | undefined | readonly string[])[]): string =>
   of
     .flat()
     .filter((line) => line !== undefined && line !== '')
@@ -81,6 +81,9 @@ export function emptyBasket(organization: string, drafts: number): Reply {
   return tell(problem, chatRefusalCard({ organization, problem, remedy, buttons }));
 }
 
+export const outToo = (addOn: string, base: string): string =>
+  `${addOn} is out of the order too: it is an add-on of ${base}.`;
+
 export function quantitiesForm(data: OrderingQuantities): Reply {
   const problems = data.lines.flatMap(({ error }) => error ?? []);
   return tell(
@@ -98,11 +101,6 @@ export function confirmation(data: OrderingConfirm): Reply {
     lines(problems, title, data.lines.map(lineInWords), totalLine(data.totals), data.commitments),
     orderingConfirmCard(data),
   );
-}
-
-export function changeForm(data: OrderingChange): Reply {
-  const problems = Object.values(data.errors ?? {}).flatMap((error) => error ?? []);
-  return tell(lines(problems, `${data.organization}: ${data.kind} a subscription`), orderingChangeCard(data));
 }
 
 export function savedForLater(organization: string, order: string): Reply {
@@ -156,55 +154,6 @@ export function notADraft(organization: string, order: string): Reply {
   return refusal(problem, undefined, [{ title: 'Open', command: `basket ${order}` }], organization);
 }
 
-export function whatToResume(
-  organization: string,
-  choices: readonly { readonly title: string; readonly value: string }[],
-): Reply {
-  if (choices.length === 0) {
-    const problem = `${organization} has no draft and no suspended subscription.`;
-    return refusal(problem, undefined, [BASKET, NEW_ORDER], organization);
-  }
-  const question = 'What do you want to resume?';
-  const titles = choices.map(({ title }) => title);
-  return tell(
-    [`${organization}: ${question}`, ...titles].join('\n'),
-    chatChoiceCard({ organization, question, choices }),
-  );
-}
-
-export function whichSubscription(
-  organization: string,
-  order: string,
-  product: string,
-  found: readonly { readonly ref: string; readonly quantity: number }[],
-): Reply {
-  const question = `Which subscription of ${product} does order ${order} change?`;
-  const choices = found.map(({ ref, quantity }) => ({
-    title: `${ref} · ${quantity} units`,
-    value: `resume ${order} ${ref}`,
-  }));
-  return tell(`${organization}: ${question}`, chatChoiceCard({ organization, question, choices }));
-}
-
-export function noSubscription(organization: string, order: string, product: string): Reply {
-  const problem = `${organization} has no running subscription of ${product} that order ${order} could change.`;
-  return refusal(
-    problem,
-    'Order it as a new subscription, and discard this draft.',
-    [
-      { title: `Order ${product}`, command: `new order ${quoted(product)}` },
-      { title: 'Discard the draft', command: `discard ${order}` },
-    ],
-    organization,
-  );
-}
-
-export function noSuchSubscription(word: string): Reply {
-  return refusal(`There is no subscription “${word}” that you can see.`, 'Write it like 10023/1.', [
-    { title: 'Subscriptions', command: 'subscriptions' },
-  ]);
-}
-
 export function nothingEnabled(organization: string): Reply {
   const problem = `Nothing can be ordered for ${organization} yet: no service is enabled.`;
   const buttons = [
@@ -212,6 +161,17 @@ export function nothingEnabled(organization: string): Reply {
     { title: 'Catalog', command: 'catalog' },
   ];
   return refusal(problem, 'Enable a service for it first.', buttons, organization);
+}
+
+export function nothingPriced(organization: string, currency: string, role: Role): Reply {
+  const buttons =
+    role === 'provider admin'
+      ? [
+          { title: 'Set a price', command: 'price' },
+          { title: 'Price list', command: 'prices' },
+        ]
+      : [ORDERS];
+  return refusal(notPriced(organization, currency), pricedBy(role, currency), buttons, organization);
 }
 
 export function nothingForSale(organization: string, offering: string): Reply {
@@ -223,6 +183,12 @@ export function notEnabled(organization: string, product: string, offering: stri
   const problem = `${product} belongs to ${offering}, which is not enabled for ${organization}.`;
   const buttons = [{ title: `Enable ${offering}`, command: `enable ${quoted(offering)}` }, NEW_ORDER];
   return refusal(problem, `Enable ${offering} first.`, buttons, organization);
+}
+
+export function addOnAlone(organization: string, product: string, base: string): Reply {
+  const problem = `${product} is an add-on of ${base}, which ${organization} does not have.`;
+  const buttons = [{ title: `Order ${base}`, command: `new order ${quoted(base)}` }, NEW_ORDER];
+  return refusal(problem, `Order ${base}; its add-ons are asked next.`, buttons, organization);
 }
 
 export function noSuchProduct(organization: string, text: string): Reply {
@@ -254,19 +220,10 @@ export function whichProduct(
   return tell(`${organization}: ${question}`, chatChoiceCard({ organization, question, detail, choices }));
 }
 
-export function refusedChange(organization: string, problem: string, buttons: readonly Button[] = []): Reply {
-  return refusal(
-    problem,
-    undefined,
-    [...buttons, { title: 'Subscriptions', command: 'subscriptions' }],
-    organization,
-  );
-}
-
 export function askedForApproval(
   organization: string,
   order: string,
-  asked: { readonly expiresAt: Date; readonly by: string; readonly channels: number },
+  asked: { readonly expiresAt: Date; readonly by: string; readonly told: number },
 ): Reply {
   const answer = `Order ${order} of ${organization} waits for approval by ${asked.by}`;
   const detail = `${whoDecides(asked)} Nothing is bought before. Without an answer it becomes a draft again on ${dateTime(asked.expiresAt.toISOString())}.`;
@@ -278,7 +235,7 @@ export function askedForApproval(
   return tell(`${answer}. ${detail}`, chatDoneCard({ organization, answer, detail, buttons }));
 }
 
-function refusal(
+export function refusal(
   problem: string,
   remedy: string | undefined,
   buttons: readonly Button[],

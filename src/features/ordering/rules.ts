@@ -31,6 +31,8 @@ const licences = z.object({
   group: z.string().optional().catch(undefined),
   product: z.number().int().optional().catch(undefined),
   quantity: z.string().optional().catch(undefined),
+  /** As typed and not yet put in, by product. */
+  addOns: z.record(z.string(), z.string()).optional().catch(undefined),
 });
 export type LicencesDraft = z.infer<typeof licences>;
 export const parseLicences = (stored: unknown): LicencesDraft =>
@@ -153,6 +155,19 @@ export function merged<L extends { readonly productId: number | null; readonly q
 ): L[] {
   const same = lines.find(({ productId }) => productId === added.productId);
   return same === undefined ? [...lines, added] : lines.map((line) => (line === same ? added : line));
+}
+
+type Buying = {
+  readonly kind: LineKind;
+  readonly productId: number | null;
+  readonly addOnOf: number | null;
+};
+
+/** Add-ons that go with nothing: what they belong to is not ordered with them, nor among what the customer `has`. */
+export function aloneOf<L extends Buying>(lines: readonly L[], has: ReadonlySet<number>): L[] {
+  const bought = lines.filter(({ kind }) => kind === 'new subscription');
+  const ordered = new Set(bought.map(({ productId }) => productId));
+  return bought.filter(({ addOnOf }) => addOnOf !== null && !ordered.has(addOnOf) && !has.has(addOnOf));
 }
 
 /** What stands in the way of an order, and the command that mends it. */

@@ -102,6 +102,7 @@ export function loadLines(db: Db, orderIds: readonly number[]) {
     .leftJoin('products as p', (join) =>
       join.on('p.id', '=', (eb) => eb.fn.coalesce('c.product_id', 's.product_id')),
     )
+    .leftJoin('products as base', 'base.id', 'p.add_on_of')
     .leftJoin('product_groups as g', 'g.id', 'p.product_group_id')
     .leftJoin('offerings as f', 'f.id', 'g.offering_id')
     .select(['c.id', 'c.order_id as orderId', 'c.kind', 'c.quantity', 'c.subscription_id as subscriptionId'])
@@ -110,7 +111,7 @@ export function loadLines(db: Db, orderIds: readonly number[]) {
     .select(['f.id as offeringId', 'f.name as offering', 'f.kind as offeringKind'])
     .select(['sub.quantity as held', 'of.number as ofOrder', 's.position as ofPosition'])
     .select(['sub.price_minor as heldPriceMinor', 'sub.purchase_minor as heldPurchaseMinor'])
-    .select(['sub.currency as heldCurrency', 'p.add_on_of as addOnOf'])
+    .select(['sub.currency as heldCurrency', 'p.add_on_of as addOnOf', 'base.name as addOnOfName'])
     .where('c.order_id', 'in', orderIds.length > 0 ? [...orderIds] : [-1])
     .orderBy('c.id')
     .execute();
@@ -174,7 +175,9 @@ export function findProducts(db: Db, organizationId: number, text: string) {
     .leftJoin('enabled_offerings as e', (join) =>
       join.onRef('e.offering_id', '=', 'f.id').on('e.organization_id', '=', organizationId),
     )
+    .leftJoin('products as base', 'base.id', 'p.add_on_of')
     .select(['p.id', 'p.name', 'p.sku', 'g.category', 'g.name as group'])
+    .select(['p.add_on_of as addOnOf', 'base.name as addOnOfName'])
     .select(['f.id as offeringId', 'f.name as offering', 'f.kind'])
     .select(sql<boolean>`e.offering_id is not null`.as('enabled'))
     .where('p.for_sale', '=', true)
@@ -216,17 +219,24 @@ export function findStartedFor(db: Db, of: { organizationId: number; offeringId:
     .executeTakeFirst();
 }
 
-/** An empty order for the same offering that somebody has begun: it is taken instead of another one. */
+/** Of machines, what is chosen stands in the draft alone until it is bought. */
+const NOTHING_CHOSEN = sql<boolean>`(o.draft->>'kind' is distinct from 'machines' or
+  o.draft @> '{"machines": [], "extraStorageGb": 0, "vpn": 0, "ipv4": 0}' and o.draft->'machines' = '[]')`;
+
+/** An empty order of the same kind that somebody has begun: it is taken instead of another one. */
 export function findEmpty(db: Db, of: { organizationId: number; offeringId: number; by: string }) {
   return db
     .selectFrom('orders as o')
-    .select(['o.id', 'o.number'])
+    .innerJoin('offerings as f', 'f.id', 'o.offering_id')
+    .select(['o.id', 'o.number', 'o.offering_id as offeringId'])
     .where('o.organization_id', '=', of.organizationId)
-    .where('o.offering_id', '=', of.offeringId)
+    .where('f.kind', '=', (eb) => eb.selectFrom('offerings').select('kind').where('id', '=', of.offeringId))
     .where('o.created_by', '=', of.by)
     .where('o.status', '=', 'Started')
+    .where(NOTHING_CHOSEN)
     .where(sql<boolean>`not exists (select from requested_changes c where c.order_id = o.id)`)
     .orderBy('o.id', 'desc')
+    .forUpdate('o')
     .executeTakeFirst();
 }
 

@@ -22,13 +22,19 @@ import {
   loadSubscriptions,
   type SubscriptionRecord,
 } from './parts/store.ts';
-import { needsOrderNumber, orderDetails } from './replies.ts';
-import { changeTitle, type OrderStatus, saidOf } from './rules.ts';
+import { needsOrderNumber, orderDetails, setUpLinks } from './replies.ts';
+import { changeTitle, type OrderStatus, originOf, saidOf } from './rules.ts';
 import { asUnits } from './services.ts';
 import { type ChangeRecord, loadChanges, loadServicesOf, type OrderRecord } from './store.ts';
 
 export async function showOrder(asked: Asked, [word]: readonly string[]): Promise<Reply> {
   return word === undefined ? needsOrderNumber('order') : inOrder(asked, word, details);
+}
+
+/** Where its services are set up, each by itself. */
+export async function showLinks(view: View, order: OrderRecord): Promise<Reply> {
+  const links = (await loadOfferings(view.db, order.id)).flatMap(linkOf);
+  return setUpLinks({ organization: view.customer.name, short: String(order.number), links });
 }
 
 async function details(view: View, order: OrderRecord): Promise<Reply> {
@@ -47,7 +53,7 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     status: order.status as OrderStatus,
     vendorStatus: order.provider_status ?? undefined,
     error: order.error === null ? undefined : saidOf(order.error),
-    createdBy: { person: order.created_by, organization: order.created_by_organization },
+    ...originOf(order),
     at: order.created_at.toISOString(),
     placedAt: order.placed_at?.toISOString(),
     purpose: order.purpose === null ? undefined : changeTitle(order.purpose),
@@ -152,7 +158,10 @@ function pricesOf(order: number, subscriptions: readonly SubscriptionRecord[]): 
   });
   const shown = prices.slice(0, MOST_PRICES);
   const more = prices.length > MOST_PRICES ? [`${prices.length - MOST_PRICES} more`] : [];
-  return `${list([...shown, ...more])} per unit and month`;
+  const each = subscriptions.every(({ configuration }) => configuration !== null)
+    ? 'month'
+    : 'unit and month';
+  return `${list([...shown, ...more])} per ${each}`;
 }
 
 type Offering = Awaited<ReturnType<typeof loadOfferings>>[number];

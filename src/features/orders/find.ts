@@ -24,12 +24,12 @@ import {
   type WantedServices,
 } from './store.ts';
 
-import { loadServicesPage, productsNamed, sumServices } from './units/store.ts';
+import { loadServicesPage, productsNamed, productsWithoutUnits, sumServices } from './units/store.ts';
 
 export type { FoundService, ServiceRecord } from './store.ts';
 
 export function asFound(service: ServiceRecord): FoundService {
-  const free = service.units - service.associated - service.reserved;
+  const free = service.machines === null ? service.units - service.associated - service.reserved : 0;
   return { ...service, ref: `${service.number}/${service.position}`, free };
 }
 
@@ -129,10 +129,11 @@ const fewOf = (found: readonly FoundService[]): Choosable => ({
 export const servicesOf = (view: View, wanted: WantedServices): Promise<Choosable> =>
   choosable(view.db, view.viewer, wanted);
 
-/** The services of the customer, or those whose product's name holds `text`: what all have, and one page of them. */
+/** The services of the customer that have units, or those whose product's name holds `text`: what all have, and one page. */
 export async function servicesByPage(view: View, text: string, asked: number) {
   const products = text === '' ? undefined : await productsNamed(view.db, text);
-  const owned = { organizationId: view.customer.id, products };
+  const except = await productsWithoutUnits(view.db);
+  const owned = { organizationId: view.customer.id, products, except };
   const { count, units, associated, reserved } = await sumServices(view.db, view.viewer, owned);
   const paging = pageOf(asked, count);
   const page = { offset: (paging.page - 1) * PAGE_SIZE, limit: PAGE_SIZE };

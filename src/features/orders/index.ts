@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
 import { inCustomerView } from '../organizations/view.ts';
-import { showOrder } from './details.ts';
+import { showLinks, showOrder } from './details.ts';
 import { inOrder } from './find.ts';
 import { listOrders, showPage } from './list.ts';
 import { LONGEST_NOTE, noteOrder, submitNote } from './note.ts';
@@ -16,7 +16,6 @@ export const orders: Feature = {
   commands: [
     {
       name: 'orders',
-      aliases: ['invoices'],
       usage: 'orders [recent|historical] [active|draft|all] [newest|oldest] [text]',
       summary: 'List orders, or search them',
       examples: ['orders', 'orders historical', 'orders draft oldest', 'orders historical all webex'],
@@ -69,6 +68,12 @@ export const orders: Feature = {
           ...(await showPage(view, search, page)),
           position: 'instead',
         })),
+    }),
+    button({
+      verb: 'orders.links',
+      roles: EVERYBODY,
+      input: z.object({ order: z.string().max(40) }),
+      run: (asked, { order }) => inOrder(asked, order, showLinks),
     }),
     button({
       verb: 'services.page',

@@ -9,6 +9,7 @@ import {
   changeTitle,
   numberIn,
   type OrderStatus,
+  originOf,
   PAGE_SIZE,
   pageOf,
   parseSearch,
@@ -16,16 +17,15 @@ import {
   statusesOf,
   statusesWith,
 } from './rules.ts';
+import { type Having, organizationsNamed } from './search/store.ts';
 import {
   countFound,
   countOrders,
-  type Having,
   type Listed,
   type ListedOrder,
   loadChanges,
   loadOrders,
   loadServicesOf,
-  organizationsNamed,
 } from './store.ts';
 
 export function listOrders(asked: Asked, words: readonly string[]): Promise<Reply> {
@@ -50,7 +50,8 @@ export async function showPage(view: View, search: Search, page: number): Promis
   const more = list.having !== undefined && all > MOST_FOUND;
   const paging = pageOf(page, more ? MOST_FOUND : all);
   const offset = (paging.page - 1) * PAGE_SIZE;
-  const orders = await loadOrders(db, viewer, list, { sort: search.sort, offset, limit: PAGE_SIZE });
+  const found = { ...list, having: list.having && { ...list.having, common: more } };
+  const orders = await loadOrders(db, viewer, found, { sort: search.sort, offset, limit: PAGE_SIZE });
   return orderList({
     ...paging,
     more,
@@ -91,7 +92,7 @@ async function rowsOf({ db, viewer, customer, settings }: View, orders: readonly
       description: order.description || undefined,
       items: itemsOf(bought, lines),
       changes: [...new Set(lines.map(({ kind }) => changeTitle(kind)))],
-      createdBy: { person: order.created_by, organization: order.created_by_organization },
+      ...originOf(order),
       at: order.created_at.toISOString(),
       status: order.status as OrderStatus,
       vendorStatus: order.provider_status ?? undefined,

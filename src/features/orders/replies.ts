@@ -4,11 +4,12 @@ import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, number } from '../../../cards/format.ts';
 import { approvalLine } from '../../../cards/ordered.ts';
 import { type OrdersDetails, ordersDetailsCard } from '../../../cards/orders-details.ts';
+import { type OrdersLinks, ordersLinksCard } from '../../../cards/orders-links.ts';
 import { type OrdersList, ordersListCard } from '../../../cards/orders-list.ts';
 import { type OrdersNote, ordersNoteCard } from '../../../cards/orders-note.ts';
 import { type ServicesDetails, servicesDetailsCard } from '../../../cards/services-details.ts';
 import { type ServicesList, servicesListCard } from '../../../cards/services-list.ts';
-import { freeOf } from '../../../cards/units.ts';
+import { freeOf, machinesOf, type ServiceUnits } from '../../../cards/units.ts';
 import { replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Choosable } from './store.ts';
@@ -44,16 +45,27 @@ export function serviceList(data: ServicesList): Reply {
 export function serviceDetails(data: ServicesDetails): Reply {
   const { service, users, total, text } = data;
   const searched = text === undefined ? '' : ` with “${text}”`;
+  const of = `${service.product} (${service.service}) of ${data.organization}`;
+  if (service.machines !== undefined)
+    return tell(`${of}: ${machinesOf(service.machines)}.`, servicesDetailsCard(data));
   const lines = [
-    `${service.product} (${service.service}) of ${data.organization}: ${freeOf(service)}, ${count(total, 'user')}${searched}.`,
+    `${of}: ${freeOf(service)}, ${count(total, 'user')}${searched}.`,
+    ...(data.refused === undefined ? [] : [`Not assigned at the vendor: ${data.refused}`]),
     ...users.map(({ user, units }) => `${user}: ${count(units, 'unit')}`),
   ];
   return tell(lines.join('\n'), servicesDetailsCard(data));
 }
 
-type InShort = Pick<ServicesList['services'][number], 'service' | 'product' | 'units' | 'free'>;
-const inShort = ({ service, product, units, free }: InShort) =>
-  `${service} ${product}: ${free} of ${units} free`;
+const inShort = ({ service, product, units, free, machines }: ServiceUnits) =>
+  `${service} ${product}: ${machines === undefined ? `${free} of ${units} free` : machinesOf(machines)}`;
+
+export function setUpLinks(data: OrdersLinks): Reply {
+  const links = data.links.map(({ title, url }) => `${title}: ${url}`);
+  return replaceWith(
+    [`Set up the services of order ${data.short} of ${data.organization}:`, ...links].join('\n'),
+    ordersLinksCard(data),
+  );
+}
 
 export function noServices(organization: string, short: string): Reply {
   const problem = `Order ${short} has no services yet.`;
@@ -119,8 +131,8 @@ export function whichService(
   const shown = services.some(({ ref }) => again(ref).length > LONGEST_CHOICE)
     ? services.slice(0, 6)
     : services;
-  const choices = shown.map(({ ref, product, free }) => ({
-    title: `${ref} · ${number(free)} free · ${product}`,
+  const choices = shown.map(({ ref, product, free, machines }) => ({
+    title: `${ref} · ${machines === null ? `${number(free)} free` : machinesOf(machines)} · ${product}`,
     value: again(ref),
   }));
   const left = more ? 'More services' : number(services.length - shown.length);

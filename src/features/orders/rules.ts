@@ -93,6 +93,25 @@ export function parseServiceRef(prefix: string, word: string): ServiceRef | unde
   return { number, position: Number(place) };
 }
 
+/** The name of a job that carried an import out, before it was kept who had asked for it. */
+const BOT = 'bot';
+
+export type Origin = {
+  readonly created_by: string;
+  readonly created_by_organization: string;
+  readonly imported_by: string | null;
+};
+
+/** Who created an order, and who brought it here. One that came without a name was created by nobody we know. */
+export function originOf(order: Origin) {
+  const { created_by: person, created_by_organization: organization, imported_by: by } = order;
+  if (by === null) return { createdBy: { person, organization } };
+  return {
+    ...(person !== by && person !== BOT && { createdBy: { person, organization } }),
+    imported: { by: by === BOT ? undefined : by },
+  };
+}
+
 /** `new subscription` -> `New subscription` */
 export const changeTitle = (kind: string): string => kind.charAt(0).toUpperCase() + kind.slice(1);
 

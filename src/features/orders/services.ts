@@ -1,5 +1,6 @@
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { loadRefused } from '../assignments/state.ts';
 import type { View } from '../organizations/view.ts';
 import { asFound, inOrder, withService } from './find.ts';
 import { needsOrderNumber, noServices, serviceDetails, serviceList } from './replies.ts';
@@ -9,8 +10,8 @@ import { countUsers, countUsersOf, loadUsersOf } from './units/store.ts';
 
 /** A service as cards show it. */
 export function asUnits(service: ServiceRecord) {
-  const { ref, product, units, free, reserved } = asFound(service);
-  return { service: ref, product, units, free, reserved };
+  const { ref, product, units, free, reserved, machines } = asFound(service);
+  return { service: ref, product, units, free, reserved, ...(machines !== null && { machines }) };
 }
 
 /** `services 10023` lists them; `service 10023/1` shows one with its users, `service 10023/1 alice` some of them. */
@@ -34,7 +35,7 @@ export async function services(view: View, order: OrderRecord, page: number): Pr
     ...paging,
     organization: view.customer.name,
     short: String(order.number),
-    units: all.reduce((sum, service) => sum + service.units, 0),
+    units: all.reduce((sum, { units, machines }) => sum + (machines === null ? units : 0), 0),
     free: all.reduce((sum, service) => sum + asFound(service).free, 0),
     services: shown.map((service) => ({
       ...asUnits(service),
@@ -60,6 +61,7 @@ async function users(view: View, service: FoundService, text: string, page: numb
     associated: service.associated,
     most: service.max_units_per_user ?? undefined,
     text: text || undefined,
+    refused: await loadRefused(view.db, service.id),
     users: found.map(({ email, units }) => ({ user: email, units })),
   });
 }

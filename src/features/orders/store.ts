@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
-import { type Db, holdsText, inScope, likeText, orderExistsFor, type Viewer } from '../../db/index.ts';
+import { type Db, holdsText, inScope, isIn, likeText, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { OrderStatus, Sort } from './rules.ts';
+import { type Having, has, isOneOf } from './search/store.ts';
 
 const visibleOrders = (db: Db, viewer: Viewer) =>
   db
     .selectFrom('orders as o')
-    .innerJoin('organizations as customer', 'customer.id', 'o.organization_id')
-    .innerJoin('organizations as by', 'by.id', 'o.created_by_organization_id')
     .where(inScope('o.organization_id', viewer.scope))
     .where(orderExistsFor('o.id', viewer));
+
+/** Who imported it, where it was not made here. */
+const importedBy = sql<string | null>`(
+  select h.actor_name from history h where h.order_id = o.id and h.kind = 'import' order by h.id limit 1)`;
 
 /** Which orders of one customer are listed. */
 export type Listed = {
@@ -17,46 +20,11 @@ export type Listed = {
   /** Nothing where all of them are. */
   readonly having: Having | undefined;
 };
-/** One of these has to be true of an order that is found. */
-export type Having = {
-  readonly text: string;
-  /** The number begins with these digits. */
-  readonly begins: string | undefined;
-  readonly statuses: readonly OrderStatus[];
-  /** Created by somebody of these organizations. */
-  readonly organizations: readonly number[];
-};
-
-/** Statuses are written out: so the database knows which of its lists it is. */
-const isOneOf = (statuses: readonly OrderStatus[]) =>
-  sql<boolean>`o.status in (${sql.join(statuses.map((status) => sql.lit(status)))})`;
-
 function listed(db: Db, viewer: Viewer, { organizationId, statuses, having }: Listed) {
   const query = visibleOrders(db, viewer)
     .where('o.organization_id', '=', organizationId)
     .where(isOneOf(statuses));
-  if (having === undefined) return query;
-  return query.where((eb) =>
-    eb.or([
-      holdsText('o.search', having.text),
-      ...(having.begins === undefined ? [] : [eb('o.search', 'like', `${having.begins}%`)]),
-      ...(having.statuses.length === 0 ? [] : [isOneOf(having.statuses)]),
-      ...(having.organizations.length === 0
-        ? []
-        : [eb('o.created_by_organization_id', 'in', [...having.organizations])]),
-    ]),
-  );
-}
-
-/** The organizations with `text` in their names that may have ordered for a customer; it may be one itself. */
-export async function organizationsNamed(db: Db, customerId: number, text: string): Promise<number[]> {
-  const rows = await db
-    .selectFrom('organizations')
-    .select('id')
-    .where('name', 'ilike', likeText(text))
-    .where((eb) => eb.or([eb('kind', '<>', 'customer'), eb('id', '=', customerId)]))
-    .execute();
-  return rows.map(({ id }) => id);
+  return having === undefined ? query : query.where(has(having, holdsText));
 }
 
 /** How many are found, where it is no more than `most`: who finds that many looks for something else. */
@@ -96,24 +64,58 @@ export async function countOrders(db: Db, viewer: Viewer, list: Omit<Listed, 'ha
 
 export type Page = { readonly sort: Sort; readonly offset: number; readonly limit: number };
 
-export function loadOrders(db: Db, viewer: Viewer, found: Listed, { sort, offset, limit }: Page) {
-  const direction = sort === 'newest' ? 'desc' : 'asc';
-  return listed(db, viewer, found)
+export async function loadOrders(db: Db, viewer: Viewer, found: Listed, page: Page) {
+  const met = found.having?.common ? await metSoon(db, viewer, found, found.having, page) : undefined;
+  const direction = page.sort === 'newest' ? 'desc' : 'asc';
+  const orders = listed(db, viewer, met === undefined ? found : { ...found, having: undefined })
+    .innerJoin('organizations as by', 'by.id', 'o.created_by_organization_id')
     .select(['o.id', 'o.number', 'o.created_by', 'by.name as created_by_organization', 'o.created_at'])
     .select(['o.status', 'o.note', 'o.description', 'o.provider_status', 'o.error'])
-    .select(['o.cost_minor', 'o.currency', 'o.organization_id'])
+    .select(['o.cost_minor', 'o.currency', 'o.organization_id', importedBy.as('imported_by')])
+    .orderBy('o.created_at', direction)
+    .orderBy('o.id', direction);
+  return met === undefined
+    ? orders.offset(page.offset).limit(page.limit).execute()
+    : orders.where('o.id', 'in', met).execute();
+}
+export type ListedOrder = Awaited<ReturnType<typeof loadOrders>>[number];
+
+/** So many of a list are gone through. */
+const NEAR = 5_000;
+
+/** What the index of texts finds is sorted, all of it, for one page. The list is: its first rows hold the page, or say no. */
+async function metSoon(
+  db: Db,
+  viewer: Viewer,
+  found: Listed,
+  having: Having,
+  { sort, offset, limit }: Page,
+): Promise<number[] | undefined> {
+  const direction = sort === 'newest' ? 'desc' : 'asc';
+  const near = listed(db, viewer, { ...found, having: undefined })
+    .select(['o.id', 'o.created_at', 'o.search', 'o.status', 'o.created_by_organization_id'])
+    .orderBy('o.created_at', direction)
+    .orderBy('o.id', direction)
+    .limit(NEAR);
+  const rows = await db
+    .selectFrom(near.as('o'))
+    .select('o.id')
+    .where(has(having, isIn))
     .orderBy('o.created_at', direction)
     .orderBy('o.id', direction)
     .offset(offset)
     .limit(limit)
     .execute();
+  return rows.length === limit ? rows.map(({ id }) => id) : undefined;
 }
-export type ListedOrder = Awaited<ReturnType<typeof loadOrders>>[number];
 
 export async function loadOrder(db: Db, viewer: Viewer, number: number) {
   return visibleOrders(db, viewer)
+    .innerJoin('organizations as customer', 'customer.id', 'o.organization_id')
+    .innerJoin('organizations as by', 'by.id', 'o.created_by_organization_id')
     .selectAll('o')
     .select(['customer.name as customer', 'by.name as created_by_organization'])
+    .select(importedBy.as('imported_by'))
     .where('o.number', '=', number)
     .executeTakeFirst();
 }
@@ -153,6 +155,19 @@ export type ChangeRecord = Awaited<ReturnType<typeof loadChanges>>[number];
 const isSuspended = sql<boolean>`exists (
   select from subscriptions held where held.service_id = s.id and held.status = 'suspended')`;
 
+const MACHINES = 'virtual machines';
+
+/** How many machines a service is; nothing where it has units. */
+const machines = sql<number | null>`case when f.kind = ${sql.lit(MACHINES)} then coalesce((
+  select case when jsonb_typeof(held.configuration->'total'->'machines') = 'number'
+    then (held.configuration->'total'->'machines')::int end
+  from subscriptions held where held.service_id = s.id), 0) end`;
+
+/** Of machines there are no units to give away. */
+export const hasUnits = (productId: string) => sql<boolean>`${sql.ref(productId)} not in (
+  select p.id from products p join product_groups g on g.id = p.product_group_id
+  join offerings f on f.id = g.offering_id where f.kind = ${sql.lit(MACHINES)})`;
+
 export const services = (db: Db) =>
   db
     .selectFrom('services as s')
@@ -164,7 +179,7 @@ export const services = (db: Db) =>
     .select(['customer.name as customer', 'f.domain_url'])
     .select(['s.id', 's.order_id', 'o.number', 's.position', 'p.name as product', 'p.max_units_per_user'])
     .select(['s.units', 's.associated', 's.reserved', 'o.organization_id'])
-    .select(isSuspended.as('suspended'));
+    .select([isSuspended.as('suspended'), machines.as('machines')]);
 export type ServiceRecord = Awaited<ReturnType<ReturnType<typeof services>['execute']>>[number];
 
 /** A service as the rest of the bot speaks of it. */
@@ -234,7 +249,9 @@ export function loadServices(
           .where('number', '=', order ?? 0),
       ),
     )
-    .$if(units !== undefined, (query) => query.where(amount, '>', 0).orderBy(amount, 'desc'))
+    .$if(units !== undefined, (query) =>
+      query.where(amount, '>', 0).where(hasUnits('s.product_id')).orderBy(amount, 'desc'),
+    )
     .$if(units === 'open', (query) => query.where((eb) => eb.not(isSuspended)))
     .orderBy('s.order_id')
     .orderBy('s.position')

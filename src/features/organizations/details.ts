@@ -28,6 +28,10 @@ export async function withOrganization(
   return details === undefined ? noSuchOrganization(name) : run(details);
 }
 
+/** There is an organization of this name, or of part of it, that this person may see. */
+export const isOrganization = async (asked: Asked, name: string): Promise<boolean> =>
+  (await organizationNamed(asked, name)).length > 0;
+
 async function organizationNamed(asked: Asked, name: string): Promise<Organization[]> {
   const own = asked.member.organization;
   return name === '' ? [own] : matching(name, await loadNamed(asked.db, scopeOf(own), name));

@@ -1,6 +1,7 @@
 import { inputOf, MORE } from '../../../cards/organizations.ts';
 import { type Asked, newOnce, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { readWords, type Word } from '../../chat/words.ts';
 import { type Changed, changeOrganization, valuesOf } from './change.ts';
 import { possibleParents } from './check.ts';
 import { complete, createOrganization } from './create.ts';
@@ -14,10 +15,11 @@ import {
   organizationForm,
   organizationSaved,
 } from './replies.ts';
-import { mayChange, mayCreate, missingForOrdering, parseSaid } from './rules.ts';
+import { mayChange, mayCreate, maySetMarkup, missingForOrdering, parseSaid, seesMarkupOf } from './rules.ts';
 import { seenOf } from './seen.ts';
 import { loadDetails, type OrganizationDetails } from './store.ts';
 import { FIELDS, type OrganizationErrors, type OrganizationValues } from './values.ts';
+import { viewerHere } from './view.ts';
 
 type Said = Partial<OrganizationValues>;
 const isMore = (field: string) => MORE.some((one) => one === field);
@@ -26,11 +28,15 @@ const MOST_PARENTS = 90;
 
 /** `new organization [name]`; with fields, as in `country=SE`, it is carried out at once. */
 export async function newOrganization(asked: Asked, words: readonly string[]): Promise<Reply> {
-  const { name, values, unknown } = parseSaid(words);
+  const { name, values, unknown } = parseSaid(typedAs(asked, words));
   const said = { ...values, name: values.name ?? name };
   if (unknown !== undefined) return formOfNew(asked, said, { name: noSuchField(unknown) });
   return Object.keys(values).length > 0 ? create(asked, said) : formOfNew(asked, said);
 }
+
+/** The words after the command, with what is known of their quotes. */
+const typedAs = ({ text }: Asked, words: readonly string[]): readonly Word[] =>
+  words.length === 0 ? [] : readWords(text).slice(-words.length);
 
 /** The form that was sent. */
 export async function submitNew(asked: Asked, said: Said): Promise<Reply> {
@@ -43,12 +49,14 @@ async function create(asked: Asked, said: Said): Promise<Reply> {
   if ('errors' in created) return formOfNew(asked, said, created.errors);
   const details = await loadDetails(asked.db, scopeOf(asked.member.organization), created.id);
   if (details === undefined) return noSuchOrganization(created.name);
+  const sees = seesMarkupOf(asked.member, viewerHere(asked).seesMarkup, details);
   return organizationCard({
     details,
-    markupBp: undefined,
+    markupBp: sees ? details.markupBp : undefined,
     missing: details.kind === 'customer' ? missingForOrdering(details) : [],
     mayChange: true,
     news: `${details.name} is created.`,
+    setsMarkup: sees && maySetMarkup(asked.member, details),
   });
 }
 
@@ -83,7 +91,7 @@ function choicesOf(parents: readonly { readonly id: number; readonly name: strin
 
 /** `change organization contoso`; with fields, as in `city=Madrid`, it is carried out at once. */
 export function changeCommand(asked: Asked, words: readonly string[]): Promise<Reply> {
-  const { name, values, unknown } = parseSaid(words);
+  const { name, values, unknown } = parseSaid(typedAs(asked, words));
   return withOrganization(asked, name, 'change organization', async (of) => {
     if (mayChange(asked.member, of).length === 0) return mayNotChange(of.name);
     if (unknown !== undefined)

@@ -116,6 +116,26 @@ export function noSuchCustomer(name: string, customers: readonly Customer[], the
   return tell(problem, chatRefusalCard({ problem, buttons }));
 }
 
+/** `then` follows the name in what the buttons say. */
+export function isNoCustomer(
+  { name, kind }: Organization,
+  customers: readonly Customer[],
+  then: string,
+): Reply {
+  const problem = `${name} is ${kind === 'provider' ? 'the provider' : `a ${kind}`}, not a customer.`;
+  const shown = customers.slice(0, customers.length > MOST_BUTTONS ? MOST_BUTTONS - 1 : MOST_BUTTONS);
+  const more = customers.length - shown.length;
+  const names = [...shown.map((one) => one.name), ...(more > 0 ? [`${more} more`] : [])];
+  const remedy =
+    customers.length === 0
+      ? 'It has no customers yet.'
+      : `Its ${customers.length === 1 ? 'customer is' : 'customers are'} ${list(names)}.`;
+  return refusal(problem, remedy, [
+    ...shown.map((one) => ({ title: one.name, command: `use ${quoted(one.name)}${then}` })),
+    ...(more > 0 ? [{ title: 'All of them', command: `organizations ${quoted(name)}` }] : []),
+  ]);
+}
+
 export function notYours(): Reply {
   const problem = 'That customer is not one of yours.';
   return replaceWith(problem, chatRefusalCard({ problem }));
@@ -150,6 +170,8 @@ type Shown = {
   readonly missing: readonly string[];
   readonly mayChange: boolean;
   readonly news?: string;
+  /** It is new, and this person says what is added to its prices. */
+  readonly setsMarkup?: boolean;
 };
 
 export function organizationCard({ details: of, ...shown }: Shown): Reply {
@@ -179,6 +201,9 @@ export function organizationCard({ details: of, ...shown }: Shown): Reply {
     ...(shown.news === undefined ? [] : [shown.news]),
     of.parent === null ? `${of.name}, the provider.` : `${of.name}, a ${of.kind} of ${of.parent}.`,
     ...(shown.missing.length > 0 ? [`Before anything can be ordered, add ${list(shown.missing)}.`] : []),
+    ...(shown.setsMarkup
+      ? [`Nothing is added to its prices yet. To add 15 %: markup ${quoted(of.name)} 15`]
+      : []),
   ];
   return tell(lines.join('\n'), card);
 }

@@ -1,5 +1,5 @@
 import type { Member, Organization, Role } from '../../bot/index.ts';
-import { nearest } from '../../chat/words.ts';
+import { nearest, type Word } from '../../chat/words.ts';
 import type { Customer } from './store.ts';
 import { FIELDS, type Field, type OrganizationValues } from './values.ts';
 
@@ -70,6 +70,16 @@ export const seesMarkupOf = (
   of: Organization,
 ): boolean => seesMarkup && of.kind !== 'provider' && of.id !== organization.id;
 
+/** The provider sets what its resellers and its own customers pay, a reseller what its customers pay. */
+export function maySetMarkup(
+  { role, organization }: Pick<Member, 'role' | 'organization'>,
+  of: { readonly kind: Organization['kind']; readonly parentId: number | null },
+): boolean {
+  if (of.kind === 'provider') return false;
+  if (role === 'provider admin') return true;
+  return of.kind === 'customer' && of.parentId === organization.id;
+}
+
 /** Fields by what people call them, without regard to case, blanks and hyphens. */
 const OTHER_WORDS: Readonly<Record<string, Field | 'parent'>> = {
   address: 'address1',
@@ -89,23 +99,32 @@ const SAID: ReadonlyMap<string, Field | 'kind' | 'parent'> = new Map([
   ...Object.entries(OTHER_WORDS),
 ]);
 
-/** `Tailspin Toys country=NO "city=Mo i Rana"` -> the name, the fields, and the first word that names none. */
-export function parseSaid(words: readonly string[]): {
+const fieldOf = (called: string) => SAID.get(called.toLowerCase().replace(/[-_]/g, ''));
+
+/**
+ * `Tailspin Toys country=NO city="Mo i Rana"` -> the name, the fields, and the first word that names none. A name in
+ * quotes may hold what it likes.
+ */
+export function parseSaid(words: readonly Word[]): {
   name: string;
   values: Partial<OrganizationValues>;
   unknown: string | undefined;
 } {
-  const first = words.findIndex((word) => /^[\w-]+=/.test(word));
+  const calls = words.map(({ word, isQuoted }, at) => {
+    const [, called, value = ''] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
+    const isName = isQuoted && (at === 0 || called === undefined || fieldOf(called) === undefined);
+    return called === undefined || isName ? { word } : { word, called, value };
+  });
+  const first = calls.findIndex(({ called }) => called !== undefined);
   const name = first < 0 ? words : words.slice(0, first);
   const values: { [field in Field | 'kind' | 'parent']?: string } = {};
   let last: keyof typeof values | undefined;
   let unknown: string | undefined;
-  for (const word of first < 0 ? [] : words.slice(first)) {
-    const [, called, value = ''] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
-    const field = called === undefined ? last : SAID.get(called.toLowerCase().replace(/[-_]/g, ''));
+  for (const { word, called, value } of first < 0 ? [] : calls.slice(first)) {
+    const field = called === undefined ? last : fieldOf(called);
     if (field === undefined) unknown ??= called ?? word;
-    else values[field] = called === undefined ? `${values[field] ?? ''} ${word}` : value;
+    else values[field] = value ?? `${values[field] ?? ''} ${word}`;
     last = field;
   }
-  return { name: name.join(' '), values, unknown };
+  return { name: name.map(({ word }) => word).join(' '), values, unknown };
 }

@@ -15,6 +15,18 @@ export function loadCustomers(db: Db, scope: Scope): Promise<Customer[]> {
     .execute();
 }
 
+/** Those of them that belong to this reseller, or to the provider itself. */
+export function loadCustomersOf(db: Db, scope: Scope, parentId: number): Promise<Customer[]> {
+  return db
+    .selectFrom('organizations')
+    .select(['id', 'name'])
+    .where('kind', '=', 'customer')
+    .where('parent_id', '=', parentId)
+    .where(inScope('organizations.id', scope))
+    .orderBy('name')
+    .execute();
+}
+
 /** The customer this person chose in this conversation, if they may still see it. */
 export function loadChosenCustomer(
   db: Db,

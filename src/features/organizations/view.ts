@@ -1,9 +1,16 @@
 import { type Asked, type Bound, boundCustomer, scopeOf, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Viewer } from '../../db/index.ts';
-import { channelOfOthers, noSuchCustomer, whichCustomer, whichOfThem } from './replies.ts';
+import { channelOfOthers, isNoCustomer, noSuchCustomer, whichCustomer, whichOfThem } from './replies.ts';
 import { matching, suggestions } from './rules.ts';
-import { type Customer, loadChosenCustomer, loadCustomers, saveChosenCustomer } from './store.ts';
+import {
+  type Customer,
+  loadChosenCustomer,
+  loadCustomers,
+  loadCustomersOf,
+  loadNamed,
+  saveChosenCustomer,
+} from './store.ts';
 
 /** What somebody asks, with the one customer whose orders it is about. */
 export type View = Asked & { readonly customer: Customer; readonly viewer: Viewer };
@@ -55,9 +62,27 @@ export async function customerNamed(asked: Asked, name: string, then = ''): Prom
   const found = matching(name, customers);
   const [customer, ...others] = found;
   if (customer === undefined)
-    return { kind: 'unclear', reply: noSuchCustomer(name, suggestions(name, customers), then) };
+    return {
+      kind: 'unclear',
+      reply:
+        (await otherThanCustomer(asked, name, then)) ??
+        noSuchCustomer(name, suggestions(name, customers), then),
+    };
   if (others.length === 0) return { kind: 'found', customer };
   return { kind: 'unclear', reply: then === '' ? whichCustomer(found, '') : whichOfThem(found, then) };
+}
+
+/** Who named a reseller, or the provider, most likely means one of its customers. */
+async function otherThanCustomer(
+  { db, member }: Asked,
+  name: string,
+  then: string,
+): Promise<Reply | undefined> {
+  const scope = scopeOf(member.organization);
+  const named = matching(name, await loadNamed(db, scope, name));
+  const [only, ...others] = named.filter(({ kind }) => kind !== 'customer');
+  if (only === undefined || others.length > 0) return undefined;
+  return isNoCustomer(only, await loadCustomersOf(db, scope, only.id), then);
 }
 
 /** The customer of the channel, of the member, or the one that was chosen here: one that the member may see. */

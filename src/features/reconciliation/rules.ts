@@ -80,11 +80,6 @@ export const moneyOf = (line: Line): Amount => ({
 export const changesOf = <L extends Line>(lines: readonly L[]): L[] =>
   lines.filter((line) => driftOf(line) !== 0);
 
-export function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  const chunks = Math.ceil(items.length / size);
-  return Array.from({ length: chunks }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-
 export function summarize(lines: readonly Line[]): Summary {
   const differences = changesOf(lines).sort(
     (a, b) =>

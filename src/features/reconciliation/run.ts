@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Actor, type Asked, type Ctx, scopeOf } from '../../bot/index.ts';
+import { type Actor, type Asked, type Ctx, chunksOf, scopeOf } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { inTransaction, type Scope } from '../../db/index.ts';
 import { notify } from '../notices/notify.ts';
 import { movedOn, notice, quantitySet, reconciled } from './replies.ts';
-import { changesOf, chunksOf, linesFor, periodOf, planOf, summarize } from './rules.ts';
+import { changesOf, linesFor, periodOf, planOf, summarize } from './rules.ts';
 import {
   type Counted,
   findOrganization,

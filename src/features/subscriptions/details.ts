@@ -32,6 +32,7 @@ async function details(view: View, order: number, found: SubscriptionRecord): Pr
     status: found.status,
     quantity,
     unit: found.unit,
+    isMachines: found.isMachines,
     associated: found.associated,
     adminEmail: found.admin_email,
     firstName: found.first_name || undefined,

@@ -1,5 +1,5 @@
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { commitmentLine } from '../../../cards/commitment.ts';
+import { termLine } from '../../../cards/commitment.ts';
 import type { Paging } from '../../../cards/elements.ts';
 import { count, money, number } from '../../../cards/format.ts';
 import { type SubscriptionsDetails, subscriptionsDetailsCard } from '../../../cards/subscriptions-details.ts';
@@ -36,10 +36,12 @@ export function subscriptionDetails(data: SubscriptionsDetails): Reply {
   const { subscription, organization, product, status, quantity, price, firstName, lastName, tenant } = data;
   const admin = { name: [firstName, lastName].filter(Boolean).join(' '), email: data.adminEmail };
   const lines = [
-    `${subscription} of ${organization}: ${number(quantity)} × ${product}, ${STATUS[status]}.`,
-    `${money(price)} a ${data.unit} and month, ${money(data.total)} in all.`,
+    `${subscription} of ${organization}: ${data.isMachines ? product : `${number(quantity)} × ${product}`}, ${STATUS[status]}.`,
+    data.isMachines
+      ? `${money(data.total)} a month.`
+      : `${money(price)} a ${data.unit} and month, ${money(data.total)} in all.`,
     `Admin: ${admin.name} <${admin.email}>${tenant === undefined ? '' : `, ${tenant}`}`,
-    commitmentLine(data.commitment),
+    termLine(data.commitment, data.isMachines),
   ];
   return tell(lines.join('\n'), subscriptionsDetailsCard(data));
 }
@@ -54,11 +56,12 @@ export function noSuchSubscription(organization: string, word: string, order: nu
 }
 
 function row(subscription: Subscription): SubscriptionRow {
-  const { product, number: order, position, quantity, status, tenant_name } = subscription;
+  const { product, number: order, position, quantity, status, tenant_name, isMachines } = subscription;
   return {
     product,
     order: `${order}/${position}`,
     quantity,
+    isMachines,
     status: STATUS[status],
     price: priceOf(subscription),
     admin: adminOf(subscription),
@@ -67,15 +70,16 @@ function row(subscription: Subscription): SubscriptionRow {
 }
 
 function inShort(subscription: Subscription): string {
-  const { product, number: order, position, quantity, status, tenant_name } = subscription;
+  const { product, number: order, position, quantity, status, tenant_name, isMachines } = subscription;
   const admin = adminOf(subscription);
   const facts = [
     STATUS[status],
-    `${money(priceOf(subscription))} a unit`,
+    `${money(priceOf(subscription))} a ${isMachines ? 'month' : 'unit'}`,
     `${admin.name} <${admin.email}>`,
     ...(tenant_name === null ? [] : [tenant_name]),
   ];
-  return `${order}/${position} ${number(quantity)} × ${product}: ${facts.join(', ')}`;
+  const what = isMachines ? product : `${number(quantity)} × ${product}`;
+  return `${order}/${position} ${what}: ${facts.join(', ')}`;
 }
 
 const priceOf = ({ price_minor, currency }: Subscription) => ({ minor: price_minor, currency });

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import { type Db, holdsText, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
 
+/** Machines are bought and changed by what is configured; no user has a unit of them. */
+const isMachines = sql<boolean>`exists (
+  select from product_groups g join offerings f on f.id = g.offering_id
+  where g.id = p.product_group_id and f.kind = 'virtual machines')`;
+
 /** Of one customer those that have to do with `text`: product, order, status, admin or tenant. */
 export type Sought = { readonly organizationId: number; readonly text: string };
 
@@ -58,7 +63,7 @@ export function loadSubscriptions(db: Db, viewer: Viewer, sought: Sought, { offs
   return searched(db, viewer, sought)
     .select(['p.name as product', 'o.number', 's.position', 'sub.quantity', 'sub.status'])
     .select(['sub.price_minor', 'sub.currency', 'sub.admin_email', 'sub.first_name', 'sub.last_name'])
-    .select('sub.tenant_name')
+    .select(['sub.tenant_name', isMachines.as('isMachines')])
     .orderBy('sub.service_id')
     .offset(offset)
     .limit(limit)
@@ -74,7 +79,7 @@ export function loadSubscription(db: Db, orderId: number, position: number) {
     .innerJoin('products as p', 'p.id', 's.product_id')
     .selectAll('sub')
     .select(['s.position', 's.product_id', 's.units', 's.associated', 's.reserved'])
-    .select(['p.name as product', 'p.unit', 'p.commitment'])
+    .select(['p.name as product', 'p.unit', 'p.commitment', isMachines.as('isMachines')])
     .where('s.order_id', '=', orderId)
     .where('s.position', '=', position)
     .executeTakeFirst();

@@ -2,14 +2,15 @@
 import type { Db } from '../../db/index.ts';
 import type { Provider, ProviderOptions, ProviderSubscription } from '../provider.ts';
 import { createAccount, createTenant, giveCredentials } from './accounts.ts';
+import { assign, loadAssignments } from './assignments.ts';
 import { passwords } from './passwords.ts';
 import { openRequests } from './requests.ts';
 import {
-  assign,
   changeQuantity,
   changeStatus,
   createSubscription,
   loadSubscription,
+  withSubscription,
 } from './subscriptions.ts';
 
 export function openLedger(db: Db, options: ProviderOptions): Provider {
@@ -34,18 +35,17 @@ export function openLedger(db: Db, options: ProviderOptions): Provider {
         key,
         request('credentials', key, (books) => giveCredentials(books, domain, options.clock())),
       ),
-    assign: (key, subscription, assignment) =>
-      request('assignment', key, (books) => assign(books, subscription, assignment)),
+    assign: (key, subscription, assignments) =>
+      request('assignment', key, (books) =>
+        withSubscription(books, subscription, (locked) => assign(books, locked, assignments)),
+      ),
     async inspect(subscription) {
       const row = await loadSubscription(db, subscription);
       if (row === undefined) return undefined;
-      const assignments = await db
-        .selectFrom('ledger_assignments')
-        .select(['user_name as userName', 'units'])
-        .where('subscription_id', '=', subscription)
-        .orderBy('user_name')
-        .execute();
-      return { ...(row satisfies ProviderSubscription), assignments };
+      return {
+        ...(row satisfies ProviderSubscription),
+        assignments: await loadAssignments(db, subscription),
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/index.ts';
-import type { Assignment, ProviderSubscription, SubscriptionRequest } from '../provider.ts';
+import type { ProviderSubscription, SubscriptionRequest } from '../provider.ts';
 import { INVALID_EMAIL, isEmail } from './accounts.ts';
+import { assignedUnits } from './assignments.ts';
 import { done, type Outcome, refused } from './requests.ts';
 
 export async function loadSubscription(db: Db, id: string): Promise<ProviderSubscription | undefined> {
@@ -57,7 +58,7 @@ async function isTenant(db: Db, domain: string): Promise<boolean> {
 }
 
 /** Changes a subscription that is there, while nobody else does. */
-async function withSubscription<T>(
+export async function withSubscription<T>(
   db: Db,
   id: string,
   change: (subscription: ProviderSubscription) => Promise<Outcome<T>>,
@@ -71,16 +72,6 @@ async function withSubscription<T>(
   return row === undefined || row.status === 'deleted'
     ? refused(`There is no subscription ${id}.`)
     : change(row);
-}
-
-async function assignedUnits(db: Db, id: string, butOf = ''): Promise<number> {
-  const { units } = await db
-    .selectFrom('ledger_assignments')
-    .select(({ fn }) => fn.sum<number | null>('units').as('units'))
-    .where('subscription_id', '=', id)
-    .where('user_name', '<>', butOf)
-    .executeTakeFirstOrThrow();
-  return Number(units ?? 0);
 }
 
 export function changeQuantity(db: Db, id: string, quantity: number): Promise<Outcome<ProviderSubscription>> {
@@ -103,24 +94,5 @@ export function changeStatus(
   return withSubscription(db, id, async (subscription) => {
     await db.updateTable('ledger_subscriptions').set({ status }).where('id', '=', id).execute();
     return done({ ...subscription, status });
-  });
-}
-
-export function assign(db: Db, id: string, { userName, units }: Assignment): Promise<Outcome<Assignment>> {
-  const user_name = userName.trim().toLowerCase();
-  return withSubscription(db, id, async ({ quantity }) => {
-    if (!isEmail(user_name)) return refused(INVALID_EMAIL);
-    if (!Number.isSafeInteger(units) || units < 0) return refused('The units are not a whole number.');
-    const free = quantity - (await assignedUnits(db, id, user_name));
-    if (units > free) return refused(`Only ${free} of ${quantity} units are left.`);
-    const assignments = db.deleteFrom('ledger_assignments').where('subscription_id', '=', id);
-    if (units === 0) await assignments.where('user_name', '=', user_name).execute();
-    else
-      await db
-        .insertInto('ledger_assignments')
-        .values({ subscription_id: id, user_name, units })
-        .onConflict((conflict) => conflict.columns(['subscription_id', 'user_name']).doUpdateSet({ units }))
-        .execute();
-    return done({ userName: user_name, units });
   });
 }

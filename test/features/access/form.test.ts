@@ -60,6 +60,54 @@ onBothEngines('roles, given and taken by form', (engine) => {
     });
   }
 
+  test('all that is wrong is said at once, each beside its field', async () => {
+    const nora = talk.as('nora');
+    const values = { person: 'yan', role: '', in: 'fabrikam' };
+    const again = await nora.press(await nora.say('grant'), 'Give the role', values);
+    assert.deepEqual(
+      ['person', 'role', 'in'].map((field) => errorAt(again, field)),
+      [
+        '“yan” is not an e-mail address. Mention the person, or write the e-mail address.',
+        'Choose a role.',
+        'There is no organization “fabrikam” that you can see. Write part of its name.',
+      ],
+    );
+    assert.equal(typed(again, 'in'), 'fabrikam');
+    const other = { person: '', role: 'account manager', in: '' };
+    const third = await nora.press(again, 'Give the role', other);
+    assert.equal(errorAt(third, 'person'), 'Mention the person, or write the e-mail address.');
+    assert.match(errorAt(third, 'role') ?? '', /does not let you give/);
+    assert.equal(errorAt(third, 'in'), undefined);
+  });
+
+  test('a role that was given is taken away again by undo, or made the former one', async () => {
+    const carla = talk.as('carla');
+    await carla.say('grant wei@contoso.example customer');
+    await carla.say('grant wei@contoso.example customer admin');
+    assert.equal(
+      (await carla.say('undo')).text,
+      'Undone: Made wei@contoso.example customer admin of Contoso.',
+    );
+    assert.equal(await roleOf('wei@contoso.example'), 'customer');
+    const [entry] = await talk.db
+      .selectFrom('history')
+      .select('id')
+      .where('summary', '=', 'Made wei@contoso.example customer of Contoso')
+      .execute();
+    assert.match((await talk.as('chris').say(`undo ${entry?.id}`)).text, /may not do that/);
+    assert.match((await talk.as('arjun').say(`undo ${entry?.id}`)).text, /Only who did it, or an admin/);
+    await carla.say(`undo ${entry?.id}`);
+    assert.equal(await roleOf('wei@contoso.example'), undefined);
+
+    await carla.say('grant wei@contoso.example customer');
+    await talk.as('nora').say('grant wei@contoso.example reseller admin');
+    assert.match((await carla.say('undo')).text, /The role of wei@contoso\.example has changed since/);
+    assert.equal(await roleOf('wei@contoso.example'), 'reseller admin');
+    // She moved to another organization, and lost notices on the way.
+    assert.match((await talk.as('nora').say('undo')).text, /can’t be undone/);
+    await talk.as('nora').say('revoke wei@contoso.example');
+  });
+
   test('the form takes a role away', async () => {
     const carla = talk.as('carla');
     await carla.say('grant xia@contoso.example customer');
@@ -69,7 +117,10 @@ onBothEngines('roles, given and taken by form', (engine) => {
     const done = await carla.press(again, 'Take the role away', { person: 'xia@contoso.example' });
     assert.match(done.text, /^xia@contoso\.example has no role in Contoso any more/);
     assert.equal(await roleOf('xia@contoso.example'), undefined);
-    assert.deepEqual(buttons(done), ['Members']);
+    assert.deepEqual(buttons(done), ['Members', 'Give it back']);
+    await carla.press(done, 'Give it back');
+    assert.equal(await roleOf('xia@contoso.example'), 'customer');
+    await carla.say('revoke xia@contoso.example');
   });
 
   test('an admin of the configuration who was revoked stays so after the next start', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Reply } from '../../../src/chat/reply.ts';
-import { checkSync, splitWords } from '../../../src/features/accounts/rules.ts';
+import { checkSync } from '../../../src/features/accounts/rules.ts';
 import { buttons, choices, errorAt, fields, rows, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { openTalk, type Speaker, type Talk, type Vendor } from '../../support/talk.ts';
@@ -67,6 +67,26 @@ onBothEngines('synchronizing accounts', (engine) => {
       'userName',
       'role',
     ]);
+  });
+
+  for (const words of [
+    'northwind azure',
+    'azure northwind',
+    'Northwind Partners Azure Pack',
+    '"azure pack" partners',
+    'pack north',
+  ]) {
+    test(`understands “${words}” as “enable” would: part of a name will do, in either order`, async () => {
+      const form = await arjun.say(`sync ${words}`);
+      assert.match(form.text, /^Northwind Partners: sync options for Azure Pack/);
+    });
+  }
+
+  test('of an offering alone asks whose account it is', async () => {
+    const which = await arjun.say('sync azure');
+    assert.equal(which.text, 'Which account?');
+    assert.deepEqual(buttons(which), ['Northwind Partners · Azure Pack', 'Contoso · Azure Pack']);
+    assert.match((await arjun.say('sync zoom azure')).text, /^There is no “zoom”/);
   });
 
   test('says what is wrong beside each field', async () => {
@@ -232,22 +252,5 @@ describe('the fields of an account', () => {
   test('say that there is no address yet', () => {
     const result = checkSync({ parent: 'acc-1', userName: '', role: 'User' }, { ...contoso, addresses: [] });
     assert.match(JSON.stringify(result), /has no e-mail address yet/);
-  });
-
-  test('are found in the words of the command', () => {
-    const offerings = [
-      { id: 1, name: 'Azure Pack' },
-      { id: 2, name: 'Other' },
-    ];
-    assert.deepEqual(splitWords(['northwind', 'partners', 'azure', 'pack', 'n@x.example'], offerings), {
-      organization: 'northwind partners',
-      offerings: [1],
-      userName: 'n@x.example',
-    });
-    assert.deepEqual(splitWords(['other'], offerings), {
-      organization: 'other',
-      offerings: [1, 2],
-      userName: undefined,
-    });
   });
 });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { features } from '../../../src/features.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, fields, rows, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, type Post } from '../../support/talk.ts';
 import { addStarted, addWaiting, askFor, historyOf, type Pending, stateOf, statusOf } from './support.ts';
+
+const SWEEP = 'approvals.sweep';
 
 onBothEngines('an order that waits for approval', (engine) => {
   let talk: CalmTalk;
@@ -31,7 +34,7 @@ onBothEngines('an order that waits for approval', (engine) => {
     await talk.as('carla', channel('contoso')).say('notify here orders');
 
     const order = await addWaiting(talk);
-    assert.deepEqual([order.channels, order.by], [2, 'Northwind Partners']);
+    assert.deepEqual([order.told, order.by], [2, 'Northwind Partners']);
     const inChannel = await heard(order, 'channel:northwind', '');
     const alone = await heard(order, 'personal:nora', '');
 
@@ -72,7 +75,10 @@ onBothEngines('an order that waits for approval', (engine) => {
 
     const answer = await talk.as('nora').press(reply, 'Refuse', { reason: 'The budget is used up' });
 
-    assert.match(answer.text, /was refused by Nora Lindgren: The budget is used up\./);
+    assert.match(
+      answer.text,
+      /was refused by Nora Lindgren on .* UTC: The budget is used up\. It is a draft again: Carla Diaz can change it/,
+    );
     assert.deepEqual([await stateOf(talk, order), await statusOf(talk, order)], ['refused', 'Draft']);
     const told = await heard(order, 'personal:carla', 'refused');
     assert.match(told.reply.text, /Nora Lindgren refused it: The budget is used up\. It is a draft/);
@@ -161,7 +167,9 @@ onBothEngines('an order that waits for approval', (engine) => {
     const order = await addWaiting(talk);
     talk.pass(72 * 60 + 1);
     const later = await addWaiting(talk);
-    await talk.jobs.enqueue(talk.db, 'approvals.sweep', {});
+    const hourly = features.flatMap(({ schedules = [] }) => schedules).find((one) => one.queue === SWEEP);
+    assert.match(hourly?.cron(talk.ctx().settings) ?? '', /^\d+ \* \* \* \*$/);
+    await talk.jobs.enqueue(talk.db, SWEEP, {});
     await heard(order, 'personal:carla', 'expired');
     assert.deepEqual([await stateOf(talk, order), await statusOf(talk, order)], ['expired', 'Draft']);
     assert.deepEqual([await stateOf(talk, later), await statusOf(talk, later)], ['waiting', 'Started']);
@@ -221,9 +229,10 @@ onBothEngines('an order that waits for approval', (engine) => {
     assert.match((await talk.as('nora').say('approve')).text, /12 orders waiting/);
   });
 
-  test('where nobody listens is found under approvals', async () => {
+  test('where nobody could be reached is found under approvals', async () => {
+    await talk.db.deleteFrom('personal_chats').execute();
     const order = await addWaiting(talk);
-    assert.equal(order.channels, 0);
+    assert.equal(order.told, 0);
     const list = await talk.as('nora').say('approvals');
     const card = await talk.as('nora').press(list, `Open ${order.word}`);
     assert.match(shown(card), /Margin/);
@@ -239,10 +248,30 @@ onBothEngines('an order that waits for approval', (engine) => {
     assert.doesNotMatch(JSON.stringify(told.reply), /€|142/);
   });
 
+  test('that was not approved says who refused it, when and why, and what one can do', async () => {
+    const nora = talk.as('nora');
+    const order = await addWaiting(talk);
+    await nora.say(`refuse ${order.word} Too much.`);
+    const draft = 'It is a draft again: Carla Diaz can change it and place it once more.';
+    for (const words of ['approve', 'refuse', 'withdraw'])
+      assert.match(
+        (await talk.as('arjun').say(`${words} ${order.word} no`)).text,
+        new RegExp(`refused by Nora Lindgren on \\d+ Nov 2026, .* UTC: Too much\\. ${draft}$`),
+      );
+    await talk.db.updateTable('orders').set({ status: 'In progress' }).where('id', '=', order.id).execute();
+    const placed = await nora.say(`approve ${order.word}`);
+    assert.match(placed.text, /: Too much\. It is In progress now\.$/);
+    assert.doesNotMatch(shown(placed), /draft/);
+  });
+
   test('that does not wait is neither approved nor withdrawn', async () => {
     const order = await addStarted(talk);
     for (const words of ['approve', 'refuse', 'withdraw', 'approvals']) {
-      assert.match((await talk.as('priya').say(`${words} ${order.word}`)).text, /No order .* waits/);
+      assert.equal(
+        (await talk.as('priya').say(`${words} ${order.word}`)).text,
+        `Nobody asked for approval of order ${order.word} of Contoso. It is Started.`,
+      );
+      assert.match((await talk.as('priya', channel('ops')).say(`${words} 10026`)).text, /No order 10026/);
     }
     assert.match((await talk.as('priya').say('approve nonsense')).text, /No order nonsense/);
   });

@@ -26,6 +26,8 @@ async function begun(id: number): Promise<number> {
     .select('id')
     .where('order_id', '=', id)
     .where('kind', '=', 'execution')
+    // Its steps may be on their way by now.
+    .where('summary', 'like', 'Began to carry out %')
     .execute();
   return rows.length;
 }

@@ -8,7 +8,7 @@ import { PEOPLE, type Talk } from '../../support/talk.ts';
 import { OFFICE, organizationId, WEBEX } from '../orders/stock.ts';
 
 export type Pending = { readonly id: number; readonly number: number; readonly word: string };
-export type Waiting = Pending & { readonly expiresAt: Date; readonly channels: number; readonly by: string };
+export type Waiting = Pending & { readonly expiresAt: Date; readonly told: number; readonly by: string };
 
 type Wanted = {
   readonly of?: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onBothEngines } from '../../support/database.ts';
-import { openTalk, type Talk } from '../../support/talk.ts';
+import { channel, openTalk, type Talk } from '../../support/talk.ts';
 import { addFabrikam, jobOf, runButton, runData, runSheet, sheet, users } from './support.ts';
 
 onBothEngines('the list of jobs', (engine) => {
@@ -57,6 +57,33 @@ onBothEngines('the list of jobs', (engine) => {
     const nora = talk.as('nora');
     assert.match((await nora.say(`job ${ours}`)).text, /1 of 1 rows are valid/);
     assert.match((await nora.say(`job ${theirs}`)).text, /There is no job/);
+  });
+
+  test('is of all that one may see where no customer is chosen, with whose each is', async () => {
+    const ours = jobOf(await talk.as('carla').say('bulk 10024/1', [sheet(users(1))]));
+    const theirs = jobOf(await talk.as('priya').say('bulk 10028/1', [sheet(users(1))]));
+    const arjun = talk.as('arjun', channel('jobs'));
+    const all = await arjun.say('jobs');
+    assert.match(all.text, /^Jobs of HamaraCloud: \d+\n/);
+    assert.match(all.text, new RegExp(`Job ${theirs}: Fabrikam, `));
+    assert.match(all.text, new RegExp(`Job ${ours}: Contoso, `));
+    assert.equal(all.audience, 'asker');
+    const northwind = await talk.as('nora', channel('jobs')).say('jobs');
+    assert.match(northwind.text, new RegExp(`^Jobs of Northwind Partners: \\d+\\nJob ${ours}: Contoso, `));
+    assert.doesNotMatch(northwind.text, /Fabrikam/);
+
+    await arjun.say('use fabrikam');
+    const chosen = await arjun.say('jobs');
+    assert.match(chosen.text, new RegExp(`^Jobs of Fabrikam: \\d+\\nJob ${theirs}: Associate`));
+    assert.doesNotMatch(chosen.text, /Contoso/);
+  });
+
+  test('where no customer is chosen has its pages', async () => {
+    for (let index = 0; index < 11; index++)
+      await talk.as('carla').say('bulk 10024/1', [sheet(users(1), `page-${index}.csv`)]);
+    const arjun = talk.as('arjun');
+    const next = await arjun.press(await arjun.say('jobs'), 'Next page');
+    assert.match(next.text, /^Jobs of HamaraCloud: \d+\nJob \d+: Contoso, /);
   });
 
   test('numbers that are none get a sentence', async () => {

@@ -10,6 +10,8 @@ const names = (reply: Reply) => rows(reply).map(([product = '']) => product.spli
 const row = (reply: Reply, name: string) => rows(reply).find(([product]) => product?.startsWith(name));
 const whole = (reply: Reply) => JSON.stringify(reply);
 
+const personal = { platform: 'test', kind: 'personal', name: '' } as const;
+
 onBothEngines('the catalog', (engine) => {
   let talk: CalmTalk;
   let carla: Speaker;
@@ -64,6 +66,40 @@ onBothEngines('the catalog', (engine) => {
     ]);
     assert.ok(buttons(reply).includes('Order Azure Pack virtual machines'));
     assert.ok(!buttons(reply).includes('Order Core'));
+  });
+
+  test('what is configured costs what is configured, and its own price on top where it has one', async () => {
+    const before = await carla.say('catalog AP-IAAS');
+    assert.match(before.text, /AP-IAAS Azure Pack virtual machines: priced as configured$/);
+    assert.equal(row(before, 'Azure Pack virtual machines')?.[2], 'As configured');
+    assert.doesNotMatch(whole(await nora.say('prices AP-IAAS')), /0\.00/);
+
+    await priya.say('price AP-IAAS 10');
+    const now = await carla.say('catalog AP-IAAS');
+    assert.match(now.text, /: €12\.08 per configuration and month, and what is configured$/);
+    assert.equal(
+      row(now, 'Azure Pack virtual machines')?.[2],
+      '€12.08\nper configuration, and what is configured',
+    );
+    await priya.say('price AP-IAAS 0');
+  });
+
+  test('says so where nothing is priced in the currency of a customer, and what mends it', async () => {
+    const priya = talk.as('priya', { ...personal, conversation: 'personal:priya:2' });
+    await priya.say('new organization Adatum currency=SEK');
+    await priya.say('use adatum');
+    const none = 'Nothing in the catalog has a price in SEK yet, the currency of Adatum.';
+    const reply = await priya.say('catalog e3');
+    assert.match(reply.text, new RegExp(`^${none} Set prices in it, such as: price O365-E3 22.50 SEK`));
+    assert.deepEqual(buttons(reply), ['Set a price', 'Price list']);
+    const arjun = talk.as('arjun');
+    await arjun.say('use adatum');
+    assert.equal((await arjun.say('catalog')).text, `${none} An admin of the provider can set prices in it.`);
+
+    await priya.say('price O365-E3 220 SEK');
+    assert.match((await priya.say('catalog e3')).text, /^Adatum: 1 product with “e3”/);
+    assert.match((await priya.say('catalog zoom')).text, /^Adatum: no products with “zoom”/);
+    await talk.db.deleteFrom('prices').where('currency', '=', 'SEK').execute();
   });
 
   test('pages, and searches from the card', async () => {

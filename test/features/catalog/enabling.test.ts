@@ -247,6 +247,9 @@ onBothEngines('offerings', (engine) => {
     assert.match(zoom.text, /There is no offering “zoom”/);
     assert.match(shown(zoom), /Azure Pack, Microsoft O365, UniversalMessaging and Webex/);
     assert.match((await arjun.say('enable webex nobody')).text, /nobody/);
+    for (const words of ['webex fabrikam', 'fabrikam webex', '"Fabrikam" "Webex"', 'brik web'])
+      assert.match((await arjun.say(`enable ${words}`)).text, /^Enable Webex for Fabrikam/);
+    assert.equal((await arjun.say('enable contoso')).text, 'Contoso has every offering already.');
   });
 
   test('others’ stores and customers are out of reach, by name and by number', async () => {

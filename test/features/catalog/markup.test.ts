@@ -79,6 +79,18 @@ onBothEngines('markups', (engine) => {
       .orderBy('o.id', 'desc')
       .executeTakeFirstOrThrow();
 
+  test('one that more than doubles the price is remarked on, and can be set all the same', async () => {
+    const remark = (times: string) =>
+      new RegExp(`the price is ${times} times what is paid for it\\. Check that this is meant\\.`);
+    const plan = await nora.say('markup contoso 5000');
+    assert.match(plan.text, remark('51'));
+    assert.match(shown(plan), remark('51'));
+    assert.match((await nora.say('markup contoso 100.5')).text, remark('2'));
+    assert.match((await priya.say('markup northwind 150')).text, remark('2\\.5'));
+    assert.doesNotMatch((await nora.say('markup contoso 100')).text, /times/);
+    assert.match((await nora.press(plan, 'Set the markup')).text, /is 5,000 % now/);
+  });
+
   test('a customer’s: shown first, then an order, the markup and the prices of what runs', async () => {
     const plan = await nora.say('markup contoso 20');
 

@@ -64,9 +64,37 @@ onBothEngines('prices', (engine) => {
     return talk.waitForPost(isEndOf(jobOf(plan)));
   };
 
+  test('one price is undone, as long as nobody has changed it since', async () => {
+    await priya.say('price o365-e1 9');
+    assert.match((await priya.say('undo')).text, /^Undone: Set the list price of Office 365 E1/);
+    const before = await priceOf('O365-E1');
+    assert.notEqual(before, 900);
+    await priya.say('price o365-e1 100 SEK');
+    await priya.say('undo');
+    const sek = await talk.db
+      .selectFrom('prices')
+      .select('price_minor')
+      .where('currency', '=', 'SEK')
+      .execute();
+    assert.deepEqual(sek, []);
+    await priya.say('price o365-e1 9');
+    const { id } = await talk.db
+      .selectFrom('history')
+      .select('id')
+      .where('kind', '=', 'price')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    await priya.say('price o365-e1 10');
+    assert.match((await priya.say(`undo ${id}`)).text, /O365-E1 has changed since, so it stays as it is/);
+    assert.equal(await priceOf('O365-E1'), 1000);
+    await priya.say('undo');
+    await priya.say(`undo ${id}`);
+    assert.equal(await priceOf('O365-E1'), before);
+  });
+
   test('one price: changed, said, in the history, and back again', async () => {
     const done = await priya.say('price o365-e3 19,50');
-    assert.equal(done.text, 'Office 365 E3 costs €19.50 a user and month, before it was €18.22.');
+    assert.equal(done.text, 'Office 365 E3 costs €19.50 per user and month, before it was €18.22.');
     assert.equal(await priceOf('O365-E3'), 1950);
     const row = await talk.db
       .selectFrom('history')
@@ -156,7 +184,7 @@ onBothEngines('prices', (engine) => {
       [2000, 800, 840],
     );
     const found = await priya.say('prices WBX-CALL');
-    assert.match(found.text, /WBX-CALL Webex Calling: €8\.40 a user and month/);
+    assert.match(found.text, /WBX-CALL Webex Calling: €8\.40 per user and month/);
 
     // Changed since: it stays as it is.
     await priya.say('price O365-E1 8.10');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { checkEnabling, splitNames } from '../../../src/features/catalog/enabling/rules.ts';
-import { maySetMarkup, planMarkup, splitPercent } from '../../../src/features/catalog/markup/rules.ts';
+import { planMarkup, splitPercent } from '../../../src/features/catalog/markup/rules.ts';
 import { changesOf, readHeader } from '../../../src/features/catalog/prices/rules.ts';
 import {
   decimalsOf,
@@ -11,6 +11,7 @@ import {
   parsePercent,
   withMarkup,
 } from '../../../src/features/catalog/rules.ts';
+import { maySetMarkup } from '../../../src/features/organizations/rules.ts';
 
 const minor = fc.integer({ min: 0, max: 2_147_483_647 });
 const markup = fc.integer({ min: 0, max: 1_000_000 });
@@ -230,18 +231,25 @@ describe('what is typed when an offering is enabled', () => {
     assert.ok('kept' in check({ mpnId: '', confirmed: false }, false, { needsMpnId: false }));
   });
 
-  test('where the offering’s name ends and that of the organization begins', () => {
+  test('the offering is what most words name, before the organization or after it', () => {
     const offerings = [{ name: 'Microsoft O365' }, { name: 'Webex' }, { name: 'Webex Calling' }];
     const split = (text: string) => {
-      const { offerings: found, organization } = splitNames(text.split(' '), offerings);
-      return [found.map(({ name }) => name), organization];
+      const [likeliest] = splitNames(text.split(' '), offerings);
+      return likeliest && [likeliest.offerings.map(({ name }) => name), likeliest.organization];
     };
     assert.deepEqual(split('microsoft o365 contoso'), [['Microsoft O365'], 'contoso']);
     assert.deepEqual(split('O365 Northwind Partners'), [['Microsoft O365'], 'Northwind Partners']);
     assert.deepEqual(split('webex contoso'), [['Webex'], 'contoso']);
     assert.deepEqual(split('webex calling'), [['Webex Calling'], '']);
     assert.deepEqual(split('web'), [['Webex', 'Webex Calling'], '']);
-    assert.deepEqual(split('zoom contoso'), [[], '']);
+    assert.deepEqual(split('contoso microsoft o365'), [['Microsoft O365'], 'contoso']);
+    assert.deepEqual(split('Northwind Partners web'), [['Webex', 'Webex Calling'], 'Northwind Partners']);
+    assert.deepEqual(split('o365 webex'), [['Webex'], 'o365'], 'a whole name before a part');
+    assert.equal(split('zoom contoso'), undefined);
+    assert.deepEqual(
+      splitNames(['webex', 'calling'], offerings).map(({ organization }) => organization),
+      ['', '', 'calling', 'calling', 'webex'],
+    );
   });
 });
 

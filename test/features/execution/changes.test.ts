@@ -163,6 +163,11 @@ onBothEngines('a change of a subscription is carried out', (engine) => {
         [`CN-${order}-2`, -6600],
       ],
     );
+    assert.deepEqual(
+      (await stepsOf(house.db, order)).filter((step) => /Invoice|Credit/.test(step)),
+      ['done: Invoice', 'done: Credit note'],
+      'each is called what it came to',
+    );
     assert.equal(await atVendor(house.db, '10023/2'), '1 active');
   });
 });

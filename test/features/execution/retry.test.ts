@@ -44,16 +44,22 @@ onBothEngines('an order that the vendor refused', (engine) => {
       `Order ${order} of Adatum ended as Provisioning failed. The vendor says: ${REASON}`,
     );
     assert.deepEqual(rows(reply)[0], [
-      'Tenant adatum.onmicrosoft.com\ne-mail address invalid for the customer',
+      `Tenant adatum.onmicrosoft.com\nThe vendor says: ${REASON}`,
       '✕ Failed',
     ]);
+    assert.equal(shown(reply).split(REASON).length, 2, 'the reason stands there once');
     assert.deepEqual(buttons(reply), ['Retry', 'Order', 'History']);
-    assert.match(shown(reply), new RegExp(`The vendor says: ${REASON}`));
-    await house.letter('nora@northwind.example', REASON);
+    const failed = await house.letter('nora@northwind.example', REASON);
+    assert.match(failed, new RegExp(`write to Quartermaster: retry ${order}\n`));
 
     const form = await nora.press(reply, 'Retry');
     assert.deepEqual(fields(form), ['name', 'email', 'domain']);
     assert.equal(typed(form, 'email'), 'dana@adatum');
+    assert.match(
+      shown(form),
+      /This changes the contact of Adatum for Microsoft O365, for later orders too\. The contact in the data of Adatum stays/,
+    );
+    assert.match(JSON.stringify(form.card), /"Contact person of Adatum for Microsoft O365"/);
     const back = await nora.press(form, 'Retry', {
       name: '',
       email: 'dana at adatum',

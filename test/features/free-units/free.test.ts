@@ -37,9 +37,9 @@ onBothEngines('free units', (engine) => {
   }
 
   for (const [command, answer] of [
-    ['free nothing', 'Contoso has no service “nothing”.'],
-    ['free %', 'Contoso has no service “%”.'],
-    ['free 10023/9', 'Contoso has no service “10023/9”.'],
+    ['free nothing', 'Contoso has no service “nothing” with units.'],
+    ['free %', 'Contoso has no service “%” with units.'],
+    ['free 10023/9', 'Contoso has no service “10023/9” with units.'],
     ['free 10027', 'Order 10027 has no services yet.'],
     ['free 10026', 'There is no order 10026 that you can see.'],
     ['free 10025', 'There is no order 10025 that you can see.'],
@@ -57,7 +57,7 @@ onBothEngines('free units', (engine) => {
     const priya = talk.as('priya');
     await priya.say('use fabrikam');
     const reply = await priya.say('free');
-    assert.equal(reply.text, 'Fabrikam has no services yet.');
+    assert.equal(reply.text, 'Fabrikam has no services with units yet.');
     assert.deepEqual(buttons(reply), ['Orders']);
   });
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type KyselyPlugin, sql } from 'kysely';
+import { sql } from 'kysely';
 import { inTransaction } from '../../../src/db/index.ts';
 import { saveOrders, takeBackOrders } from '../../../src/features/imports/orders/save.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { openTalk, type Speaker, type Talk } from '../../support/talk.ts';
 import { assertSums, type Cells, cardText, openBook, sheet } from '../bulk/support.ts';
-import { fill, takeBack, workbook } from './support.ts';
+import { counting, fill, takeBack, workbook } from './support.ts';
 
 const HEADER = [
   'Number',
@@ -66,6 +66,22 @@ onBothEngines('import of orders', (engine) => {
       (await sql<{ next: number }>`select nextval('order_numbers') as next`.execute(talk.db)).rows[0]?.next,
     );
 
+  test('says which customers have not the offering of what they bought, and the command for it', async () => {
+    const rows = [
+      HEADER,
+      line(20400, 'Webex Suite', 2, { customer: 'Fabrikam', price: '9' }),
+      line(20401, 'Office 365 E3', 2, { customer: 'Fabrikam', price: '9' }),
+      line(20402, 'Office 365 E3', 2),
+    ];
+    const preview = await priya.say('bulk orders', [sheet(rows, 'elsewhere.csv')]);
+    assert.match(
+      cardText(preview),
+      /Not enabled yet: Microsoft O365 for Fabrikam and Webex for Fabrikam\. Before more of it can be ordered, type: enable "Microsoft O365" "Fabrikam"/,
+    );
+    const known = await priya.say('bulk orders', [sheet([HEADER, line(20402, MESSAGING, 2)], 'known.csv')]);
+    assert.doesNotMatch(cardText(known), /Not enabled/);
+  });
+
   test('rows of one number are one order; a completed one brings services and subscriptions', async () => {
     const before = await nextNumber();
     const rows = [
@@ -101,7 +117,17 @@ onBothEngines('import of orders', (engine) => {
       .where('o.name', '=', 'Contoso')
       .executeTakeFirstOrThrow();
     assert.equal(services[1]?.price_minor, price_minor, 'the price of today, with the markups');
-    assert.equal((await order(20501))?.status, 'In progress');
+    const own = await order(20501);
+    assert.deepEqual([own?.status, own?.created_by], ['In progress', 'Priya Raman']);
+    const told = await talk.as('carla').say('order 20501');
+    assert.match(cardText(told), /The order is of 14 Sep 2026, 00:00 UTC\. Imported by Priya Raman\./);
+    assert.match(
+      cardText(await talk.as('carla').say('order 20500')),
+      /Created by Old Panel \(Contoso\) on 2 Nov 2025, 00:00 UTC\. Imported by Priya Raman\./,
+    );
+    const listed = cardText(await talk.as('carla').say('orders historical all 20501'));
+    assert.match(listed, /Imported by Priya Raman/);
+    assert.match(cardText(await talk.as('carla').say('history 20501')), /Priya Raman/);
     assert.deepEqual(await servicesOf(20501), []);
     assert.ok(before < 20500);
     assert.equal(await nextNumber(), 20503);
@@ -275,12 +301,4 @@ onBothEngines('import of orders', (engine) => {
     assert.ok(few > 5, 'statements are counted');
     assert.equal(await statements(21_100, 60), few);
   });
-});
-
-const counting = (counted: { statements: number }): KyselyPlugin => ({
-  transformQuery({ node }) {
-    counted.statements += 1;
-    return node;
-  },
-  transformResult: async ({ result }) => result,
 });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { inTransaction } from '../../../src/db/index.ts';
+import type { OrganizationEntry } from '../../../src/features/imports/organizations/rules.ts';
+import { saveOrganizations } from '../../../src/features/imports/organizations/save.ts';
 import { onBothEngines } from '../../support/database.ts';
-import { openTalk, type Speaker, type Talk } from '../../support/talk.ts';
-import { buttons, canRun, cardText, jobOf, openBook, sheet } from '../bulk/support.ts';
-import { fill, takeBack, workbook } from './support.ts';
+import { channel, openTalk, type Speaker, type Talk } from '../../support/talk.ts';
+import { buttons, canRun, cardText, isEndOf, jobOf, openBook, runButton, sheet } from '../bulk/support.ts';
+import { counting, fill, takeBack, workbook } from './support.ts';
 
 const HEADER = [
   'Name',
@@ -104,6 +107,112 @@ onBothEngines('import of organizations', (engine) => {
     ])
       assert.ok(said.includes(cell), `${cell} is not in ${said}`);
     assert.equal(await byName('Litware'), undefined);
+  });
+
+  test('the preview names what changes, of which organizations', async () => {
+    const rows = [
+      HEADER,
+      ['Contoso', '', '', 'Bergen', 'Norway', 'it@contoso.example', 'contoso.example', '150', 'C-9'],
+      ['Fabrikam', '', '', '', '', '', '', '', 'F-1'],
+      ['Vanarsdel', '', '', 'Lund', 'SE', '', '', '', ''],
+    ];
+    const shown = cardText(await priya.say('bulk organizations', [sheet(rows, 'named.csv')]));
+    assert.ok(
+      shown.includes(
+        '1 is new, 2 change, 0 are the same as here. New: Vanarsdel. ' +
+          'Contoso: city Madrid → Bergen, country Spain → Norway, 4 more. ' +
+          'Fabrikam: external ID – → F-1.',
+      ),
+      shown,
+    );
+    assert.match(shown, /Markup is above 100 %/);
+    assert.match(shown, /H2: With a markup of 150 % the price is 2\.5 times what is paid for it/);
+
+    const few = [HEADER, ['Contoso', '', '', '', '', '', '', '16', '']];
+    assert.match(
+      cardText(await priya.say('bulk organizations', [sheet(few, 'a.csv')])),
+      /Contoso: markup 15 % → 16 %\./,
+    );
+    const read = await talk.as('priya', channel('imports')).say('bulk organizations', [sheet(few, 'b.csv')]);
+    assert.match(cardText(read), /Contoso: markup\./);
+    assert.doesNotMatch(JSON.stringify(read), /1[56] ?%/);
+  });
+
+  test('of many that change the first are named and the others counted', async () => {
+    const many = Array.from({ length: 8 }, (_, index) => [
+      `Many ${index}`,
+      '',
+      '',
+      'Oslo',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ]);
+    const fresh = await priya.say('bulk organizations', [sheet([HEADER, ...many], 'many.csv')]);
+    assert.match(cardText(fresh), /New: Many 0, Many 1, Many 2, 5 more\./);
+    await priya.press(fresh, runButton(fresh));
+    const { reply } = await talk.waitForPost(isEndOf(jobOf(fresh)));
+    const moved = many.map(([name]) => [name ?? '', '', '', 'Bergen', '', '', '', '', '']);
+    const shown = cardText(await priya.say('bulk organizations', [sheet([HEADER, ...moved], 'moved.csv')]));
+    assert.match(shown, /Many 0: city Oslo → Bergen\. .*Many 4: city Oslo → Bergen\. 3 more change\./);
+    const undoing = await priya.press(reply, 'Undo');
+    await talk.waitForPost(isEndOf(Number(/^job:(\d+)/.exec(undoing.track ?? '')?.[1])));
+  });
+
+  test('takes a few statements, however many rows; a name that one gives up another takes', async () => {
+    const counted = { statements: 0 };
+    const save = (entries: readonly OrganizationEntry[]) => {
+      counted.statements = 0;
+      const ctx = { ...talk.ctx(), db: talk.db.withPlugin(counting(counted)) };
+      return inTransaction(ctx, (inside) => saveOrganizations(inside, provider, entries));
+    };
+    const { id } = await talk.db
+      .selectFrom('organizations')
+      .select('id')
+      .where('kind', '=', 'provider')
+      .executeTakeFirstOrThrow();
+    const provider = { id, kind: 'provider', name: 'HamaraCloud' } as const;
+    const rows = Array.from({ length: 200 }, (_, index) => ({
+      name: `Row ${index}`,
+      externalId: `row-${index}`,
+      ...(index > 0 && { parent: 'Row 0' }),
+      ...(index === 0 && { kind: 'reseller' }),
+    }));
+    const made = await save(rows);
+    assert.ok(made.every(({ kind }) => kind === 'new'));
+    assert.ok(counted.statements < 15, `${counted.statements} statements`);
+    const moved = await save(rows.map(({ externalId }) => ({ externalId, city: 'Oslo' })));
+    assert.ok(moved.every(({ kind }) => kind === 'changed'));
+    assert.ok(counted.statements < 15, `${counted.statements} statements`);
+
+    const swapped = await save([
+      { externalId: 'row-1', name: 'Row away' },
+      { externalId: 'row-2', name: 'Row 1' },
+      { externalId: 'row-1', name: 'Row 2' },
+      { name: 'Row away', parent: 'Row 0' },
+      { externalId: 'row-3', name: 'Row 3b' },
+      { externalId: 'row-new', name: 'Row 3', city: 'Bergen' },
+    ]);
+    assert.deepEqual(
+      swapped.map(({ kind }) => kind),
+      ['changed', 'changed', 'changed', 'new', 'changed', 'new'],
+    );
+    const names = await talk.db
+      .selectFrom('organizations as o')
+      .innerJoin('organizations as parent', 'parent.id', 'o.parent_id')
+      .select(['o.external_id', 'o.name', 'o.city', 'parent.name as parent'])
+      .where('o.external_id', 'in', ['row-1', 'row-2', 'row-3', 'row-new'])
+      .orderBy('o.external_id')
+      .execute();
+    assert.deepEqual(names, [
+      { external_id: 'row-1', name: 'Row 2', city: 'Oslo', parent: 'Row 0' },
+      { external_id: 'row-2', name: 'Row 1', city: 'Oslo', parent: 'Row 0' },
+      { external_id: 'row-3', name: 'Row 3b', city: 'Oslo', parent: 'Row 0' },
+      { external_id: 'row-new', name: 'Row 3', city: 'Bergen', parent: 'HamaraCloud' },
+    ]);
+    assert.equal((await byName('Row away'))?.kind, 'customer');
   });
 
   test('what was made and used since is not taken back', async () => {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import ExcelJS from 'exceljs';
+import type { KyselyPlugin } from 'kysely';
 import type { Attachment } from '../../../src/chat/inbound.ts';
 import { file, type Post, type Speaker, type Talk } from '../../support/talk.ts';
 import { type Cells, isEndOf, jobOf, runButton } from '../bulk/support.ts';
@@ -31,3 +32,12 @@ export async function takeBack(talk: Talk, who: Speaker, end: Post): Promise<Pos
   return talk.waitForPost(isEndOf(jobOfUndo(undoing.track)));
 }
 const jobOfUndo = (track = ''): number => Number(/^job:(\d+)/.exec(track)?.[1]);
+
+/** Counts the statements of a database that it is used with. */
+export const counting = (counted: { statements: number }): KyselyPlugin => ({
+  transformQuery({ node }) {
+    counted.statements += 1;
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+});

@@ -32,6 +32,32 @@ describe('a letter', () => {
     );
   });
 
+  test('says the words after the bar where there is no value', () => {
+    const one = (line: string, values = {}) =>
+      fill({ subject: 'S', body: `${line}\n{{password}}` }, template, values).body;
+    assert.equal(one('Dear {{first|customer}} {{last}},'), 'Dear customer,');
+    assert.equal(one('Dear {{first | customer}} {{last}},', { first: 'Alice' }), 'Dear Alice,');
+    assert.equal(one('Dear {{first|}},'), '');
+    assert.equal(fill({ subject: '{{first|You}}, look', body: '' }, template, {}).subject, 'You, look');
+  });
+
+  test('of an account or of credentials greets also who has no name, and says where to sign in', () => {
+    for (const name of ['welcome customer', 'welcome reseller', 'admin credentials'] as const) {
+      const one = TEMPLATES[name];
+      const values = { userName: 'a@b.example', password: 'x', company: 'Contoso' };
+      const { body } = fill(one, one, values);
+      assert.match(body, /^Dear (customer|partner|administrator),\n/, name);
+      assert.match(body, /sign in.*: answer this letter, and we tell you/i, name);
+      const known = fill(one, one, {
+        ...values,
+        firstName: 'Eve',
+        portalUrl: 'https://portal.example/',
+      }).body;
+      assert.match(known, /^Dear Eve,\n/);
+      assert.match(known, /sign in.*: https:\/\/portal\.example\/\n/i);
+    }
+  });
+
   test('does not read its values as text of its own', () => {
     const { subject, body } = fill(text, template, { first: '{{password}} $& $1', password: 'secret' });
     assert.equal(subject, 'For {{password}} $& $1');
@@ -78,6 +104,9 @@ describe('a text', () => {
     const subject = (subject: string) => problems({ subject }).subject.join();
     assert.match(subject('{{password}}'), /may not stand in the subject/);
     assert.match(subject('{{first}'), /two braces on both sides/);
+    assert.match(subject('{{first|{{last}}}}'), /two braces on both sides/);
+    assert.match(subject('{{password|x}}'), /may not stand in the subject/);
+    assert.equal(subject('{{first|You}}'), '');
     assert.match(subject('a\nBcc: b'), /one line/);
     assert.match(subject(' '), /The subject is empty/);
     assert.match(subject('a'.repeat(151)), /151 characters; 150 fit/);

@@ -64,7 +64,8 @@ onBothEngines('a letter', (engine) => {
     const text = textOf(letter);
     assert.match(text, /^Dear Carla Diaz,\n\nthese are the credentials/);
     assert.ok(text.includes(`Password: ${PASSWORD} (`));
-    assert.doesNotMatch(text, /Sign in here|\{\{/);
+    assert.match(text, /Where to sign in: answer this letter, and we tell you\n/);
+    assert.doesNotMatch(text, /\{\{/);
     assert.ok(text.endsWith('Kind regards\nHamaraCloud'));
   });
 
@@ -128,6 +129,17 @@ onBothEngines('a letter', (engine) => {
     assert.equal(header(letter, 'Subject'), 'Oh no: HAMARACLOUD10030');
     assert.equal(textOf(letter), 'Because: Eve Bcc: eve@evil.example {{company}}');
     assert.deepEqual(letter.to, ['sixth@contoso.example']);
+  });
+
+  test('of the provider’s own words greets and goes out as before where it has no words for what is missing', async () => {
+    const priya = talk.as('priya');
+    await priya.say(
+      'change letter admin credentials\nKey\nHello {{firstName}},\n{{userName}} {{password}}\n{{portalUrl}}',
+    );
+    const values = { ...credentials.values, firstName: '' };
+    await send({ ...credentials, values, to: 'eighth@contoso.example', key: 'credentials 8' });
+    assert.equal(textOf(await to('eighth@contoso.example')), `admin@contoso.onmicrosoft.com ${PASSWORD}`);
+    await priya.say('reset letter admin credentials');
   });
 
   test('is not sent without a server, and nothing is stored', async () => {

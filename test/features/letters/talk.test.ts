@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { LETTERS } from '../../../src/features/letters/templates.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
-import { buttons, errorAt, shown, typed } from '../../chat/reading.ts';
+import { buttons, choices, errorAt, shown, typed } from '../../chat/reading.ts';
 
 describe('the texts of letters', () => {
   let talk: CalmTalk;
@@ -18,6 +19,19 @@ describe('the texts of letters', () => {
     assert.match(reply.text, /^Letters of HamaraCloud:\nwelcome customer: When the portal account/);
     assert.match(shown(reply), /No mail is sent: SMTP_URL is not set/);
     assert.match(shown(reply), /admin credentials\nWhen the admin credentials/);
+  });
+
+  test('can each be opened from the list', async () => {
+    const arjun = talk.as('arjun');
+    const list = await arjun.say('letters');
+    for (const name of LETTERS) {
+      const one = await arjun.press(list, 'Open', { text: `letter ${name}` });
+      assert.match(one.text, new RegExp(`^The letter “${name}” of HamaraCloud:`));
+    }
+    assert.deepEqual(
+      choices(list, 'text').map(({ value }) => value),
+      LETTERS.map((name) => `letter ${name}`),
+    );
   });
 
   test('are shown with a preview; part of a name is enough where it is one letter', async () => {

@@ -144,6 +144,48 @@ onBothEngines('ordering virtual machines', (engine) => {
     assert.match((await people.carla.say(`order ${order}`)).text, /There is no order/);
   });
 
+  test('asks for the markup of a new customer, of those who say it and where nobody reads along', async () => {
+    const { nora } = people;
+    const { order } = await configured(nora);
+    const form = await nora.press(await nora.say(`checkout ${order}`), 'For resale');
+    assert.ok(fields(form).includes('markup'));
+    const customer = { ...NEW, company: 'Tailwind' };
+    const wrong = await nora.press(form, 'Next', { ...customer, markup: 'ten' });
+    assert.equal(errorAt(wrong, 'markup'), '“ten” is not a percent. Write it like 12.5.');
+    const last = await nora.press(wrong, 'Next', { ...customer, markup: '20 %' });
+    const minor = 2 * 1134 + 4 * 504 + 80 * 10 + 100 * 7 + 3150 + 442;
+    assert.ok(shown(last).includes(`€${(minor / 100).toFixed(2)}`), shown(last));
+    const made = await talk.db
+      .selectFrom('organizations')
+      .select(['id', 'markup_bp'])
+      .where('name', '=', 'Tailwind')
+      .executeTakeFirstOrThrow();
+    assert.equal(made.markup_bp, 2000);
+    const told = await talk.db
+      .selectFrom('history')
+      .select(['kind', 'summary'])
+      .where('organization_id', '=', made.id)
+      .where('summary', 'like', '%arkup%')
+      .execute();
+    assert.deepEqual(told, [{ kind: 'markup change', summary: 'Set the markup of Tailwind to 20 %' }]);
+
+    // The account manager of the provider does not set what Northwind adds.
+    const { arjun } = people;
+    await arjun.say('use contoso');
+    const { order: other } = await configured(arjun);
+    const his = await arjun.submit('machines.resale', { order: other });
+    assert.ok(!fields(his).includes('markup'));
+    await arjun.press(his, 'Next', { ...NEW, company: 'Tailor', markup: '20' });
+    const unmarked = await talk.db
+      .selectFrom('organizations')
+      .select('markup_bp')
+      .where('name', '=', 'Tailor')
+      .executeTakeFirstOrThrow();
+    assert.equal(unmarked.markup_bp, 0);
+    await arjun.say('use contoso');
+    await nora.say('use contoso');
+  });
+
   test('is resold to a known customer with an address of its own choice', async () => {
     const { nora } = people;
     const { order } = await configured(nora);

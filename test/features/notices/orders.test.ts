@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { inTransaction } from '../../../src/db/index.ts';
-import { notifyAndCount } from '../../../src/features/notices/notify.ts';
+import { notifyThose } from '../../../src/features/notices/notify.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, openTalk, type Talk } from '../../support/talk.ts';
 
@@ -32,8 +32,8 @@ onBothEngines('a notice about an order', (engine) => {
       .where('name', '=', chosenBy ?? '')
       .executeTakeFirst();
     const heard: string[] = [];
-    const count = await inTransaction(talk.ctx(), (ctx) =>
-      notifyAndCount(ctx, {
+    const places = await inTransaction(talk.ctx(), (ctx) =>
+      notifyThose(ctx, {
         kind: 'orders',
         key: `test ${number} ${chosenBy}`,
         organizationId: order.organization_id,
@@ -45,7 +45,7 @@ onBothEngines('a notice about an order', (engine) => {
         },
       }),
     );
-    assert.equal(count, heard.length);
+    assert.equal(places.length, heard.length);
     return heard.toSorted();
   }
 

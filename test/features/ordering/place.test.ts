@@ -27,7 +27,7 @@ onBothEngines('placing an order', (engine) => {
       'Place order 10029?',
       'Total per month: €50.15',
       'Customer: Contoso',
-      'Address: Calle de Alcalá 45, 28014 Madrid, ES',
+      'Address: Calle de Alcalá 45, 28014 Madrid, Spain',
       'Contact: Carla Diaz, carla@contoso.example, +34915550120',
       'Domain: contoso.onmicrosoft.com',
       'Billed to: Contoso, by Northwind Partners',

@@ -196,7 +196,9 @@ onBothEngines('an order of licences', (engine) => {
     assert.equal((await orderOf(talk.db, number)).status, 'Deleted');
     assert.match((await nora.say(`discard ${number}`)).text, /is deleted and can’t be changed/);
     assert.deepEqual(await historyOf(talk.db, number), [
-      `Started order ${number}: UniversalMessaging`,
+      // It was begun before, for another service, and left empty.
+      `Started order ${number}: Webex`,
+      `Began order ${number} anew: UniversalMessaging`,
       `Put into the basket of order ${number}: 1 × UniversalMessaging Archive`,
       `Saved order ${number} as a draft`,
       `Resumed order ${number}`,

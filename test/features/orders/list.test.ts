@@ -31,7 +31,6 @@ onBothEngines('lists of orders', (engine) => {
     ['orders historical active', [10024, 10023]],
     ['orders active', [10024, 10023]],
     ['Orders Draft', [10027]],
-    ['invoices historical draft', [10027]],
   ] as const) {
     test(`${command} shows a customer ${found.length} orders, the newest first`, async () => {
       const reply = await carla.say(command);

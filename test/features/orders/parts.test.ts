@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Reply } from '../../../src/chat/reply.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, rows, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
@@ -43,12 +44,19 @@ onBothEngines('the parts of an order', (engine) => {
   });
 
   test('a completed order leads on to where its services are set up', async () => {
-    const links = (await carla.say('order 10023')).card?.actions?.flatMap((action) =>
-      action.type === 'Action.OpenUrl' ? [[action.title, action.url]] : [],
-    );
-    assert.deepEqual(links, [
+    const linksOn = (reply: Reply) =>
+      reply.card?.actions?.flatMap((action) =>
+        action.type === 'Action.OpenUrl' ? [[action.title, action.url]] : [],
+      );
+    const one = ['Open UniversalMessaging', 'https://hamaracloud.example/portal'];
+    assert.deepEqual(linksOn(await carla.say('order 10024')), [one]);
+    // Of several there is a card.
+    const order = await carla.say('order 10023');
+    assert.deepEqual(linksOn(order), []);
+    assert.deepEqual(linksOn(await carla.press(order, 'Set up the services')), [
       ['Set up Microsoft O365', 'https://learn.microsoft.com/microsoft-365/admin/setup/plan-your-setup'],
-      ['Open UniversalMessaging', 'https://hamaracloud.example/portal'],
+      one,
+      ['Set up Webex', 'https://help.webex.com/'],
     ]);
   });
 

@@ -266,4 +266,25 @@ onBothEngines('a changed organization', (engine) => {
     }
     assert.deepEqual(await stored('Fabrikam'), before);
   });
+
+  test('what stands between quotes is one value, and a name between them may hold “=”', async () => {
+    const priya = talk.as('priya');
+    const wrong = await priya.say('change organization fabrikam country="Narnia"');
+    assert.equal(
+      errorAt(wrong, 'country'),
+      '“Narnia” is not a country. Write its name, or its two letters like SE.',
+    );
+    await priya.say('new organization "A=B" city="Mo i Rana" state=“North  Land”');
+    assert.equal((await stored('A=B')).city, 'Mo i Rana');
+    assert.equal((await stored('A=B')).state, 'North Land');
+    const saved = await priya.say('change organization "A=B" city="" name="city=Oslo"');
+    assert.match(saved.text, /^city=Oslo is changed\./);
+    assert.equal((await stored('city=Oslo')).city, null);
+    assert.match((await priya.say('change organization "city=Oslo" "state=Viken"')).text, /Viken/);
+    assert.equal((await stored('city=Oslo')).state, 'Viken');
+    assert.match(
+      (await priya.say('change organization fabrikam contry=NO')).text,
+      /There is no field “contry”/,
+    );
+  });
 });

@@ -71,7 +71,12 @@ onBothEngines('a new organization', (engine) => {
       mpnId: '',
       currency: 'nok',
     });
-    assert.match(reply.text, /^Wingtip Toys is created\.\nWingtip Toys, a customer of Northwind Partners\.$/);
+    assert.equal(
+      reply.text,
+      'Wingtip Toys is created.\nWingtip Toys, a customer of Northwind Partners.\nNothing is added to its prices yet. To add 15 %: markup "Wingtip Toys" 15',
+    );
+    const markup = await talk.as('priya').press(reply, 'Set the markup');
+    assert.equal(typed(markup, 'of'), 'Wingtip Toys');
     assert.equal(reply.position, 'instead');
     assert.ok(buttons(reply).includes('New order'));
     const { id, parent_id, external_id, markup_bp, ...row } = (await stored('Wingtip Toys')) ?? { id: 0 };
@@ -162,7 +167,10 @@ onBothEngines('a new organization', (engine) => {
     assert.equal(errorAt(again, 'parent'), 'A reseller belongs to HamaraCloud.');
     const hamara = String(await organizationId(talk.db, 'HamaraCloud'));
     const made = await priya.press(again, 'Create', { ...values, parent: hamara });
-    assert.match(made.text, /^Proseware is created\.\nProseware, a reseller of HamaraCloud\.$/);
+    assert.match(
+      made.text,
+      /^Proseware is created\.\nProseware, a reseller of HamaraCloud\.\nNothing is added/,
+    );
     assert.match(shown(made), /MPN ID: 555001/);
   });
 

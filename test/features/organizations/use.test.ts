@@ -65,6 +65,46 @@ onBothEngines('whose orders somebody sees', (engine) => {
     assert.equal((await arjun.press(reply, 'Contoso')).text, 'You now see the orders of Contoso.');
   });
 
+  test('a reseller is told from a customer, and its customers are offered', async () => {
+    const arjun = talk.as('arjun', somewhere());
+    const reply = await arjun.say('use northwind');
+    assert.equal(reply.text, 'Northwind Partners is a reseller, not a customer. Its customer is Contoso.');
+    assert.deepEqual(buttons(reply), ['Contoso']);
+    assert.equal((await arjun.press(reply, 'Contoso')).text, 'You now see the orders of Contoso.');
+    assert.equal(
+      (await arjun.say('use hamaracloud')).text,
+      'HamaraCloud is the provider, not a customer. Its customer is Fabrikam.',
+    );
+    const here = await arjun.say('use northwind here');
+    assert.match((await arjun.press(here, 'Contoso')).text, /belongs to Contoso now/);
+    assert.match(
+      (await talk.as('nora', somewhere()).say('use north')).text,
+      /^Northwind Partners is a reseller/,
+    );
+    assert.equal(
+      (await talk.as('carla', somewhere()).say('use northwind')).text,
+      'There is no customer “northwind” that you can see.',
+    );
+  });
+
+  test('of a reseller with many customers the first are offered, and the list', async () => {
+    const priya = talk.as('priya', somewhere());
+    await priya.say('new organization Humongous kind=reseller');
+    assert.equal(
+      (await priya.say('use humongous')).text,
+      'Humongous is a reseller, not a customer. It has no customers yet.',
+    );
+    for (const name of ['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7'])
+      await priya.say(`new organization ${name} of=humongous`);
+    const reply = await priya.say('use humongous');
+    assert.match(reply.text, /Its customers are H1, H2, H3, H4, H5 and 2 more\.$/);
+    assert.deepEqual(buttons(reply), ['H1', 'H2', 'H3', 'H4', 'H5', 'All of them']);
+    assert.match((await priya.press(reply, 'All of them')).text, /H7 \(customer of Humongous\)/);
+    await talk.db.deleteFrom('history').where('summary', 'like', '%Humongous%').execute();
+    await talk.db.deleteFrom('organizations').where('name', 'like', 'H_').execute();
+    await talk.db.deleteFrom('organizations').where('name', '=', 'Humongous').execute();
+  });
+
   test('a customer of somebody else can’t be chosen, nor is it offered', async () => {
     const fabrikam = await organizationId(talk.db, 'Fabrikam');
     for (const who of ['nora', 'carla', 'chris'] as const) {

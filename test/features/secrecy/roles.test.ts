@@ -26,6 +26,7 @@ const PROVIDER = 'P';
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   [READ]: [
     ...['orders', 'order', 'services', 'free', 'user', 'subscriptions', 'subscription', 'history', 'help'],
+    'invoices',
     ...['catalog', 'offerings', 'use', 'organizations', 'organization', 'credentials'],
   ],
   [CHANGE]: [
@@ -54,7 +55,16 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
 
 const BUTTONS: Readonly<Record<string, readonly string[]>> = {
   [READ]: [
-    ...['orders.page', 'services.page', 'service.page', 'free.page', 'users.page', 'subscriptions.page'],
+    ...[
+      'orders.page',
+      'orders.links',
+      'services.page',
+      'service.page',
+      'free.page',
+      'users.page',
+      'subscriptions.page',
+    ],
+    'invoices.page',
     ...['history.page', 'catalog.page', 'catalog.search', 'organizations.use', 'organizations.page'],
   ],
   [CHANGE]: [

@@ -74,6 +74,7 @@ const AFTER: Readonly<Record<string, Words>> = {
   approve: order,
   refuse: all(order, in_('_ No', order)),
   withdraw: order,
+  invoices: name,
   subscriptions: found,
   subscription: service,
   reconcile: nothing,

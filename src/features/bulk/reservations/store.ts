@@ -10,6 +10,10 @@ export type ServiceOfJob = {
   readonly free: number;
 };
 
+/** None of a suspended service can be given away. */
+const suspended = sql<boolean>`exists (
+  select from subscriptions sub where sub.service_id = s.id and sub.status = 'suspended')`;
+
 /** Services as they are now, in the order of their numbers. */
 export async function loadServices(db: Db, ids: readonly number[]): Promise<ServiceOfJob[]> {
   const rows = await db
@@ -17,7 +21,9 @@ export async function loadServices(db: Db, ids: readonly number[]): Promise<Serv
     .innerJoin('orders as o', 'o.id', 's.order_id')
     .innerJoin('products as p', 'p.id', 's.product_id')
     .select(['s.id', 'o.number', 's.position', 'p.name as product', 's.units', 's.reserved'])
-    .select(sql<number>`s.units - s.associated - s.reserved`.as('free'))
+    .select(
+      sql<number>`case when ${suspended} then 0 else s.units - s.associated - s.reserved end`.as('free'),
+    )
     .where(sql<boolean>`s.id = any(${[...ids]}::int[])`)
     .orderBy('o.number')
     .orderBy('s.position')
@@ -36,7 +42,7 @@ export async function reserve(db: Db, job: number, needs: readonly Held[]): Prom
     with need as (select * from unnest(${ids}::int[], ${units}::int[]) as need(service_id, units)),
     short as (
       select from need join services s on s.id = need.service_id
-      where s.units - s.associated - s.reserved < need.units),
+      where s.units - s.associated - s.reserved < need.units or ${suspended}),
     held as (
       insert into job_reservations (job_id, service_id, units)
       select ${job}::int, service_id, units from need where not exists (select from short)),

@@ -1,33 +1,27 @@
 import { type Asked, newOnce, record, scopeOf } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
-import {
-  type OrganizationDetails,
-  organizationDetails,
-  withOrganization,
-} from '../../organizations/details.ts';
+import { type OrganizationDetails, organizationDetails } from '../../organizations/details.ts';
 import { missingForOrdering } from '../../organizations/rules.ts';
-import { currentCustomer } from '../../organizations/view.ts';
 import { loadEnabled } from '../store.ts';
+import { withNamed } from './named.ts';
 import {
   detailsMissing,
   enabledDone,
   enableForm,
   hasItAlready,
-  noSuchOffering,
   nothingToEnable,
   notInStore,
   notYoursToEnable,
   outdatedForm,
   whichOffering,
 } from './replies.ts';
-import { checkEnabling, type EnableErrors, type EnableValues, splitNames } from './rules.ts';
+import { checkEnabling, type EnableErrors, type EnableValues } from './rules.ts';
 import {
   claimDomain,
   hasOffering,
   loadBelow,
   loadDomainEnding,
   loadOffering,
-  loadOfferings,
   loadParent,
   lockOffering,
   type Offering,
@@ -36,20 +30,10 @@ import {
 
 /** `enable microsoft contoso`: the form that adds an offering to the own store, or to a customer. */
 export async function enableOffering(asked: Asked, words: readonly string[]): Promise<Reply> {
-  const all = await loadOfferings(asked.db);
-  const { offerings, organization } = splitNames(words, all);
-  if (words.length > 0 && offerings.length === 0) return noSuchOffering(words.join(' '), all);
-  const name = organization === '' ? await usualOrganization(asked) : organization;
-  return withOrganization(asked, name, 'offerings', async (of) => {
-    const [only, ...others] = offerings;
-    if (only !== undefined && others.length === 0) return openForm(asked, only, of);
-    return choose(asked, words.length === 0 ? all : offerings, of);
+  return withNamed(asked, words, async (among, of) => {
+    const [only, ...others] = among;
+    return only !== undefined && others.length === 0 ? openForm(asked, only, of) : choose(asked, among, of);
   });
-}
-
-/** Without a name: the customer whose view it is, or else one's own store. */
-export async function usualOrganization(asked: Asked): Promise<string> {
-  return (await currentCustomer(asked))?.name ?? asked.member.organization.name;
 }
 
 async function choose(asked: Asked, among: readonly Offering[], of: OrganizationDetails): Promise<Reply> {
@@ -108,7 +92,7 @@ async function refusal(
 }
 
 /** A reseller: the own store and its customers. The account managers of the provider: customers. */
-const mayEnable = ({ member }: Asked, of: OrganizationDetails): boolean =>
+export const mayEnable = ({ member }: Asked, of: OrganizationDetails): boolean =>
   member.role === 'provider admin' || of.kind === 'customer' || member.organization.id === of.id;
 
 type Sent = EnableValues & { readonly offering: number; readonly organization: number };

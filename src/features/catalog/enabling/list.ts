@@ -3,7 +3,7 @@ import type { Reply } from '../../../chat/reply.ts';
 import { withOrganization } from '../../organizations/details.ts';
 import { missingForOrdering } from '../../organizations/rules.ts';
 import { loadEnabled } from '../store.ts';
-import { usualOrganization } from './enable.ts';
+import { usualOrganization } from './named.ts';
 import { offeringList } from './replies.ts';
 import { loadOfferings, loadParent } from './store.ts';
 

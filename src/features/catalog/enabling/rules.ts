@@ -105,20 +105,36 @@ function domainError(domain: string, { domainSuffix }: Needs): string | undefine
 
 export const exampleDomain = (suffix: string | null): string => `customer.${suffix ?? 'example'}`;
 
+/** One way to understand words: the offerings that some of them name, and the rest, which is for an organization. */
+export type Split<T> = { readonly offerings: readonly T[]; readonly organization: string };
+
 /**
- * Where the name of the offering ends and that of the organization begins: `microsoft o365 contoso`. The longest
- * beginning that names an offering counts.
+ * How words may be meant that name an offering and an organization, in this order or the other, in full or in part:
+ * `microsoft o365 contoso`, `contoso o365`. The likeliest comes first: the most words that name an offering.
  */
 export function splitNames<T extends { readonly name: string }>(
   words: readonly string[],
   offerings: readonly T[],
-): { readonly offerings: readonly T[]; readonly organization: string } {
-  for (let length = words.length; length > 0; length--) {
-    const typed = words.slice(0, length).join(' ').toLowerCase();
-    const whole = offerings.filter(({ name }) => name.toLowerCase() === typed);
-    const found =
-      whole.length > 0 ? whole : offerings.filter(({ name }) => name.toLowerCase().includes(typed));
-    if (found.length > 0) return { offerings: found, organization: words.slice(length).join(' ') };
-  }
-  return { offerings: [], organization: '' };
+): Split<T>[] {
+  const most = Math.max(0, ...offerings.map(({ name }) => name.split(/\s+/).length));
+  const lengths = Array.from({ length: Math.min(words.length, most) }, (_, index) => index + 1).reverse();
+  return lengths.flatMap((length) => {
+    const ends = length === words.length ? [0] : [0, words.length - length];
+    const runs = ends.map((start) => ({
+      typed: words
+        .slice(start, start + length)
+        .join(' ')
+        .toLowerCase(),
+      organization: words.toSpliced(start, length).join(' '),
+    }));
+    const found = (fits: (name: string, typed: string) => boolean) =>
+      runs.map(({ typed, organization }) => ({
+        offerings: offerings.filter(({ name }) => fits(name.toLowerCase(), typed)),
+        organization,
+      }));
+    return [
+      ...found((name, typed) => name === typed),
+      ...found((name, typed) => name.includes(typed)),
+    ].filter((split) => split.offerings.length > 0);
+  });
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Asked, scopeOf } from '../../../bot/index.ts';
 import { parseServiceRef } from '../../orders/rules.ts';
-import { matching } from '../../organizations/rules.ts';
+import { matching, maySetMarkup } from '../../organizations/rules.ts';
 import { viewerHere } from '../../organizations/view.ts';
 import { isAffordable } from '../prices/rules.ts';
 import { parsePercent } from '../rules.ts';
 import { noSuchMarkup, notYourMarkup, severalNames, tooLargePrice } from './replies.ts';
-import { maySetMarkup, planMarkup } from './rules.ts';
+import { planMarkup } from './rules.ts';
 import {
   countCustomers,
   loadDearest,

@@ -6,6 +6,7 @@ import { count, list, money, percent } from '../../../../cards/format.ts';
 import { replaceWith, tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { quoted } from '../../../chat/words.ts';
+import { remarkOnMarkup } from '../rules.ts';
 import type { Made, Whose } from './types.ts';
 
 type Named = { readonly name: string };
@@ -56,6 +57,7 @@ function dataOf(made: Made, once: string, changed: string | undefined): CatalogM
       after: amount(total.currency, total.after),
     })),
     meanwhile: changed,
+    remark: remarkOnMarkup(after),
     basis,
     once,
   };
@@ -71,6 +73,7 @@ export function markupPreview(made: Made, once: string, changed?: string): Reply
       : `It counts for new orders of ${count(data.customers, 'customer')}.`;
   const lines = [
     ...(changed === undefined ? [] : [changed]),
+    ...(data.remark === undefined ? [] : [data.remark]),
     `${what} ${effect} Nothing has been changed yet.`,
   ];
   return replaceWith(lines.join('\n'), catalogMarkupPlanCard(data));

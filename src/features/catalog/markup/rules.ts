@@ -1,18 +1,5 @@
-/** Who sets whose markup, and what one does to the prices of subscriptions that run. */
-import type { Member } from '../../../bot/index.ts';
+/** What a markup does to the prices of subscriptions that run. */
 import { MOST_MINOR, withMarkup } from '../rules.ts';
-
-type Kind = 'provider' | 'reseller' | 'customer';
-
-/** The provider sets what its resellers and its own customers pay, a reseller what its customers pay. */
-export function maySetMarkup(
-  { role, organization }: Pick<Member, 'role' | 'organization'>,
-  of: { readonly kind: Kind; readonly parentId: number | null; readonly parentKind: Kind | null },
-): boolean {
-  if (of.kind === 'provider') return false;
-  if (role === 'provider admin') return true;
-  return of.kind === 'customer' && of.parentId === organization.id;
-}
 
 /** `"Contoso" 12.5 %` -> whose markup, and how much. Without a percent only the first. */
 export function splitPercent(words: readonly string[]): { readonly of: string; readonly percent: string } {

@@ -81,6 +81,20 @@ export async function loadDearest(db: Db, of: Pick<Marked, 'id' | 'kind'>): Prom
   return row.most;
 }
 
+/** What the dearest product would be bought for by a new customer of this reseller, or of the provider. */
+export async function loadDearestOf(db: Db, parentId: number, currency: string): Promise<number> {
+  const row = await db
+    .selectFrom('prices as x')
+    .select(
+      sql<number>`coalesce(max(x.price_minor), 0)::float8 * (
+        select case when o.kind = 'reseller' then 10000 + o.markup_bp else 10000 end / 10000.0
+        from organizations o where o.id = ${parentId})::float8`.as('most'),
+    )
+    .where('x.currency', '=', currency)
+    .executeTakeFirstOrThrow();
+  return row.most;
+}
+
 export async function countCustomers(db: Db, of: number): Promise<number> {
   const row = await db
     .selectFrom('organizations')

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../bot/index.ts';
+import type { Db } from '../../../db/index.ts';
 import type { Applied, DoneRow, JobInHand, RowResult, ValidRow } from '../../bulk/kind.ts';
 import { changedSince } from './replies.ts';
 import { asJson, type Changed, isStill, type Kept, type Known, keptOf, type Wanted } from './rules.ts';
@@ -71,17 +72,43 @@ export async function takeBackPrices(
   _of: JobInHand,
   rows: readonly DoneRow[],
 ): Promise<readonly RowResult[]> {
+  const moved = await takeBack(
+    db,
+    rows.map(({ data }) => data as Changed),
+    'each',
+  );
+  return rows.flatMap(({ number, subject, data }): RowResult[] =>
+    moved.has(data as Changed) ? [{ number, status: 'failed', reason: changedSince(subject) }] : [],
+  );
+}
+
+/** Puts a list back as a whole, as it was saved; or says why nothing of it is. */
+export async function takeBackList(
+  db: Db,
+  prices: readonly { readonly sku: string; readonly changed: Changed }[],
+): Promise<string | undefined> {
+  const changes = prices.map(({ changed }) => changed);
+  const moved = await takeBack(db, changes, 'all or none');
+  const first = prices.find(({ changed }) => moved.has(changed));
+  return first && changedSince(first.sku);
+}
+
+/** Resolves to those that have changed since and stay as they are. */
+async function takeBack(
+  db: Db,
+  changes: readonly Changed[],
+  how: 'each' | 'all or none',
+): Promise<ReadonlySet<Changed>> {
   await lockPrices(db);
   const now = new Map((await loadKnown(db)).map((one) => [one.id, one]));
-  const results: RowResult[] = [];
-  const back: Changed[] = [];
-  for (const { number, subject, data } of rows) {
-    const changed = data as Changed;
-    const product = now.get(changed.product);
-    if (product !== undefined && isStill(keptOf(product, changed.currency), changed.after))
-      back.push(changed);
-    else results.push({ number, status: 'failed', reason: changedSince(subject) });
-  }
+  const moved = new Set(
+    changes.filter(({ product, currency, after }) => {
+      const known = now.get(product);
+      return known === undefined || !isStill(keptOf(known, currency), after);
+    }),
+  );
+  if (how === 'all or none' && moved.size > 0) return moved;
+  const back = changes.filter((one) => !moved.has(one));
   await changeProducts(
     db,
     back.map(({ product, before, after }) => ({ ...(before ?? { ...after, forSale: false }), product })),
@@ -98,5 +125,5 @@ export async function takeBackPrices(
     db,
     back.filter((one) => priceOf(one) === null),
   );
-  return results;
+  return moved;
 }

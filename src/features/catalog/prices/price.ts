@@ -3,7 +3,7 @@ import type { Reply } from '../../../chat/reply.ts';
 import { onlyInPrivate } from '../replies.ts';
 import { decimalsOf, parseAmount, parseCurrency } from '../rules.ts';
 import { noSuchProduct, priceForm, priceSaved, priceSummary, tooLarge } from './replies.ts';
-import { isAffordable, type Known } from './rules.ts';
+import { type Changed, isAffordable, type Known, keptOf } from './rules.ts';
 import { loadCurrency, loadFactors, loadKnown, lockPrices, savePrices } from './store.ts';
 
 export type PriceValues = { readonly sku: string; readonly price: string; readonly currency: string };
@@ -69,6 +69,13 @@ async function setPrice(asked: Asked, values: PriceValues): Promise<Reply> {
   const after = { minor: amount.value, currency: currency.value };
   if (before !== amount.value) {
     await savePrices(db, [{ product: product.id, ...after }]);
+    const kept = keptOf(product, currency.value);
+    const changed: Changed = {
+      product: product.id,
+      currency: currency.value,
+      before: kept,
+      after: { ...kept, price: amount.value },
+    };
     await record(asked, {
       organizationId: asked.member.organization.id,
       orderId: null,
@@ -76,6 +83,7 @@ async function setPrice(asked: Asked, values: PriceValues): Promise<Reply> {
       summary: priceSummary(product, before, after),
       before: { sku: product.sku, currency: currency.value, price: before ?? null },
       after: { sku: product.sku, currency: currency.value, price: amount.value },
+      undo: { prices: [{ sku: product.sku ?? product.name, changed }] },
     });
   }
   const back =

@@ -20,7 +20,7 @@ export function priceSaved(
   after: Money,
   back: string | undefined,
 ): Reply {
-  const costs = `${name} costs ${money(after)} a ${unit} and month`;
+  const costs = `${name} costs ${money(after)} per ${unit} and month`;
   const was =
     before === undefined || before === after.minor
       ? ''
@@ -39,6 +39,28 @@ export function priceSaved(
 export function priceSummary({ name, sku }: Product, before: number | undefined, after: Money): string {
   const from = before === undefined ? '' : ` from ${money({ ...after, minor: before })}`;
   return `Set the list price of ${name}${sku === null ? '' : ` (${sku})`}${from} to ${money(after)}`;
+}
+
+type Moved = {
+  readonly sku: string;
+  readonly currency: string;
+  readonly was: number | null;
+  readonly is: number | null;
+};
+const MOST_NAMED = 3;
+
+/** `Saved 2 prices, 1 changed: O365-E3 from €22.00 to €22.50` */
+export function listSummary(saved: number, moved: readonly Moved[]): string {
+  const price = (minor: number | null, currency: string) =>
+    minor === null ? '' : money({ minor, currency });
+  const named = moved.slice(0, MOST_NAMED).map(({ sku, currency, was, is }) => {
+    const from = was === null ? 'at' : `from ${price(was, currency)} to`;
+    return `${sku} ${from} ${price(is, currency)}`;
+  });
+  const more = moved.length > named.length ? [count(moved.length - named.length, 'other')] : [];
+  const changed =
+    moved.length === 0 ? 'none changed' : `${moved.length} changed: ${list([...named, ...more])}`;
+  return `Saved ${count(saved, 'price')}, ${changed}`;
 }
 
 export const noSuchProduct = (sku: string): string =>

@@ -1,7 +1,8 @@
 import { type Ctx, type Organization, record } from '../../../bot/index.ts';
 import type { RowRemark, SheetRow } from '../../bulk/kind.ts';
 import { applyPrices } from './apply.ts';
-import type { Changed, Wanted } from './rules.ts';
+import { listSummary } from './replies.ts';
+import { type Changed, isStill, type Wanted } from './rules.ts';
 import { priceList } from './sheet.ts';
 import { lockPrices } from './store.ts';
 
@@ -25,19 +26,23 @@ export async function savePriceList(
     return { kind: 'refused', sentence: 'No price was saved: the list is taken as a whole.', problems };
   const { results } = await applyPrices(ctx, { id: 0, target, option: undefined, held: new Map() }, valid);
   const skus = new Map(valid.map(({ number, data }) => [number, (data as Wanted).sku]));
-  const moved = results.flatMap(({ number, data }) => {
-    const { before, after, currency } = data as unknown as Changed;
-    const sku = skus.get(number) ?? '';
-    const was = before?.price ?? null;
-    return was === after.price ? [] : [{ sku, currency, was, is: after.price }];
+  const done = results.map(({ number, data }) => ({
+    sku: skus.get(number) ?? '',
+    changed: data as unknown as Changed,
+  }));
+  const moved = done.flatMap(({ sku, changed: { currency, before, after } }) => {
+    const [was, is] = [before?.price ?? null, after.price];
+    return was === is ? [] : [{ sku, currency, was, is }];
   });
+  const prices = done.filter(({ changed: { before, after } }) => before === null || !isStill(before, after));
   await record(ctx, {
     organizationId,
     orderId: null,
     kind: 'price',
-    summary: `Saved ${valid.length === 1 ? '1 price' : `${valid.length} prices`}, ${moved.length} of them changed`,
+    summary: listSummary(valid.length, moved),
     before: { prices: moved.map(({ sku, currency, was: price }) => ({ sku, currency, price })) },
     after: { prices: moved.map(({ sku, currency, is: price }) => ({ sku, currency, price })) },
+    ...(prices.length > 0 && { undo: { prices } }),
   });
   return { kind: 'saved', rows: valid.length };
 }

@@ -59,6 +59,7 @@ export const priceList: BulkKind = {
       holds: 'Such as user; monthly or yearly; EUR. Left empty, they stay as they are',
     },
   ],
+  reads: knownColumns,
   plan,
   apply: applyPrices,
   takeBack: takeBackPrices,
@@ -112,6 +113,11 @@ async function plan(
     needs: [],
     basis,
   };
+}
+
+function knownColumns(cells: readonly string[]): number {
+  const header = readHeader(cells);
+  return header.kind === 'columns' ? Object.keys(header.columns).length : 0;
 }
 
 function validRow({ wanted, before }: PricedRow, number: number, usual: string): ValidRow {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../../db/index.ts';
 import type { Planned, Step, StepInput } from '../rules.ts';
 
@@ -5,6 +6,7 @@ export async function loadSteps(db: Db, orderId: number): Promise<Step[]> {
   const rows = await db
     .selectFrom('order_steps')
     .select(['position', 'kind', 'title', 'state', 'input', 'error'])
+    .select(sql<boolean>`coalesce(result ->> 'sent' like 'no %', false)`.as('unsent'))
     .where('order_id', '=', orderId)
     .orderBy('position')
     .execute();
@@ -34,10 +36,15 @@ export async function addSteps(
 }
 
 /** Puts a step back to where it waits for its turn. */
-export async function waitAgain(db: Db, orderId: number, position: number, input: StepInput): Promise<void> {
+export async function waitAgain(
+  db: Db,
+  orderId: number,
+  { position, input, title }: Pick<Step, 'position' | 'input'> & { readonly title?: string },
+): Promise<void> {
   await db
     .updateTable('order_steps')
-    .set({ state: 'waiting', input: JSON.stringify(input), error: null, finished_at: null })
+    .set({ state: 'waiting', input: JSON.stringify(input), error: null, result: null, finished_at: null })
+    .$if(title !== undefined, (query) => query.set({ title: title ?? '' }))
     .where('order_id', '=', orderId)
     .where('position', '=', position)
     .execute();

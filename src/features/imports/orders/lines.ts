@@ -10,7 +10,7 @@ export function linesOf(
   complain: Complain,
 ): DecidedLine[] {
   const taken = new Set<number>();
-  return entry.lines.flatMap((line, index) => {
+  const lines = entry.lines.flatMap((line, index) => {
     const decided = lineOf(line, columns, world, (field, sentence) => complain(field, sentence, index));
     if (decided === undefined) return [];
     const position = decided.position;
@@ -19,6 +19,9 @@ export function linesOf(
     if (position !== null) taken.add(position);
     return [decided];
   });
+  const cost = lines.reduce((sum, { quantity, priceMinor }) => sum + (quantity ?? 0) * (priceMinor ?? 0), 0);
+  if (!Number.isSafeInteger(cost)) complain('price', 'The lines cost more together than can be counted.');
+  return lines;
 }
 
 const KINDS = ['new subscription', 'increase', 'decrease', 'suspend', 'resume', 'markup change'] as const;

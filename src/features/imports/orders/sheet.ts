@@ -15,11 +15,22 @@ import type {
   ValidRow,
 } from '../../bulk/kind.ts';
 import { parseOrderNumber } from '../../orders/rules.ts';
-import { type Column, cellsOf, countsOf, type Headed, notesOn, placed, readHeader } from '../header.ts';
+import {
+  type Column,
+  cellsOf,
+  countsOf,
+  type Headed,
+  knownColumns,
+  notesOn,
+  placed,
+  readHeader,
+} from '../header.ts';
+import { columnsOf, IMPORT, keptOf, resultOf, WRONG_VALUE } from '../sheet.ts';
+import { boughtIn, notEnabledInWords } from './not-enabled.ts';
 import { decide, EXAMPLE_NUMBER } from './rules.ts';
 import { isThere, loadWorld, type Saved, saveOrders, takeBackOrders } from './save.ts';
-import { digestOf } from './store.ts';
-import { type Field, type OrderEntry, type OrderField, STATUSES } from './types.ts';
+import { digestOf, loadNotEnabled } from './store.ts';
+import { type Decision, type Field, type OrderEntry, type OrderField, STATUSES } from './types.ts';
 
 const COLUMNS: readonly Column<Field>[] = [
   {
@@ -84,14 +95,13 @@ const LINE_FIELDS: readonly Field[] = ['requestedChange', 'product', 'quantity',
 export const orderSheet: BulkKind = {
   name: 'order import',
   word: 'orders',
-  works: 'on the provider',
+  ...IMPORT,
   sheet: 'Orders',
   about: 'order',
-  takesUnits: false,
   summary: 'Import existing orders',
-  did: 'imported',
   title: ({ customer }) => `Import of orders of ${customer}`,
-  columns: COLUMNS.map(({ title, holds }) => ({ column: 'any', name: title, holds })),
+  columns: columnsOf(COLUMNS),
+  reads: (header) => knownColumns(header, COLUMNS),
   plan,
   basis: ({ db }) => digestOf(db),
   apply,
@@ -109,8 +119,6 @@ type Gathered = {
 /** What the first row of an order keeps, and what the others do: which row that is. */
 type Kept = { readonly entry: OrderEntry } | { readonly with: number };
 
-const TITLE = 'Value can’t be used';
-
 async function plan(ctx: Ctx, _target: Target, rows: readonly SheetRow[]): Promise<SheetPlan | SheetRefused> {
   const sheet = readHeader(rows, COLUMNS);
   if (sheet.kind === 'refused') return sheet;
@@ -121,7 +129,7 @@ async function plan(ctx: Ctx, _target: Target, rows: readonly SheetRow[]): Promi
   );
   const valid: ValidRow[] = [];
   const problems: RowRemark[] = [];
-  const states: ('new' | 'changed' | 'same')[] = [];
+  const decisions: Exclude<Decision, { kind: 'refused' }>[] = [];
   for (const { rows: of, entry, problems: own } of all) {
     const decision = decide(entry, world);
     const [first] = of;
@@ -142,7 +150,7 @@ async function plan(ctx: Ctx, _target: Target, rows: readonly SheetRow[]): Promi
       );
       continue;
     }
-    states.push(decision.kind);
+    decisions.push(decision);
     const effect = JSON.stringify(decision);
     valid.push(
       ...of.map(({ number }, index) => ({
@@ -160,7 +168,11 @@ async function plan(ctx: Ctx, _target: Target, rows: readonly SheetRow[]): Promi
     problems,
     warnings: [],
     header: sheet.header,
-    notes: [`Orders: ${countsOf(states)}`, ...notesOn(sheet)],
+    notes: [
+      `Orders: ${countsOf(decisions.map(({ kind }) => kind))}`,
+      ...notEnabledInWords(await loadNotEnabled(ctx.db, boughtIn(decisions))),
+      ...notesOn(sheet),
+    ],
     newUsers: [],
     needs: [],
     basis: await digestOf(ctx.db),
@@ -217,7 +229,7 @@ const remarkIn =
     readonly sentence: string;
   }): RowRemark => {
     const number = rows[line]?.number ?? 0;
-    return { number, title: TITLE, sentence: placed(places, field, number, sentence) };
+    return { number, title: WRONG_VALUE, sentence: placed(places, field, number, sentence) };
   };
 
 async function apply(ctx: Ctx, _job: JobInHand, rows: readonly ValidRow[]): Promise<Applied> {
@@ -230,25 +242,10 @@ async function apply(ctx: Ctx, _job: JobInHand, rows: readonly ValidRow[]): Prom
     first.map(({ entry }) => entry),
   );
   const results = new Map(
-    first.map(({ number }, index): [number, RowResult] => {
-      const outcome = outcomes[index];
-      switch (outcome?.kind) {
-        case 'new':
-        case 'changed':
-          return [number, { number, status: 'done', data: outcome.saved as unknown as Json }];
-        case 'same':
-          return [number, { number, status: 'skipped', reason: 'It is the same as here.' }];
-        default:
-          return [
-            number,
-            {
-              number,
-              status: 'failed',
-              reason: (outcome?.problems ?? []).map(({ sentence }) => sentence).join(' '),
-            },
-          ];
-      }
-    }),
+    first.map(({ number }, index): [number, RowResult] => [
+      number,
+      resultOf(number, outcomes[index], ({ problems }) => problems.map(({ sentence }) => sentence)),
+    ]),
   );
   const leaders = new Map(results);
   const others: RowResult[] = [];
@@ -277,10 +274,7 @@ async function takeBack(ctx: Ctx, _of: JobInHand, rows: readonly DoneRow[]): Pro
     ctx,
     saved.map((one) => one.saved),
   );
-  return saved.flatMap(({ number }, index) => {
-    const reason = reasons[index];
-    return reason === undefined ? [] : [{ number, status: 'failed' as const, reason }];
-  });
+  return keptOf(saved, reasons);
 }
 
 const example: { readonly [field in Field]?: string } = {

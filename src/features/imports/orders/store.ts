@@ -22,6 +22,25 @@ export function loadPrices(db: Db, customers: readonly number[], products: reado
     .execute();
 }
 
+/** Customers and the offerings of what they bought, where they do not have the offering. */
+export async function loadNotEnabled(
+  db: Db,
+  bought: readonly { readonly customerId: number; readonly productId: number }[],
+): Promise<{ readonly customer: string; readonly offering: string }[]> {
+  if (bought.length === 0) return [];
+  const { rows } = await sql<{ customer: string; offering: string }>`
+    select distinct c.name as customer, f.name as offering
+    from jsonb_to_recordset(${JSON.stringify(bought)}::jsonb) as x("customerId" integer, "productId" integer)
+    join organizations c on c.id = x."customerId"
+    join products p on p.id = x."productId"
+    join product_groups g on g.id = p.product_group_id
+    join offerings f on f.id = g.offering_id
+    where not exists (
+      select from enabled_offerings e where e.organization_id = c.id and e.offering_id = f.id)
+    order by c.name, f.name`.execute(db);
+  return rows;
+}
+
 /** The orders of these numbers, with their lines. */
 export async function loadOrders(db: Db, numbers: readonly number[]): Promise<KnownOrder[]> {
   const orders = await db

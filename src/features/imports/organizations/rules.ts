@@ -259,6 +259,8 @@ function clashes(
 
 const COMPARED = [...FIELDS, 'parentId', 'markupBp', 'externalId'] as const;
 
+export type ChangedField = (typeof COMPARED)[number];
+
 /** The fields in which two differ. */
-export const changedFields = (before: Columns, now: Columns): string[] =>
+export const changedFields = (before: Columns, now: Columns): ChangedField[] =>
   COMPARED.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));

@@ -1,5 +1,5 @@
 // The sheet of organizations: resellers and customers for a first fill, or brought up to date later.
-import type { Ctx } from '../../../bot/index.ts';
+import type { Asked, Ctx } from '../../../bot/index.ts';
 import type { Json } from '../../../chat/place.ts';
 import type {
   Applied,
@@ -14,7 +14,10 @@ import type {
   Target,
   ValidRow,
 } from '../../bulk/kind.ts';
-import { type Column, cellsOf, countsOf, notesOn, placed, readHeader } from '../header.ts';
+import { remarkOnMarkup } from '../../catalog/rules.ts';
+import { type Column, cellsOf, countsOf, knownColumns, notesOn, placed, readHeader } from '../header.ts';
+import { columnsOf, IMPORT, keptOf, resultOf, WRONG_VALUE } from '../sheet.ts';
+import { changesInWords } from './in-words.ts';
 import {
   type Decision,
   decide,
@@ -54,20 +57,18 @@ const COLUMNS: readonly Column<Field>[] = [
   { field: 'currency', title: 'Currency', holds: 'Three letters, such as EUR' },
   { field: 'externalId', title: 'External ID', holds: 'What your billing system calls it' },
 ];
-const TITLE = 'Value can’t be used';
 
 /** Organizations are found by their external ID, or else by their name. An empty cell leaves what is here as it is. */
 export const organizationSheet: BulkKind = {
   name: 'organizations',
   word: 'organizations',
-  works: 'on the provider',
+  ...IMPORT,
   sheet: 'Organizations',
   about: 'organization',
-  takesUnits: false,
   summary: 'Import organizations',
-  did: 'imported',
   title: ({ customer }) => `Import of organizations of ${customer}`,
-  columns: COLUMNS.map(({ title, holds }) => ({ column: 'any', name: title, holds })),
+  columns: columnsOf(COLUMNS),
+  reads: (header) => knownColumns(header, COLUMNS),
   plan,
   basis: ({ db }) => digestOf(db),
   apply,
@@ -78,13 +79,20 @@ export const organizationSheet: BulkKind = {
 const provider = ({ organizationId: id, customer: name }: Target) =>
   ({ id, name, kind: 'provider' }) as const;
 
-async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan | SheetRefused> {
+type MaybeAsked = Ctx & Partial<Pick<Asked, 'place'>>;
+
+async function plan(
+  ctx: MaybeAsked,
+  target: Target,
+  rows: readonly SheetRow[],
+): Promise<SheetPlan | SheetRefused> {
   const sheet = readHeader(rows, COLUMNS);
   if (sheet.kind === 'refused') return sheet;
   const world = worldOf(await loadAll(ctx.db), await loadDearest(ctx.db));
   const valid: ValidRow[] = [];
   const problems: RowRemark[] = [];
-  const states: ('new' | 'changed' | 'same')[] = [];
+  const warnings: RowRemark[] = [];
+  const decisions: Exclude<Decision, { kind: 'refused' }>[] = [];
   const seen = new Map<number, number>();
   let madeUp = -1;
   for (const row of sheet.rows) {
@@ -95,7 +103,7 @@ async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promis
       for (const [field, sentence] of Object.entries(decision.errors))
         problems.push({
           number,
-          title: TITLE,
+          title: WRONG_VALUE,
           sentence: placed(sheet.places, field as Field, number, sentence),
         });
       continue;
@@ -110,7 +118,10 @@ async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promis
     }
     seen.set(id, number);
     if (decision.kind !== 'same') put(world, { ...decision.columns, id }, before);
-    states.push(decision.kind);
+    decisions.push(decision);
+    const remark = decision.kind === 'same' ? undefined : markupRemark(decision);
+    if (remark !== undefined)
+      warnings.push({ number, title: LARGE, sentence: placed(sheet.places, 'markup', number, remark) });
     valid.push({
       number,
       subject: entry.name ?? '',
@@ -123,14 +134,26 @@ async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promis
     kind: 'plan',
     valid,
     problems,
-    warnings: [],
+    warnings,
     header: sheet.header,
-    notes: [countsOf(states), ...notesOn(sheet)],
+    notes: [
+      countsOf(decisions.map(({ kind }) => kind)),
+      ...changesInWords(decisions, world, ctx.place?.kind === 'personal'),
+      ...notesOn(sheet),
+    ],
     newUsers: [],
     needs: [],
     basis: await digestOf(ctx.db),
   };
 }
+
+const LARGE = 'Markup is above 100 %';
+
+/** A markup is remarked on where it is new. */
+const markupRemark = (decision: Extract<Decision, { kind: 'new' | 'changed' }>): string | undefined =>
+  decision.kind === 'changed' && decision.before.markupBp === decision.columns.markupBp
+    ? undefined
+    : remarkOnMarkup(decision.columns.markupBp);
 
 const NAMELESS: Decision = { kind: 'refused', errors: { name: 'the name is missing.' } };
 const effectOf = (decision: Decision): string => JSON.stringify(decision);
@@ -138,18 +161,9 @@ const effectOf = (decision: Decision): string => JSON.stringify(decision);
 async function apply(ctx: Ctx, { target }: JobInHand, rows: readonly ValidRow[]): Promise<Applied> {
   const entries = rows.map(({ data }) => data as OrganizationEntry);
   const outcomes = await saveOrganizations(ctx, provider(target), entries);
-  const results = rows.map(({ number }, index): RowResult => {
-    const outcome = outcomes[index];
-    switch (outcome?.kind) {
-      case 'new':
-      case 'changed':
-        return { number, status: 'done', data: outcome.saved as unknown as Json };
-      case 'same':
-        return { number, status: 'skipped', reason: 'It is the same as here.' };
-      default:
-        return { number, status: 'failed', reason: Object.values(outcome?.errors ?? {}).join(' ') };
-    }
-  });
+  const results = rows.map(({ number }, index) =>
+    resultOf(number, outcomes[index], ({ errors }) => Object.values(errors)),
+  );
   return { results, used: new Map() };
 }
 
@@ -158,10 +172,7 @@ async function takeBack(ctx: Ctx, _of: JobInHand, rows: readonly DoneRow[]): Pro
     ctx,
     rows.map(({ data }) => data as unknown as Saved),
   );
-  return rows.flatMap(({ number }, index) => {
-    const reason = reasons[index];
-    return reason === undefined ? [] : [{ number, status: 'failed' as const, reason }];
-  });
+  return keptOf(rows, reasons);
 }
 
 /** What there is, in the form in which it can be sent back; an example where there is nothing yet. */

@@ -68,18 +68,59 @@ const columnsOf = (of: Columns) => ({
   external_id: of.externalId,
 });
 
-export async function insertOrganization(db: Db, columns: Columns): Promise<number> {
-  const { id } = await db
-    .insertInto('organizations')
-    .values(columnsOf(columns))
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+/** Ids that nobody else gets. */
+export async function reserveIds(db: Db, many: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('organizations', 'id'))::integer as id
+    from generate_series(1, ${many}::integer)`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
-export async function updateOrganization(db: Db, id: number, columns: Columns): Promise<void> {
-  await db.updateTable('organizations').set(columnsOf(columns)).where('id', '=', id).execute();
+type Written = { readonly id: number; readonly after: Columns };
+
+/** One of them may be the parent of another. */
+export async function insertOrganizations(db: Db, all: readonly Written[]): Promise<void> {
+  if (all.length === 0) return;
+  await sql`
+    insert into organizations (id, ${COLUMNS}) overriding system value
+    select id, ${COLUMNS} from ${recordsOf(all)}`.execute(db);
 }
+
+/** None of them takes a name that another gives up. */
+export async function updateOrganizations(db: Db, all: readonly Written[]): Promise<void> {
+  if (all.length === 0) return;
+  await sql`
+    update organizations o set (${COLUMNS}) = (select ${COLUMNS} from (select x.*) as now)
+    from ${recordsOf(all)} where o.id = x.id`.execute(db);
+}
+
+const TYPES: Readonly<Record<keyof ReturnType<typeof columnsOf>, 'text' | 'integer'>> = {
+  kind: 'text',
+  name: 'text',
+  parent_id: 'integer',
+  address_1: 'text',
+  address_2: 'text',
+  postal_code: 'text',
+  city: 'text',
+  state: 'text',
+  country: 'text',
+  phone: 'text',
+  contact_first_name: 'text',
+  contact_last_name: 'text',
+  contact_email: 'text',
+  contact_phone: 'text',
+  mpn_id: 'text',
+  markup_bp: 'integer',
+  currency: 'text',
+  external_id: 'text',
+};
+const COLUMNS = sql.join(Object.keys(TYPES).map((name) => sql.ref(name)));
+const TYPED = sql.join(Object.entries(TYPES).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`));
+
+const recordsOf = (all: readonly Written[]) => {
+  const rows = all.map(({ id, after }) => ({ id, ...columnsOf(after) }));
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id integer, ${TYPED})`;
+};
 
 /** From now on each has these domains. All go before any comes: one may have had what another gets. */
 export async function setDomains(db: Db, of: ReadonlyMap<number, readonly string[]>): Promise<void> {

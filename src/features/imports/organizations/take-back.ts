@@ -7,7 +7,7 @@ import {
   lockOrganizations,
   removeOrganizations,
   setDomains,
-  updateOrganization,
+  updateOrganizations,
   withOtherHistory,
 } from './store.ts';
 
@@ -71,7 +71,7 @@ async function carryOut(ctx: Ctx, back: readonly Saved[]): Promise<void> {
     }
     await removeAll(ctx, made);
     made = [];
-    await updateOrganization(ctx.db, saved.id, saved.before);
+    await updateOrganizations(ctx.db, [{ id: saved.id, after: saved.before }]);
     await setDomains(ctx.db, new Map([[saved.id, saved.before.domains]]));
     await recordAll(ctx, [putBack(saved)]);
   }

@@ -7,12 +7,13 @@ import { confirm } from '../checkout.ts';
 import { changeProblem, problemsOf } from '../checks.ts';
 import { type DraftOrder, findDraft, putLines, startDraft } from '../drafts.ts';
 import { loadPriced } from '../prices.ts';
-import { changeForm, noSuchSubscription, refusedChange } from '../replies.ts';
 import { type ChangeKind, notQuantity, type Problem, parseQuantity } from '../rules.ts';
 import { updateDraft } from '../store.ts';
-import { mayChange, refOf, refusalOf } from './rules.ts';
+import { alsoBegun, changeForm, noSuchSubscription, refusedChange, replacedChange } from './replies.ts';
+import { inWords, mayChange, refOf, refusalOf } from './rules.ts';
 import {
-  findBegun,
+  type Begun,
+  loadBegun,
   loadSubscription,
   loadSubscriptions,
   lockSubscriptions,
@@ -90,14 +91,15 @@ async function change(
 ): Promise<Reply> {
   const quantity = isCounted(kind) ? parseQuantity(values.quantity) : held;
   if (quantity === undefined) return showForm(view, kind, values, { quantity: notQuantity(values.quantity) });
-  const begun = await begunFor(view, id);
+  const begun = await loadBegun(view.db, id);
+  const own = await ownAmong(view, kind, begun);
   const subscription = (await lockSubscriptions(view.db, view.viewer, [id])).get(id);
   if (subscription === undefined) return noSuchSubscription(values.service);
-  const problem = await changeProblem(view, begun?.id ?? 0, subscription, { kind, quantity });
+  const problem = await changeProblem(view, own?.order.id ?? 0, subscription, { kind, quantity });
   if (problem !== undefined) return refused(view, kind, values, problem);
   const description = `${TITLES[kind]} ${subscription.product} (${refOf(subscription)})`;
   const { offeringId } = subscription;
-  const order = begun ?? (await startDraft(view, { offeringId, description, draft: null }));
+  const order = own?.order ?? (await startDraft(view, { offeringId, description, draft: null }));
   await updateDraft(view.db, order.id, { description });
   await putLines(view.db, order.id, [
     { kind, productId: subscription.productId, quantity, subscriptionId: id },
@@ -107,19 +109,39 @@ async function change(
     orderId: order.id,
     kind: 'basket',
     summary: `Put into the basket of order ${order.number}: ${description}`,
+    ...(own && { before: { kind: own.begun.kind, quantity: own.begun.quantity } }),
     after: { kind, subscription: refOf(subscription), quantity },
   });
   const lines = await loadPriced(view, [order.id], {});
-  return confirm(view, { ...order, description }, lines, await problemsOf(view, order.id, lines));
+  const others = begun.filter((one) => one.id !== order.id);
+  const replaces = own !== undefined && own.begun.quantity !== quantity;
+  return confirm(view, { ...order, description }, lines, await problemsOf(view, order.id, lines), {
+    changed: [
+      ...(replaces ? [replacedChange(inWords(own.begun), order.number)] : []),
+      ...alsoBegun(
+        others.map((one) => ({
+          ...one,
+          change: inWords(one),
+          by: isOwn(view, one) ? undefined : one.by,
+        })),
+      ),
+    ],
+    buttons: others.map((one) => ({ title: `Order ${one.number}`, command: `basket ${one.number}` })),
+  });
 }
 
 const TITLES = { increase: 'Increase', decrease: 'Decrease', suspend: 'Suspend', resume: 'Resume' } as const;
 
-/** What was begun with this subscription and not placed is taken once more. */
-async function begunFor(view: View, subscriptionId: number): Promise<DraftOrder | undefined> {
-  const id = await findBegun(view.db, subscriptionId);
-  const found = id === undefined ? undefined : await findDraft(view, id);
-  return found?.kind === 'changeable' ? found.order : undefined;
+type Own = { readonly order: DraftOrder; readonly begun: Begun };
+
+const isOwn = ({ member }: View, { by, byOrganization }: Begun): boolean =>
+  by === member.name && byOrganization === member.organization.id;
+
+/** The same change that this person has begun is taken once more; what others began, or another change, stays. */
+async function ownAmong(view: View, kind: ChangeKind, all: readonly Begun[]): Promise<Own | undefined> {
+  const begun = all.find((one) => one.kind === kind && isOwn(view, one));
+  const found = begun && (await findDraft(view, begun.id));
+  return begun && found?.kind === 'changeable' ? { order: found.order, begun } : undefined;
 }
 
 /** The form comes back where another quantity may do; there is a button where something else does. */

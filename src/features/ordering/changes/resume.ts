@@ -8,10 +8,11 @@ import type { DraftOrder } from '../drafts.ts';
 import { findDraft, putLines } from '../drafts.ts';
 import { withDraft } from '../find.ts';
 import { asLine, loadPriced, type PricedLine } from '../prices.ts';
-import { noSubscription, notADraft, whatToResume, whichSubscription } from '../replies.ts';
+import { notADraft } from '../replies.ts';
 import { loadDrafts, updateDraft } from '../store.ts';
 import type { Wizards } from '../wizard.ts';
 import { changeCommand } from './change.ts';
+import { noSubscription, whatToResume, whichSubscription } from './replies.ts';
 import { mayChange, refOf } from './rules.ts';
 import { loadSubscriptions, type Subscription } from './store.ts';
 

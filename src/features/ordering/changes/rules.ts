@@ -19,6 +19,16 @@ export type Changeable = {
 export const refOf = ({ number: order, position }: Pick<Changeable, 'number' | 'position'>): string =>
   `${order}/${position}`;
 
+/** `increase by 4`, `suspend` */
+export const inWords = ({
+  kind,
+  quantity,
+}: {
+  readonly kind: string;
+  readonly quantity: number | null;
+}): string =>
+  quantity !== null && (kind === 'increase' || kind === 'decrease') ? `${kind} by ${number(quantity)}` : kind;
+
 /** Can it be changed in this way at all, whatever the quantity? */
 export function mayChange(kind: ChangeKind, { status, quantity, isConfigured }: Changeable): boolean {
   if (kind === 'resume') return status === 'suspended';

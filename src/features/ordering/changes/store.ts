@@ -86,12 +86,13 @@ export async function loadUnderWay(
     .executeTakeFirst();
 }
 
-/** The order of the basket in which this subscription alone is to be changed. */
-export async function findBegun(db: Db, subscriptionId: number): Promise<number | undefined> {
-  const row = await db
+/** The orders of the basket in which this subscription alone is to be changed. */
+export function loadBegun(db: Db, subscriptionId: number) {
+  return db
     .selectFrom('requested_changes as c')
     .innerJoin('orders as o', 'o.id', 'c.order_id')
-    .select('o.id')
+    .select(['o.id', 'o.number', 'c.kind', 'c.quantity', 'o.created_by as by'])
+    .select('o.created_by_organization_id as byOrganization')
     .where('c.subscription_id', '=', subscriptionId)
     .where('o.status', '=', 'Started')
     .where(sql<boolean>`not exists (select from approvals a where a.order_id = o.id and a.state = 'waiting')`)
@@ -99,6 +100,6 @@ export async function findBegun(db: Db, subscriptionId: number): Promise<number 
       sql<boolean>`not exists (select from requested_changes b where b.order_id = o.id and b.id <> c.id)`,
     )
     .orderBy('o.id')
-    .executeTakeFirst();
-  return row?.id;
+    .execute();
 }
+export type Begun = Awaited<ReturnType<typeof loadBegun>>[number];

@@ -1,5 +1,6 @@
 // An order of licences as it stands. The draft in the database is the state: one stops here and goes on elsewhere.
 import type { Asked } from '../../../bot/index.ts';
+import type { Json } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { type Product, productsFor } from '../../catalog/offered.ts';
 import type { View } from '../../organizations/view.ts';
@@ -46,7 +47,7 @@ export async function withDraftOf(of: Ordering, draft: LicencesDraft): Promise<O
   return { ...of, draft, step: stepOf(draft, of.products, of.has) };
 }
 
-const stored = (draft: LicencesDraft): Record<string, string | number> =>
+const stored = (draft: LicencesDraft): Json =>
   Object.fromEntries(
     Object.entries(draft).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

@@ -4,7 +4,8 @@ import { newOnce } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import type { Product } from '../../catalog/offered.ts';
 import { fieldAt, showOrder } from '../basket.ts';
-import { addOnStep, choiceStep, nothingForSale, productStep } from '../replies.ts';
+import { notOffered } from '../offered.ts';
+import { addOnStep, choiceStep, productStep } from '../replies.ts';
 import { productsOf } from '../rules.ts';
 import { shownTotals } from '../show.ts';
 import { addOnsOf, type Ordering, withDraftOf } from './load.ts';
@@ -14,7 +15,7 @@ export type Errors = { readonly choice?: string; readonly product?: string; read
 /** The step at which the order is, with what was entered there. */
 export async function show(of: Ordering, errors: Errors = {}): Promise<Reply> {
   const { view, products, offering, step } = of;
-  if (products.length === 0) return nothingForSale(view.customer.name, offering);
+  if (products.length === 0) return notOffered(view, offering);
   if (of.draft.at !== step.at) return show(await withDraftOf(of, { ...of.draft, at: step.at }), errors);
   switch (step.at) {
     case 'category':
@@ -92,7 +93,7 @@ const asChoice = ({ id, name, unit, priceMinor, currency }: Product) => ({
 export type Typed = Readonly<Record<string, unknown>>;
 
 export function addOnForm(of: Ordering, errors: Readonly<Record<string, string>>, typed: Typed = {}): Reply {
-  const { step, products, lines } = of;
+  const { step, draft, products, lines } = of;
   const product = products.find(({ id }) => id === step.product);
   const quantityOf = (id: number | undefined) => lines.find(({ productId }) => productId === id)?.quantity;
   return addOnStep({
@@ -105,7 +106,10 @@ export function addOnForm(of: Ordering, errors: Readonly<Record<string, string>>
       return {
         ...asChoice(addOn),
         field,
-        value: typeof value === 'string' ? value : String(quantityOf(addOn.id) ?? ''),
+        value:
+          typeof value === 'string'
+            ? value
+            : (draft.addOns?.[addOn.id] ?? String(quantityOf(addOn.id) ?? '')),
         error: errors[field],
       };
     }),

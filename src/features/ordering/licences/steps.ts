@@ -4,9 +4,9 @@ import type { Reply } from '../../../chat/reply.ts';
 import type { EnabledOffering, Product } from '../../catalog/offered.ts';
 import type { View } from '../../organizations/view.ts';
 import { fieldAt } from '../basket.ts';
-import { type DraftOrder, putLines, startDraft } from '../drafts.ts';
+import { type DraftOrder, putLines, startOrTakeEmpty } from '../drafts.ts';
+import { notOffered } from '../offered.ts';
 import { asLine } from '../prices.ts';
-import { nothingForSale } from '../replies.ts';
 import {
   type LicencesDraft,
   merged,
@@ -17,7 +17,6 @@ import {
   stepBefore,
   stepOf,
 } from '../rules.ts';
-import { findEmpty } from '../store.ts';
 import type { Wizards } from '../wizard.ts';
 import { addOnsOf, inOrdering, loadOrdering, type Ordering, withDraftOf } from './load.ts';
 import { addOnForm, type Errors, show, type Typed } from './show.ts';
@@ -33,17 +32,16 @@ export async function beginLicences(
   return show(await loadOrdering(view, await emptyOrder(view, offering), wizards, draft), errors);
 }
 
-export async function emptyOrder(
+export const emptyOrder = (
   view: View,
   { id, name }: Pick<EnabledOffering, 'id' | 'name'>,
-): Promise<DraftOrder> {
-  const by = { organizationId: view.customer.id, offeringId: id, by: view.member.name };
-  const empty = await findEmpty(view.db, by);
-  const start = { offeringId: id, description: name, draft: null };
-  if (empty === undefined) return startDraft(view, start);
-  const known = { status: 'Started', purpose: null, endCustomer: null } as const;
-  return { ...start, ...empty, ...known, organizationId: view.customer.id };
-}
+): Promise<DraftOrder> => startOrTakeEmpty(view, { offeringId: id, description: name, draft: null });
+
+/** The first step of an order that is begun, with all that was entered there and later. */
+export const fromFirst = (view: View, order: DraftOrder, wizards: Wizards): Promise<Reply> =>
+  loadOrdering(view, order, wizards).then(async (of) =>
+    show(await withDraftOf(of, { ...of.draft, at: 'category' })),
+  );
 
 /** The step at which an order is, or, once more, that of its products. */
 export const goOn = (view: View, order: DraftOrder, wizards: Wizards): Promise<Reply> =>
@@ -57,8 +55,7 @@ export function chooseInStep(
   wizards: Wizards,
 ): Promise<Reply> {
   return inOrdering(asked, order, wizards, async (of) => {
-    const among = step === 'category' ? of.step.categories : of.step.groups;
-    const chosen = among[Number(choice) - 1];
+    const chosen = chosenAt(of, step, choice);
     if (chosen === undefined) {
       return show(await withDraftOf(of, { ...of.draft, at: step }), { choice: 'Choose one of these.' });
     }
@@ -70,29 +67,39 @@ export function chooseInStep(
   });
 }
 
+const chosenAt = ({ step: { categories, groups } }: Ordering, step: Step, choice: string) =>
+  ({ category: categories, group: groups, product: [], 'add-ons': [] })[step][Number(choice) - 1];
+
 export type BackTo = {
   readonly order: string;
   readonly step: Step;
   /** What was typed at the step that one leaves. */
   readonly product?: string | undefined;
   readonly quantity?: string | undefined;
+  /** What was chosen there, at a step with choices. */
+  readonly choice?: string | undefined;
+  /** The add-ons, by the names of their fields. */
+  readonly fields: Typed;
 };
 
 /** The step before, with what was entered there; `first` shows the choice of the service. */
 export function backFrom(
   asked: Asked,
-  { order, step, product, quantity }: BackTo,
+  { order, step, product, quantity, choice = '', fields }: BackTo,
   wizards: Wizards,
-  first: (view: View, chosen: number | null) => Promise<Reply>,
+  first: (view: View, order: DraftOrder) => Promise<Reply>,
 ): Promise<Reply> {
   return inOrdering(asked, order, wizards, async (of) => {
     const before = stepBefore({ ...of.step, at: step });
-    if (before === undefined) return first(of.view, of.order.offeringId);
+    const chosen = chosenAt(of, step, choice);
     const typed = {
+      ...(chosen !== undefined && { [step]: chosen }),
       ...(quantity !== undefined && { quantity }),
       ...(product !== undefined && product !== '' && { product: Number(product) }),
+      ...(step === 'add-ons' && { addOns: typedAddOns(of, fields) }),
     };
-    return show(await withDraftOf(of, { ...of.draft, ...typed, at: before }));
+    const kept = await withDraftOf(of, { ...of.draft, ...typed, at: before ?? 'category' });
+    return before === undefined ? first(of.view, of.order) : show(kept);
   });
 }
 
@@ -143,6 +150,14 @@ function recordPut(
   });
 }
 
+const typedAddOns = (of: Ordering, values: Typed): Record<string, string> =>
+  Object.fromEntries(
+    addOnsOf(of).flatMap(({ id }, index) => {
+      const value = values[fieldAt('addon', index)];
+      return typeof value === 'string' ? [[String(id), value]] : [];
+    }),
+  );
+
 export function putAddOns(asked: Asked, order: string, values: Typed, wizards: Wizards): Promise<Reply> {
   return inOrdering(asked, order, wizards, async (of) => {
     const errors: Record<string, string> = {};
@@ -161,7 +176,7 @@ export function putAddOns(asked: Asked, order: string, values: Typed, wizards: W
     );
     await putLines(of.view.db, of.order.id, [...others.map(asLine), ...lines]);
     if (added.length > 0) await recordPut(of, added);
-    return show(await withDraftOf(of, { ...of.draft, at: 'basket' }));
+    return show(await withDraftOf(of, { ...of.draft, addOns: undefined, at: 'basket' }));
   });
 }
 
@@ -174,7 +189,7 @@ export async function addToBasket(
 ): Promise<Reply> {
   const of = await loadOrdering(view, order, wizards);
   const product = of.products.find(({ id }) => id === wanted.product);
-  if (product === undefined) return nothingForSale(view.customer.name, of.offering);
+  if (product === undefined) return notOffered(view, of.offering);
   const before = of.lines.find(({ productId }) => productId === product.id)?.quantity ?? 0;
   const { category, group, id } = product;
   const quantity = before + wanted.quantity;

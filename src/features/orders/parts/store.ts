@@ -36,7 +36,7 @@ export function loadSubscriptions(db: Db, orderId: number) {
     .selectFrom('subscriptions as sub')
     .innerJoin('services as s', 's.id', 'sub.service_id')
     .select(['sub.admin_email', 'sub.first_name', 'sub.last_name', 'sub.tenant_name'])
-    .select(['sub.price_minor', 'sub.currency', 's.position'])
+    .select(['sub.price_minor', 'sub.currency', 'sub.configuration', 's.position'])
     .where('s.order_id', '=', orderId)
     .orderBy('s.position')
     .execute();

@@ -1,18 +1,33 @@
 /** The units of services: what a customer has of them, and who has them. */
 import { sql } from 'kysely';
 import { type Db, inScope, likeText, orderExistsFor, type Viewer } from '../../../db/index.ts';
-import { type ServiceRecord, services } from '../store.ts';
+import { hasUnits, type ServiceRecord, services } from '../store.ts';
 
 export async function productsNamed(db: Db, text: string): Promise<number[]> {
   const rows = await db.selectFrom('products').select('id').where('name', 'ilike', likeText(text)).execute();
   return rows.map(({ id }) => id);
 }
 
-/** The services of one customer, or those of them that are of certain products. */
-export type Owned = { readonly organizationId: number; readonly products: readonly number[] | undefined };
+/** Products of machines, which have no units to give away. */
+export async function productsWithoutUnits(db: Db): Promise<number[]> {
+  const rows = await db
+    .selectFrom('products as p')
+    .select('p.id')
+    .where((eb) => eb.not(hasUnits('p.id')))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The services of one customer, or those of them that are of certain products, but for some. */
+export type Owned = {
+  readonly organizationId: number;
+  readonly products: readonly number[] | undefined;
+  readonly except: readonly number[];
+};
 
 /** How many they are and how many units they have, without looking at each. */
-export async function sumServices(db: Db, viewer: Viewer, { organizationId, products }: Owned) {
+export async function sumServices(db: Db, viewer: Viewer, owned: Owned) {
+  const { organizationId, products, except } = owned;
   const all = await db
     .selectFrom('tallies')
     .select([
@@ -27,9 +42,10 @@ export async function sumServices(db: Db, viewer: Viewer, { organizationId, prod
     .$if(products !== undefined, (query) =>
       query.where('key', 'in', products?.length ? products.map(String) : ['']),
     )
+    .$if(except.length > 0, (query) => query.where('key', 'not in', except.map(String)))
     .executeTakeFirstOrThrow();
   if (viewer.seesMarkup) return all;
-  const hidden = await sumHidden(db, { organizationId, products });
+  const hidden = await sumHidden(db, owned);
   return {
     count: all.count - hidden.count,
     units: all.units - hidden.units,
@@ -39,7 +55,7 @@ export async function sumServices(db: Db, viewer: Viewer, { organizationId, prod
 }
 
 /** Of the orders that do not exist for who sees no markup. */
-function sumHidden(db: Db, { organizationId, products }: Owned) {
+function sumHidden(db: Db, { organizationId, products, except }: Owned) {
   return db
     .selectFrom('orders as o')
     .innerJoin('services as s', 's.order_id', 'o.id')
@@ -54,27 +70,32 @@ function sumHidden(db: Db, { organizationId, products }: Owned) {
     .$if(products !== undefined, (query) =>
       query.where('s.product_id', 'in', products?.length ? [...products] : [-1]),
     )
+    .$if(except.length > 0, (query) => query.where('s.product_id', 'not in', [...except]))
     .executeTakeFirstOrThrow();
 }
 
 export function loadServicesPage(
   db: Db,
   viewer: Viewer,
-  { organizationId, products }: Owned,
+  { organizationId, products, except }: Owned,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<ServiceRecord[]> {
-  return services(db)
+  // The page first: else what is said of each is read for all there are.
+  const page = db
+    .selectFrom('services as s')
+    .select('s.id')
     .where('s.organization_id', '=', organizationId)
     .where(inScope('s.organization_id', viewer.scope))
     .where(orderExistsFor('s.order_id', viewer))
     .$if(products !== undefined, (query) =>
       query.where('s.product_id', 'in', products?.length ? [...products] : [-1]),
     )
+    .$if(except.length > 0, (query) => query.where('s.product_id', 'not in', [...except]))
     .orderBy('s.order_id')
     .orderBy('s.position')
     .offset(offset)
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  return services(db).where('s.id', 'in', page).orderBy('s.order_id').orderBy('s.position').execute();
 }
 
 export async function countUsers(db: Db, serviceIds: readonly number[]): Promise<Map<number, number>> {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Place } from '../../../src/chat/place.ts';
+import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
+import { buttons, shown } from '../../chat/reading.ts';
+import { onBothEngines } from '../../support/database.ts';
+import { channel } from '../../support/talk.ts';
+import { organizationId } from '../orders/stock.ts';
+import { addWaiting, type Pending, personal } from './support.ts';
+
+onBothEngines('a request for approval in personal chats', (engine) => {
+  let talk: CalmTalk;
+  before(async () => {
+    talk = await openCalmTalk(engine);
+    for (const who of ['priya', 'arjun', 'nora', 'carla', 'chris'] as const) await talk.as(who).say('help');
+  });
+  after(() => talk.close());
+  afterEach(() => talk.db.deleteFrom('notice_channels').execute());
+
+  /** Where it was told of, once all of that is posted. */
+  async function told({ id }: Pending): Promise<string[]> {
+    const posts = () => talk.posts.filter(({ key }) => key.startsWith(`approval ${id} `));
+    const rows = await talk.db
+      .selectFrom('deliveries')
+      .select('key')
+      .where('key', 'like', `approval ${id} %`)
+      .execute();
+    for (const { key } of rows) await talk.waitForPost((post) => post.key === key);
+    return posts()
+      .map(({ place }) => place.conversation)
+      .toSorted();
+  }
+  const postAt = ({ id }: Pending, conversation: string) =>
+    talk.waitForPost(
+      ({ key, place }) => key.startsWith(`approval ${id} `) && place.conversation === conversation,
+    );
+
+  test('reaches who may approve it, with what they may see, and shows who decided', async () => {
+    const order = await addWaiting(talk);
+    assert.equal(order.told, 1);
+    assert.deepEqual(await told(order), ['personal:nora']);
+    const { reply } = await postAt(order, 'personal:nora');
+    assert.deepEqual(buttons(reply), ['Approve', 'Refuse', 'Order', 'All that waits']);
+    assert.match(shown(reply), /Purchase price: €120\.00 per month\nMargin: €22\.50/);
+
+    await talk.as('arjun', channel('ops')).say(`refuse ${order.word} Not now`);
+    await looksLike(talk, order, /was refused by Arjun Mehta on .*: Not now\. It is a draft again/);
+  });
+
+  test('is decided from there', async () => {
+    const order = await addWaiting(talk);
+    const { reply } = await postAt(order, 'personal:nora');
+    assert.match((await talk.as('nora').press(reply, 'Approve')).text, /was approved by Nora Lindgren/);
+    await looksLike(talk, order, /was approved by Nora Lindgren/);
+  });
+
+  test('never reaches who asked, also where they chose to hear of orders', async () => {
+    await talk.as('arjun').say('notify here orders');
+    const order = await addWaiting(talk, { of: 'Fabrikam', by: 'arjun', place: channel('ops') });
+    assert.deepEqual(await told(order), ['personal:priya']);
+    assert.equal(order.told, 1);
+  });
+
+  test('comes once where the chat hears of orders as well', async () => {
+    await talk.as('nora').say('notify here orders');
+    await talk.as('nora', channel('northwind')).say('notify here orders');
+    const order = await addWaiting(talk);
+    assert.deepEqual(await told(order), ['channel:northwind', 'personal:nora']);
+    assert.equal(order.told, 2);
+  });
+
+  test('goes where they were seen last, and to nobody who may not approve any more', async () => {
+    const elsewhere: Place = { ...personal('nora'), conversation: 'personal:nora elsewhere' };
+    await talk.as('nora', elsewhere).say('help');
+    // In a channel others read along.
+    await talk.as('nora', channel('northwind')).say('help');
+    assert.deepEqual(await told(await addWaiting(talk)), ['personal:nora elsewhere']);
+    await talk.as('nora').say('help');
+    assert.deepEqual(await told(await addWaiting(talk)), ['personal:nora']);
+
+    const nora = talk.db.updateTable('members').where('email', '=', 'nora@northwind.example');
+    const contoso = await organizationId(talk.db, 'Contoso');
+    const northwind = await organizationId(talk.db, 'Northwind Partners');
+    await nora.set({ role: 'customer', organization_id: contoso }).execute();
+    const order = await addWaiting(talk);
+    assert.deepEqual([order.told, await told(order)], [0, []]);
+    await nora.set({ role: 'reseller admin', organization_id: northwind }).execute();
+  });
+});
+
+/** Resolves once the message in Nora's chat looks like this. */
+async function looksLike(talk: CalmTalk, { id }: Pending, text: RegExp): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const sent = await talk.db
+      .selectFrom('sent_messages')
+      .select('message')
+      .where('name', '=', `approval for sellers:${id}:test personal:nora`)
+      .executeTakeFirst();
+    const now = talk.messages.get(sent?.message ?? '');
+    if (now !== undefined && text.test(now.text)) return;
+    if (Date.now() > deadline) throw new Error(`It says: ${now?.text}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
