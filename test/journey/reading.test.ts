@@ -50,7 +50,7 @@ describeInBrowser('a new user', (openPage) => {
     const order = await visitor.say('order 10023');
     await order.reads('Order 10023');
     assert.doesNotMatch((await order.entry.textContent()) ?? '', /markup/i);
-    assert.deepEqual(await order.buttons(), ['Services', 'History']);
+    assert.deepEqual(await order.buttons(), ['Services', 'Set up the services', 'History', 'All orders']);
     await (await visitor.say('associate')).reads('Your role (customer) may not do that.');
 
     await visitor.be('Sam Stranger');
