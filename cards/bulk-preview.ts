@@ -35,6 +35,7 @@ export type BulkPreview = {
   /** Why an earlier run of this job was refused. */
   readonly changed?: string | undefined;
   readonly whole?: boolean | undefined;
+  readonly unchanged?: boolean | undefined;
   /** The valid rows can be run. */
   readonly runnable: boolean;
   /** A mark of this very plan: what is run is what was shown. */
@@ -53,9 +54,7 @@ export type SheetProblem = {
 type RepeatedUser = { readonly user: string; readonly units: number; readonly rows: number };
 type Need = Pick<ServiceUnits, 'service' | 'product' | 'free'> & { readonly needed: number };
 
-const MOST_ROWS = 6;
-const MOST_CELLS = 3;
-const MOST_NAMED = 3;
+const [MOST_ROWS, MOST_CELLS, MOST_NAMED] = [6, 3, 3];
 /** Of a cell, a header or a note: what a sheet holds may be long. */
 const MOST_LETTERS = 140;
 const PROBLEM_COLUMNS: readonly TableColumn[] = [
@@ -190,9 +189,10 @@ function cut(content: string): string {
 }
 
 function next(data: BulkPreview): string {
-  const { rows, valid, runnable } = data;
+  const { rows, valid, runnable, unchanged } = data;
   if (valid === 0)
     return `Nothing has been changed. ${rows === 0 ? 'Fill in' : 'Mend'} the sheet and send it again.`;
+  if (unchanged) return 'There is nothing to run: what is valid is here already, just so.';
   if (shortOf(data).length > 0)
     return 'Nothing has been changed. Release units first, or send a shorter sheet.';
   if (!runnable) return `Nothing has been changed.${data.whole ? ' All of it is run, or nothing.' : ''}`;

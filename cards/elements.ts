@@ -81,8 +81,8 @@ export function subtle(content: string, spacing: Spacing = 'small'): TextBlock {
   return text(content, { isSubtle: true, size: 'small', spacing });
 }
 
-/** A sentence that must not be overlooked. */
-export function callout(content: string, style: 'attention' | 'warning'): Container {
+/** A sentence that must not be overlooked: what is wrong, what to look at, what went well, or just what is so. */
+export function callout(content: string, style: 'attention' | 'warning' | 'good' | 'emphasis'): Container {
   return { type: 'Container', style, spacing: 'medium', items: [text(content)] };
 }
 

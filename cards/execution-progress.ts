@@ -2,9 +2,9 @@
 import type { Action, Card } from '../src/chat/card.ts';
 import { commandButton, linkButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import { badge, callout, card, lead, progressBar, subtle } from './elements.ts';
+import { callout, card, lead, progressBar, subtle } from './elements.ts';
 import { number } from './format.ts';
-import { type OrderStatus, statusBadge } from './status.ts';
+import { type OrderStatus, orderBadge } from './status.ts';
 import { type Cell, small, table } from './table.ts';
 
 export type ExecutionStep = {
@@ -35,6 +35,7 @@ const STATE = {
   waiting: { text: '○ Waiting', isSubtle: true },
   running: { text: '▶ Running', color: 'accent', weight: 'bolder' },
   done: { text: '✓ Done', color: 'good' },
+  unsent: { text: '✕ Not sent', color: 'warning', weight: 'bolder' },
   failed: { text: '✕ Failed', color: 'attention', weight: 'bolder' },
 } as const;
 const BAR = {
@@ -42,25 +43,29 @@ const BAR = {
   'Completed with errors': 'warning',
   Completed: 'good',
 } as const;
+const barColor = ({ status, steps }: ExecutionProgress) =>
+  status === 'Completed' && steps.some(({ state }) => state === 'unsent')
+    ? 'warning'
+    : status in BAR
+      ? BAR[status as keyof typeof BAR]
+      : 'accent';
 const MOST_STEPS = 15;
 
 export function executionProgressCard(data: ExecutionProgress): Card {
-  const { organization, order, description, status, answer, error, steps } = data;
+  const { organization, order, description, answer, error, steps } = data;
   const done = steps.filter(({ state }) => state === 'done').length;
   const shown = steps.slice(0, MOST_STEPS);
   const more = steps.length - shown.length;
   return card({
     organization,
     title: `Order ${order}`,
-    badge: data.waits ? badge('Waits for approval', 'warning') : statusBadge(status),
+    badge: orderBadge(data),
     body: [
       lead(answer),
       error === undefined || shown.some((step) => step.error !== undefined)
         ? undefined
         : callout(error, 'attention'),
-      steps.length === 0
-        ? undefined
-        : progressBar(done, steps.length, status in BAR ? BAR[status as keyof typeof BAR] : 'accent'),
+      steps.length === 0 ? undefined : progressBar(done, steps.length, barColor(data)),
       steps.length === 0 ? undefined : stepTable(shown),
       more > 0 ? subtle(`And ${number(more)} more steps`) : undefined,
       subtle(description),
@@ -102,7 +107,7 @@ const running: ExecutionProgress = {
   order: '10029',
   description: 'Office for the new branch',
   status: 'In progress',
-  answer: 'Microsoft is at it: 1 of 4 steps done.',
+  answer: 'Being carried out at Microsoft: 1 of 4 steps done.',
   steps: [
     { title: 'Tenant contoso.onmicrosoft.com', state: 'done' },
     { title: 'Subscription: 5 × Office 365 E3', state: 'running' },
@@ -113,7 +118,7 @@ const running: ExecutionProgress = {
 const done = running.steps.map((step) => ({ ...step, state: 'done' as const }));
 const said = 'The vendor says: e-mail address invalid for the customer';
 const machines: readonly ExecutionStep[] = [
-  { title: 'Subscription in our books', state: 'done' },
+  { title: 'Subscription recorded', state: 'done' },
   { title: 'Invoice', state: 'done' },
   { title: 'Portal account of Northwind Partners', state: 'done' },
   { title: 'Portal account of Contoso', state: 'failed', error: said },
@@ -129,6 +134,19 @@ export const samples: Record<string, Card> = {
     answer: 'Microsoft fulfilled it: everything that was ordered is there.',
     steps: done,
     setupUrl: 'https://learn.microsoft.com/microsoft-365/admin/setup/plan-your-setup',
+  }),
+  unsent: executionProgressCard({
+    ...running,
+    status: 'Completed',
+    answer: 'Microsoft fulfilled it: everything that was ordered is there. A letter could not be sent.',
+    steps: done.map((step, index) =>
+      index < 3
+        ? step
+        : {
+            title: 'Completion e-mail: not sent, no mail server is set up. Once it is: retry 10029',
+            state: 'unsent',
+          },
+    ),
   }),
   failed: executionProgressCard({
     ...running,

@@ -4,7 +4,8 @@ import { commandButton, OPEN, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { choiceInput } from './fields.ts';
-import { count, date, type Money, money } from './format.ts';
+import { date, type Money, money } from './format.ts';
+import { countedInvoices } from './ordered.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type InvoiceRow = {
@@ -23,6 +24,8 @@ export type InvoicesList = Paging & {
   readonly organization: string;
   /** The customer that was named; empty where none was. */
   readonly of: string;
+  /** How many of all of them are credit notes. */
+  readonly credits?: number | undefined;
   readonly invoices: readonly InvoiceRow[];
 };
 
@@ -38,7 +41,7 @@ export function invoicesListCard(data: InvoicesList): Card {
     organization,
     title: 'Invoices',
     body: [
-      lead(total === 0 ? 'No invoices yet.' : `${count(total, 'invoice')}, the newest first.`),
+      lead(total === 0 ? 'No invoices yet.' : `${countedInvoices(total, data.credits)}, the newest first.`),
       invoices.length > 0 ? table(COLUMNS, invoices.map(row)) : undefined,
       pageLine(data),
       invoices.length > 0 ? chooser(invoices) : undefined,
@@ -95,6 +98,7 @@ export const samples: Record<string, Card> = {
       invoice,
       { ...invoice, number: 'INV-10021', order: '10021', description: undefined },
     ],
+    credits: 1,
     page: 1,
     pages: 1,
     total: 3,

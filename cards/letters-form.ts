@@ -41,8 +41,8 @@ export function lettersFormCard(data: LettersForm): Card {
     title: `Change the letter “${name}”`,
     body: [
       lead('What stands in two braces is filled in. A line of which no field has a value is left out.'),
-      fields.some((one) => one.name === 'firstName')
-        ? subtle('{{firstName|customer}} says “customer” where the name is not known.')
+      fields.some((one) => one.name === 'name')
+        ? subtle('{{name|customer}} says “customer” where the name is not known.')
         : undefined,
       field(subject, errors?.subject),
       field(body, errors?.body),
@@ -85,14 +85,14 @@ const form: LettersForm = {
   organization: 'HamaraCloud',
   name: 'admin credentials',
   fields: [
-    { name: 'firstName', needed: false },
+    { name: 'name', needed: false },
     { name: 'userName', needed: true },
     { name: 'password', needed: true },
     { name: 'domain', needed: false },
   ],
   values: {
     subject: 'Admin credentials of {{domain}}',
-    body: 'Dear {{firstName}},\n\nUser name: {{userName}}\nPassword: {{password}}',
+    body: 'Dear {{name}},\n\nUser name: {{userName}}\nPassword: {{password}}',
   },
   once,
 };
@@ -104,12 +104,12 @@ export const samples: Record<string, Card> = {
     ...form,
     preview: {
       subject: 'Admin credentials of contoso.onmicrosoft.com',
-      body: 'Dear Alice,\n\nUser name: admin@contoso.onmicrosoft.com\nPassword: Kd7-wq2M-xZ9',
+      body: 'Dear Alice Ahlberg,\n\nUser name: admin@contoso.onmicrosoft.com\nPassword: Kd7-wq2M-xZ9',
     },
   }),
   errors: lettersFormCard({
     ...form,
-    values: { subject: 'For {{domains}}', body: 'Dear {{firstName}},\n\nUser name: {{userName}}' },
+    values: { subject: 'For {{domains}}', body: 'Dear {{name}},\n\nUser name: {{userName}}' },
     errors: {
       subject: ['There is no field {{domains}} in this letter.'],
       body: ['The letter needs {{password}}; without it, it is of no use.'],

@@ -64,13 +64,13 @@ const credentials: LettersShow = {
   when: 'When the admin credentials of a tenant are requested, to the address that is given',
   text: {
     subject: 'Admin credentials of {{domain}}',
-    body: 'Dear {{firstName}} {{lastName}},\n\nUser name: {{userName}}\nPassword: {{password}}\n\nKind regards\n{{provider}}',
+    body: 'Dear {{name}},\n\nUser name: {{userName}}\nPassword: {{password}}\n\nKind regards\n{{provider}}',
   },
   preview: {
     subject: 'Admin credentials of contoso.onmicrosoft.com',
     body: 'Dear Alice Ahlberg,\n\nUser name: admin@contoso.onmicrosoft.com\nPassword: Kd7-wq2M-xZ9\n\nKind regards\nHamaraCloud',
   },
-  fields: ['firstName', 'lastName', 'company', 'userName', 'password', 'domain', 'provider'],
+  fields: ['name', 'firstName', 'lastName', 'company', 'userName', 'password', 'domain', 'provider'],
 };
 const paragraph = `${longest.organization} writes to you about ${longest.product}.\n`;
 

@@ -4,7 +4,7 @@ import { actionButton, commandButton, submitButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
 import { choiceInput, field } from './fields.ts';
-import { remarks } from './machines.ts';
+import { hinted, remarks } from './machines.ts';
 
 export type MachinesRegion = {
   readonly organization: string;
@@ -14,6 +14,7 @@ export type MachinesRegion = {
   /** The one chosen so far. */
   readonly region?: { readonly id: number; readonly name: string } | undefined;
   readonly said?: readonly string[] | undefined;
+  readonly hint?: string | undefined;
   readonly errors?: { readonly region?: string | undefined } | undefined;
   readonly once: string;
 };
@@ -34,6 +35,7 @@ export function machinesRegionCard(data: MachinesRegion): Card {
     title: 'Where shall the machines run?',
     body: [
       subtle(`Virtual machine sizes · Order ${order}`),
+      hinted(data.hint),
       remarks(said),
       lead('Sizes and templates differ from region to region.'),
       ...field(input, errors?.region),

@@ -6,6 +6,7 @@ import { card, lead, section, subtle } from './elements.ts';
 import { choiceInput, field, textInput } from './fields.ts';
 import {
   goOn,
+  hinted,
   type MachineRow,
   type MachinesTotal,
   machinesTable,
@@ -33,6 +34,7 @@ export type MachinesSizes = {
   };
   readonly errors?: { readonly [K in keyof MachinesSizes['values']]?: string | undefined } | undefined;
   readonly said?: readonly string[] | undefined;
+  readonly hint?: string | undefined;
   readonly once: string;
 };
 
@@ -45,6 +47,7 @@ export function machinesSizesCard(data: MachinesSizes): Card {
     title: 'Virtual machine sizes',
     body: [
       subtle(`Step 1 of 3 · Region ${region} · Order ${order}`),
+      hinted(data.hint),
       remarks(said),
       some ? undefined : lead('Choose a hardware profile, a template and how many. Add as many as you need.'),
       machinesTable(machines),

@@ -90,6 +90,10 @@ export function remarks(said: readonly string[] = []): Element | undefined {
   return said.length === 0 ? undefined : callout(said.join('\n'), 'warning');
 }
 
+/** What went on without a question, such as that one goes on with what was begun. */
+export const hinted = (hint: string | undefined): Element | undefined =>
+  hint === undefined ? undefined : callout(hint, 'emphasis');
+
 /** Hands in the step and goes on as the button says. */
 export function goOn(
   title: string,

@@ -19,7 +19,8 @@ export type OrderLine = {
 
 export type Step = {
   readonly title: string;
-  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+  /** `unsent`: all but its letter is done. */
+  readonly state: 'waiting' | 'running' | 'done' | 'unsent' | 'failed';
   /** The vendor's reason. */
   readonly error?: string | undefined;
   readonly at?: string | undefined;
@@ -106,6 +107,10 @@ export function approvalLine(approval: Approval): string {
   }
 }
 
+/** Of an order that is not placed. */
+export const priceChanged = (before: Money): string =>
+  `The price has changed since: it was ${money(before)} per month.`;
+
 const LINE_COLUMNS: readonly TableColumn[] = [
   { title: 'Requested', width: 5.4 },
   { title: 'Quantity', width: 1.8, align: 'right' },
@@ -138,6 +143,7 @@ const STEP_COLUMNS: readonly TableColumn[] = [
 ];
 const STATE: Readonly<Record<Step['state'], { text: string; color: Color }>> = {
   done: { text: 'Done', color: 'good' },
+  unsent: { text: 'Not sent', color: 'warning' },
   running: { text: 'Running', color: 'accent' },
   waiting: { text: 'Waiting', color: 'default' },
   failed: { text: 'Failed', color: 'attention' },
@@ -159,6 +165,15 @@ function stepRow({ title, state, error, at }: Step): Cell[] {
     [title, ...(error ? [failure(error)] : [])],
     [{ ...STATE[state], weight: 'bolder' }, ...(at ? [small(dateTime(at))] : [])],
   ];
+}
+
+/** `1 invoice and 2 credit notes` */
+export function countedInvoices(total: number, credits = 0): string {
+  const invoices = total - credits;
+  return list([
+    ...(invoices > 0 || credits === 0 ? [count(invoices, 'invoice')] : []),
+    ...(credits > 0 ? [count(credits, 'credit note')] : []),
+  ]);
 }
 
 const INVOICE_COLUMNS: readonly TableColumn[] = [

@@ -42,8 +42,8 @@ export function orderingAddonsCard(data: OrderingAddons): Card {
 function input(addOn: OrderingAddons['addOns'][number]) {
   return textInput({
     id: addOn.field,
-    label: productTitle(addOn),
-    placeholder: 'None',
+    label: `How many ${productTitle(addOn)}`,
+    placeholder: '0',
     maxLength: 20,
     ...(addOn.value && { value: addOn.value }),
   });

@@ -13,8 +13,10 @@ export type OrderingOrder = {
   readonly description: string;
   readonly lines: readonly OrderLine[];
   readonly totals: OrderTotals;
-  /** What has just happened, or what stands in the way. */
+  /** What has just happened. */
   readonly said: readonly string[];
+  /** What is to be looked at: a price that has changed, why it was refused. */
+  readonly warnings: readonly string[];
   /** What can be done with what is in it. */
   readonly kind: 'licences' | 'configuration' | 'change';
 };
@@ -22,7 +24,7 @@ export type OrderingOrder = {
 const MOST_LINES = 12;
 
 export function orderingOrderCard(data: OrderingOrder): Card {
-  const { organization, order, description, lines, totals, said } = data;
+  const { organization, order, description, lines, totals, said, warnings } = data;
   const more = lines.length - MOST_LINES;
   return card({
     organization,
@@ -30,7 +32,8 @@ export function orderingOrderCard(data: OrderingOrder): Card {
     badge: statusBadge('Started'),
     body: [
       lead(answer(data)),
-      ...said.map((sentence) => callout(sentence, 'warning')),
+      ...said.map((sentence) => callout(sentence, 'emphasis')),
+      ...warnings.map((sentence) => callout(sentence, 'warning')),
       lines.length > 0 ? linesTable(lines.slice(0, MOST_LINES)) : undefined,
       more > 0 ? subtle(`And ${count(more, 'more line')}.`) : undefined,
       lines.length > 0 ? totalFacts(totals) : undefined,
@@ -90,6 +93,7 @@ const licences: OrderingOrder = {
   ],
   totals: { price: eur(11_399), purchase: eur(9911), isChange: false },
   said: [],
+  warnings: [],
   kind: 'licences',
 };
 
@@ -99,6 +103,10 @@ export const samples: Record<string, Card> = {
     ...licences,
     totals: { ...licences.totals, purchase: undefined },
     said: ['Office 365 E3: 5 now; there were 3 in the basket.'],
+    warnings: [
+      'Nora Lindgren refused it: The budget is used up.',
+      'Office 365 E3 costs €22.00 now; it was €21.00.',
+    ],
   }),
   configuration: orderingOrderCard({
     ...licences,
@@ -135,7 +143,7 @@ export const samples: Record<string, Card> = {
     ...licences,
     lines: [{ product: 'Office 365 E1', details: [], quantity: 2, price: undefined, amount: undefined }],
     totals: { price: eur(0), purchase: undefined, isChange: false },
-    said: ['Office 365 E1 is no longer for sale. Take it out of the order.'],
+    warnings: ['Office 365 E1 is no longer for sale. Take it out of the order.'],
   }),
   empty: orderingOrderCard({ ...licences, lines: [] }),
   long: orderingOrderCard({

@@ -3,7 +3,7 @@ import type { Action, Card, Element } from '../src/chat/card.ts';
 import { actionButton, commandButton, linkButton } from './buttons.ts';
 import { large, longest, machines, many, messaging, office, webex } from './demo.ts';
 import { callout, card, lead, section, subtle } from './elements.ts';
-import { count, number } from './format.ts';
+import { count, type Money, number } from './format.ts';
 import {
   type Approval,
   approvalLine,
@@ -16,12 +16,13 @@ import {
   type Origin,
   orderFacts,
   originLine,
+  priceChanged,
   type Step,
   type SubscriptionFacts,
   stepsTable,
   subscriptionFacts,
 } from './ordered.ts';
-import { type OrderStatus, statusBadge } from './status.ts';
+import { type OrderStatus, orderBadge } from './status.ts';
 import { type ServiceUnits, sumOf, unitsTable } from './units.ts';
 
 export type OrdersDetails = Origin &
@@ -30,6 +31,10 @@ export type OrdersDetails = Origin &
     /** As one types it: `10023`. */
     readonly short: string;
     readonly status: OrderStatus;
+    /** Somebody else has to approve it first. */
+    readonly waits?: boolean | undefined;
+    /** What it came to in a month when it was seen last, where it costs something else now. */
+    readonly costBefore?: Money | undefined;
     /** Why it failed, and whose words that is. */
     readonly error?: string | undefined;
     /** What is asked for, while there are no services yet. */
@@ -46,17 +51,26 @@ export type OrdersDetails = Origin &
   };
 
 const MOST_SERVICES = 10;
+const APPROVAL_STYLE = {
+  waiting: 'warning',
+  approved: 'good',
+  refused: 'attention',
+  withdrawn: 'emphasis',
+  expired: 'warning',
+  changed: 'warning',
+} as const;
 
 export function ordersDetailsCard(data: OrdersDetails): Card {
-  const { approval, error, note } = data;
+  const { approval, error, note, costBefore } = data;
   return card({
     organization: data.organization,
     title: `Order ${data.short}`,
-    badge: statusBadge(data.status),
+    badge: orderBadge(data),
     body: [
       lead(answer(data)),
       error === undefined ? undefined : callout(error, 'attention'),
-      approval && callout(approvalLine(approval), approval.state === 'refused' ? 'attention' : 'warning'),
+      approval && callout(approvalLine(approval), APPROVAL_STYLE[approval.state]),
+      costBefore && callout(priceChanged(costBefore), 'warning'),
       note ? callout(`Note: ${note}`, 'warning') : undefined,
       ...services(data),
       ...linesTable(data.lines),
@@ -212,7 +226,7 @@ export const samples: Record<string, Card> = {
     purpose: 'Resale',
     endCustomer: 'Tailspin Toys, tina@tailspin.example',
     steps: [
-      { title: 'Subscription in our books', state: 'done', at: '2026-03-11T09:31:10Z' },
+      { title: 'Subscription recorded', state: 'done', at: '2026-03-11T09:31:10Z' },
       { title: 'Invoice', state: 'done', at: '2026-03-11T09:31:11Z' },
       { title: 'Portal account of Tailspin Toys', state: 'running' },
       { title: 'Portal subscription', state: 'waiting' },

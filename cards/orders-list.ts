@@ -6,8 +6,8 @@ import { card, lead, type Paging, pageLine } from './elements.ts';
 import { choiceInput } from './fields.ts';
 import { count, date, type Money, money, number } from './format.ts';
 import { type Origin, originInShort } from './ordered.ts';
-import { type OrderStatus, statusColor } from './status.ts';
-import { type Cell, small, type TableColumn, table } from './table.ts';
+import { type OrderStatus, statusColor, WAITS } from './status.ts';
+import { type Cell, numbered, small, smallIf, type TableColumn, table } from './table.ts';
 
 export type OrderRow = Origin & {
   /** With its prefix: `HAMARACLOUD10023`. */
@@ -21,6 +21,8 @@ export type OrderRow = Origin & {
   /** `New subscription`, `Increase`, … */
   readonly changes: readonly string[];
   readonly status: OrderStatus;
+  /** Somebody else has to approve it first. */
+  readonly waits?: boolean | undefined;
   /** The vendor's own word, such as `Fulfilled`. */
   readonly vendorStatus?: string | undefined;
   /** What the vendor answered where it refused. */
@@ -56,14 +58,16 @@ const FILTERS = [
   { filter: 'draft', title: 'Drafts' },
 ] as const;
 
+const HISTORICAL = { all: 'Historical orders', active: 'Historical orders', draft: 'Drafts' } as const;
+
 export function ordersListCard(data: OrdersList): Card {
-  const { organization, view, orders } = data;
+  const { organization, view, filter = 'all', orders } = data;
   const moves = navigation(data);
   const opens = orders.map(({ short }) => commandButton(`Order ${short}`, `order ${short}`));
   const fits = moves.length + opens.length <= MOST_ACTIONS;
   return card({
     organization,
-    title: view === 'recent' ? 'Recent orders' : 'Historical orders',
+    title: view === 'recent' ? 'Recent orders' : HISTORICAL[filter],
     body: [lead(answer(data)), ...rows(data), pageLine(data), fits ? undefined : chooser(orders)],
     actions: fits ? [...opens, ...moves] : [OPEN, ...moves],
   });
@@ -71,14 +75,15 @@ export function ordersListCard(data: OrdersList): Card {
 
 const MOST_ACTIONS = 6;
 
+const KIND = { all: 'order', active: 'active order', draft: 'draft' } as const;
+
 function answer({ total, more, view, filter = 'all', sort = 'newest', text }: OrdersList): string {
-  const kind = filter === 'draft' ? 'draft' : filter === 'active' ? 'active order' : 'order';
+  const kind = view === 'recent' ? 'recent order' : KIND[filter];
   const what = total === 0 ? `No ${kind}s` : `${more ? 'More than ' : ''}${count(total, kind)}`;
   const searched = text ? ` with “${text}”` : '';
-  const changeable = view === 'recent' ? ' that can still change' : '';
   const sorted = total > 1 ? `, the ${sort} first` : '';
   const narrower = more ? ' Say more of what is looked for to find the others.' : '';
-  return `${what}${searched}${changeable}${sorted}.${narrower}`;
+  return `${what}${searched}${sorted}.${narrower}`;
 }
 
 function rows({ orders, view, filter = 'all' }: OrdersList): Element[] {
@@ -87,11 +92,15 @@ function rows({ orders, view, filter = 'all' }: OrdersList): Element[] {
   return [table(COLUMNS, orders.map(detailed ? detailedRow : row))];
 }
 
-function row({ number: name, items, changes, at, status, note, ...made }: OrderRow): Cell[] {
+function row({ number: name, items, changes, at, status, waits, note, ...made }: OrderRow): Cell[] {
   return [
     [numbered(name), ...items.map(small)],
     [changes.join(', '), small(originInShort(made)), small(date(at))],
-    [{ text: status, weight: 'bolder', color: statusColor(status) }, ...(note ? [small(note)] : [])],
+    [
+      { text: status, weight: 'bolder', color: statusColor(status) },
+      ...(waits ? [{ text: WAITS, size: 'small', color: 'warning' } as const] : []),
+      ...smallIf(note),
+    ],
   ];
 }
 
@@ -116,10 +125,6 @@ function detailedRow(order: OrderRow): Cell[] {
     ],
   ];
 }
-
-/** Small, so that on a phone it leaves room for the status. */
-const numbered = (content: string) => ({ text: content, size: 'small', weight: 'bolder' }) as const;
-const smallIf = (content: string | undefined) => (content ? [small(content)] : []);
 
 /** Where there are too many for a button each. */
 function chooser(orders: readonly OrderRow[]): Element {
@@ -209,7 +214,7 @@ export const samples: Record<string, Card> = {
     view: 'recent',
     orders: [
       failed,
-      { ...failed, number: 'HAMARACLOUD10029', short: '10029', status: 'Started', note: '', changes: [] },
+      { ...failed, number: 'HAMARACLOUD10029', short: '10029', status: 'Started', waits: true, changes: [] },
     ],
     page: 1,
     pages: 1,

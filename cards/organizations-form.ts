@@ -3,7 +3,7 @@ import type { Card, Choice, Element, Execute, InputText } from '../src/chat/card
 import { quoted } from '../src/chat/words.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
-import { card, lead, section } from './elements.ts';
+import { callout, card, lead, section } from './elements.ts';
 import { choiceInput, field, textInput } from './fields.ts';
 import { inputOf, MORE, type OrganizationField, titleOf } from './organizations.ts';
 
@@ -36,6 +36,8 @@ export type OrganizationsForm = {
   readonly shown: readonly OrganizationField[];
   /** As typed; empty where nothing was. */
   readonly values: Readonly<Record<OrganizationField | 'kind' | 'parent', string>>;
+  /** What was typed and is in no field of the form. */
+  readonly problem?: string | undefined;
   readonly errors?: Readonly<Partial<Record<OrganizationField | 'kind' | 'parent', string>>> | undefined;
   /** Of one that is changed: what stood in the form at first. */
   readonly seen?: string;
@@ -51,6 +53,7 @@ export function organizationsFormCard(data: OrganizationsForm): Card {
     organization,
     title: organization === undefined ? 'New organization' : 'Change an organization',
     body: [
+      data.problem === undefined ? undefined : callout(data.problem, 'attention'),
       organization === undefined
         ? lead('The name is enough to begin with. An order needs the address and the contact, too.')
         : undefined,
@@ -176,6 +179,7 @@ export const samples: Record<string, Card> = {
     parents: [],
     shown: all.filter((name) => !['name', 'mpnId', 'currency'].includes(name)),
     more: true,
+    problem: 'You may not change the name and the markup.',
     values: {
       ...empty,
       city: 'Madrid',

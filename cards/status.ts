@@ -29,6 +29,14 @@ export function statusBadge(status: OrderStatus): Badge {
   return badge(status, STYLE[status]);
 }
 
+export const WAITS = 'Waits for approval';
+
+/** The same of an order that may be begun, and wait for somebody to approve it. */
+export const orderBadge = (of: {
+  readonly status: OrderStatus;
+  readonly waits?: boolean | undefined;
+}): Badge => (of.waits ? badge(WAITS, 'warning') : statusBadge(of.status));
+
 export function statusColor(status: OrderStatus) {
   const style = STYLE[status];
   return style === 'informative' ? 'default' : style;

@@ -55,3 +55,7 @@ function cellTexts(cell: Cell, align: 'right' | undefined): TextBlock[] {
       }),
     );
 }
+
+/** Small, so that on a phone it leaves room for the status. */
+export const numbered = (content: string) => ({ text: content, size: 'small', weight: 'bolder' }) as const;
+export const smallIf = (content: string | undefined) => (content ? [small(content)] : []);

@@ -29,6 +29,7 @@ import { notices } from './features/notices/index.ts';
 import { ordering } from './features/ordering/index.ts';
 import { recheck } from './features/ordering/recheck.ts';
 import { orders } from './features/orders/index.ts';
+import { undoNotes } from './features/orders/note.ts';
 import { organizations } from './features/organizations/index.ts';
 import { packageSheet } from './features/packages/sheet.ts';
 import { reconciliation } from './features/reconciliation/index.ts';
@@ -63,7 +64,7 @@ const working: readonly Feature[] = [
   access,
   keys,
   letters,
-  history({ ...undoAssociations, ...undoRoles, ...undoPrices, bulk: undoBulk(kinds) }),
+  history({ ...undoAssociations, ...undoRoles, ...undoPrices, ...undoNotes, bulk: undoBulk(kinds) }),
   notices,
 ];
 

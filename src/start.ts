@@ -22,7 +22,7 @@ import { migrate, type Opened, openEmbedded, openPostgres } from './db/index.ts'
 import { addDemoData } from './demo/index.ts';
 import { openEdges } from './edges.ts';
 import { ensureFirstAdmins } from './features/access/first-admins.ts';
-import { tellWhatIsLeft } from './features/assignments/index.ts';
+import { tellDue } from './features/assignments/index.ts';
 import { resumeJobs } from './features/bulk/index.ts';
 import { resumeOrders } from './features/execution/index.ts';
 import { voice } from './features/help/index.ts';
@@ -140,7 +140,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     await deliverWaiting(ctx());
     await resumeJobs(ctx());
     await resumeOrders(ctx());
-    await tellWhatIsLeft(ctx());
+    await tellDue(ctx());
     await makeUp(schedules, config, ctx);
     serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
     door.open();

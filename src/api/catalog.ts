@@ -9,7 +9,7 @@ import { loadProducts, markupOf } from './store.ts';
 /** The columns of the sheet of prices, and what they are called here. */
 const COLUMNS = [
   ['SKU', 'sku'],
-  ['Product', 'product'],
+  ['Product', 'name'],
   ['Category', 'category'],
   ['Product group', 'group'],
   ['Offering', 'offering'],
@@ -87,7 +87,7 @@ export const catalogRoutes: readonly Route[] = [
             commitment: 'monthly',
             maxUnitsPerUser: 1,
             forSale: true,
-            prices: [{ currency: 'EUR', minor: 2200 }],
+            prices: [{ currency: 'EUR', priceMinor: 2200 }],
           },
         ],
         next: null,
@@ -108,7 +108,10 @@ export const catalogRoutes: readonly Route[] = [
         commitment: row.commitment,
         maxUnitsPerUser: row.max_units_per_user,
         forSale: row.for_sale,
-        prices: row.prices.map(({ currency, minor }) => ({ currency, minor: withMarkup(minor, markup) })),
+        prices: row.prices.map(({ currency, minor }) => ({
+          currency,
+          priceMinor: withMarkup(minor, markup),
+        })),
       }));
     },
   }),

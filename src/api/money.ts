@@ -51,17 +51,21 @@ const subscriptionOf =
     renewsAt: row.renews_at?.toISOString() ?? null,
   });
 
+/** Money given back is due nowhere. */
+const isCredit = (row: InvoiceRow): boolean => row.amount_minor < 0;
+
 const invoiceOf =
   ({ orderPrefix }: Settings) =>
   (row: InvoiceRow): Invoice => ({
     number: row.number,
+    kind: isCredit(row) ? 'credit note' : 'invoice',
     order: `${orderPrefix}${row.order}`,
     customer: row.customer,
     customerExternalId: row.customer_external_id,
     amountMinor: row.amount_minor,
     currency: row.currency,
     issuedAt: row.issued_at.toISOString(),
-    dueAt: row.due_at.toISOString(),
+    dueAt: isCredit(row) ? null : row.due_at.toISOString(),
   });
 
 /** What runs, and what was charged. */
@@ -118,6 +122,7 @@ export const moneyRoutes: readonly Route[] = [
         items: [
           {
             number: 'INV-10023',
+            kind: 'invoice',
             order: 'HAMARACLOUD10023',
             customer: 'Contoso',
             customerExternalId: 'C-1001',

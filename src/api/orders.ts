@@ -89,19 +89,20 @@ export async function customerOf({ db, viewer }: Any, word: string | undefined):
 type Input = (typeof orderInput)['_output'];
 
 /** Values as they would be written in a sheet; null is an empty cell that empties. */
-function entryOf(number: string, { lines = [], markupBp, ...texts }: Input): OrderEntry {
+function entryOf(number: string, { lines = [], markupBp, createdAt, ...texts }: Input): OrderEntry {
   const said = Object.entries(texts).flatMap(([field, value]) =>
     value === undefined ? [] : [[field, value ?? '']],
   );
   return {
     ...(Object.fromEntries(said) as { [field in OrderField]?: string }),
     number,
+    ...(createdAt !== undefined && { date: createdAt }),
     ...(markupBp !== undefined && { markup: String(markupBp / 100) }),
-    lines: lines.map(({ requestedChange, product, quantity, priceMinor, position }) => ({
+    lines: lines.map(({ requestedChange, product, sku, quantity, priceMinor, position }) => ({
       requestedChange,
-      product,
+      product: sku ?? product ?? undefined,
       quantity: quantity?.toString(),
-      price: priceMinor === undefined ? undefined : amountText(priceMinor, texts.currency),
+      price: priceMinor === undefined ? undefined : amountText(priceMinor, texts.currency ?? ''),
       position: position?.toString(),
     })),
   };
@@ -115,11 +116,14 @@ const LINE_FIELD: Readonly<Record<LineField, string>> = {
   position: 'position',
 };
 
+const FIELD: Readonly<Record<string, string>> = { markup: 'markupBp', date: 'createdAt' };
+
 /** What is said of all lines together has no line of its own. */
-function fieldOf({ field, line }: Problem): string {
+function fieldOf({ field, line }: Problem, { lines = [] }: Input): string {
   const name = LINE_FIELD[field as LineField];
-  if (name === undefined) return field === 'markup' ? '/markupBp' : `/${field}`;
-  return line === undefined ? '/lines' : `/lines/${line}/${name}`;
+  if (name === undefined) return `/${FIELD[field] ?? field}`;
+  if (line === undefined) return '/lines';
+  return `/lines/${line}/${name === 'product' && lines[line]?.sku != null ? 'sku' : name}`;
 }
 
 async function save(call: Any, word: string, body: Input): Promise<200 | 201> {
@@ -130,9 +134,15 @@ async function save(call: Any, word: string, body: Input): Promise<200 | 201> {
       404,
       `“${word}” can’t be the number of an order: that is 1 to 9 digits, with or without ${orderPrefix} before them.`,
     );
+  if (body.currency === undefined && body.lines?.some(({ priceMinor }) => priceMinor !== undefined)) {
+    const errors = [
+      { field: '/currency', reason: 'It is missing: without it nobody knows how much a price is.' },
+    ];
+    throw new Refused(422, 'The order was not saved.', { errors });
+  }
   const [outcome] = await saveOrders(call, [entryOf(String(number), body)]);
   if (outcome?.kind !== 'refused') return outcome?.kind === 'new' ? 201 : 200;
-  const errors = outcome.problems.map((one) => ({ field: fieldOf(one), reason: one.sentence }));
+  const errors = outcome.problems.map((one) => ({ field: fieldOf(one, body), reason: one.sentence }));
   // Only now: one that came at the same time may have made it meanwhile.
   const [there] = await loadOrders(call.db, call.viewer, { after: 0, limit: 1 }, { number });
   throw new Refused(there === undefined ? 422 : 409, 'The order was not saved.', { errors });
@@ -186,9 +196,9 @@ export const orderRoutes: readonly Route[] = [
         customer: 'C-1001',
         status: 'Completed',
         vendorStatus: 'Fulfilled',
-        date: '2026-09-14',
+        createdAt: '2026-09-14',
         currency: 'EUR',
-        lines: [{ product: 'O365-E3', quantity: 5, priceMinor: 2450 }],
+        lines: [{ sku: 'O365-E3', quantity: 5, priceMinor: 2450 }],
       },
     },
     response: { name: 'Order', schema: order, example: EXAMPLE },

@@ -52,7 +52,7 @@ export type Organization = z.infer<typeof organization>;
 
 /** What is left out stays as it is; null empties it. */
 export const organizationInput = z.strictObject({
-  name: clean(text(100)).min(1),
+  name: clean(text(100)).min(1).optional().describe('Needed for an organization that is new'),
   kind: z.enum(['customer', 'reseller']).optional(),
   parent: clean(text(100))
     .optional()
@@ -78,7 +78,7 @@ export const product = z.object({
   maxUnitsPerUser: z.int().nullable(),
   forSale: z.boolean(),
   prices: z
-    .array(z.object({ currency, minor }))
+    .array(z.object({ currency, priceMinor: minor }))
     .describe(
       'For one unit and month, as the key’s organization buys it: the provider its list, a reseller with its markup',
     ),
@@ -91,7 +91,7 @@ export const pricesInput = z.strictObject({
         sku: clean(text(60)).min(1),
         priceMinor: minor,
         currency,
-        product: clean(text(200)).optional().describe('The name; needed for a SKU that is new'),
+        name: clean(text(200)).optional().describe('Needed for a SKU that is new'),
         category: clean(text(100)).optional(),
         group: clean(text(100)).optional(),
         offering: clean(text(100)).optional(),
@@ -134,10 +134,13 @@ export type Order = z.infer<typeof order>;
 
 /** An order as it was elsewhere. What is left out stays as it is; null empties it. */
 export const orderInput = z.strictObject({
-  customer: clean(text(100)).min(1).describe('The external ID or the name'),
-  status,
-  date,
-  currency,
+  customer: clean(text(100))
+    .min(1)
+    .optional()
+    .describe('The external ID or the name; needed for an order that is new'),
+  status: status.optional().describe('Needed for an order that is new'),
+  createdAt: date.optional().describe('Needed for an order that is new'),
+  currency: currency.optional().describe('Needed where a line has a price; left out: that of the customer'),
   name: clean(text()).nullable().optional(),
   description: clean(text()).nullable().optional(),
   vendorStatus: clean(text()).nullable().optional(),
@@ -151,7 +154,11 @@ export const orderInput = z.strictObject({
     .array(
       z.strictObject({
         requestedChange: z.enum(kinds).optional(),
-        product: clean(text(200)).optional().describe('The SKU or the name'),
+        sku: clean(text(60)).min(1).nullable().optional(),
+        product: clean(text(200))
+          .nullable()
+          .optional()
+          .describe('The name; with a SKU beside it, that one counts'),
         quantity: z.int().min(1).max(1_000_000).optional(),
         priceMinor: minor.optional().describe('Of one unit and month; left out: as of today'),
         position: z.int().min(1).max(9_999).optional().describe('Of the service that the line brings'),
@@ -193,13 +200,14 @@ export type Subscription = z.infer<typeof subscription>;
 
 export const invoice = z.object({
   number: z.string(),
+  kind: z.enum(['invoice', 'credit note']),
   order: z.string(),
   customer: z.string(),
   customerExternalId: z.string().nullable(),
-  amountMinor: z.int(),
+  amountMinor: z.int().describe('Below zero for a credit note'),
   currency,
   issuedAt: moment,
-  dueAt: moment,
+  dueAt: moment.nullable().describe('Null for a credit note'),
 });
 export type Invoice = z.infer<typeof invoice>;
 

@@ -102,6 +102,11 @@ export type Feature = {
   readonly buttons?: readonly Button[];
   readonly work?: readonly Work[];
   readonly schedules?: readonly Schedule[];
-  /** Renders a message that is kept up to date, by the part of its name before the colon. */
-  readonly tracks?: Readonly<Record<string, (ctx: Ctx, id: string) => Promise<Reply | undefined>>>;
+  /**
+   * Renders a message that is kept up to date, by the part of its name before the colon, for the place where it stands;
+   * nothing, where it stays as it is.
+   */
+  readonly tracks?: Readonly<
+    Record<string, (ctx: Ctx, id: string, place: Place) => Promise<Reply | undefined>>
+  >;
 };

@@ -1,3 +1,4 @@
+import type { Db } from '../db/index.ts';
 import type { Asked, Ctx } from './feature.ts';
 
 export type Change = {
@@ -35,6 +36,16 @@ export async function recordAll(ctx: Ctx, changes: readonly Omit<Change, 'undo'>
     const rows = changes.slice(from, from + AT_ONCE).map((change) => rowOf(ctx, change));
     await ctx.db.insertInto('history').values(rows).execute();
   }
+}
+
+/** Of changes that nobody can undo any more, what an undo would need: a list of prices leaves megabytes. */
+export async function forgetUndos(db: Db, now: Date): Promise<void> {
+  await db
+    .updateTable('history')
+    .set({ undo: null })
+    .where('undo', 'is not', null)
+    .where('at', '<=', new Date(now.getTime() - UNDO_MINUTES * 60_000))
+    .execute();
 }
 
 function rowOf({ actor, now, place }: Ctx & Partial<Pick<Asked, 'place'>>, change: Change) {

@@ -1,4 +1,5 @@
 import type { Feature } from './feature.ts';
+import { forgetUndos } from './history.ts';
 import { forgetRequests } from './once.ts';
 import { shareWork } from './share.ts';
 
@@ -19,6 +20,7 @@ export const housekeeping: Feature = {
       concurrency: 1,
       async handle({ db, now }) {
         await forgetRequests(db, new Date(now.getTime() - DAY_MS));
+        await forgetUndos(db, now);
         await db.deleteFrom('files').where('keep_until', '<', now).execute();
         await db.deleteFrom('expectations').where('expires_at', '<', now).execute();
       },

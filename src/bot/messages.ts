@@ -51,9 +51,11 @@ export function refreshWork(
 
   async function draw(ctx: Ctx, name: string): Promise<void> {
     const [kind = '', id = ''] = name.split(':');
-    const reply = await trackers[kind]?.(ctx, id);
-    if (reply === undefined) return;
+    const render = trackers[kind];
+    if (render === undefined) return;
     for (const { name: known, sent } of await findSent(ctx.db, name)) {
+      const reply = await render(ctx, id, sent.place);
+      if (reply === undefined) continue;
       const edge = edgeOf(sent.place.platform);
       // Not yet, while the bot is still starting.
       if (edge === undefined)

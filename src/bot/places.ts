@@ -34,22 +34,24 @@ export async function currentPlace(db: Db, place: Place): Promise<Place> {
   return { ...((row?.place as Place | undefined) ?? place), ...(thread !== undefined && { thread }) };
 }
 
-/** Another copy of the bot may have seen the person elsewhere meanwhile: the database is asked each time. */
-async function seenAlone(db: Db, email: string, { platform, conversation }: Place): Promise<void> {
+/**
+ * Another copy of the bot may have seen the person elsewhere meanwhile, so the database is asked each time. It is written
+ * only where it differs: an upsert that changes nothing locks the row all the same.
+ */
+async function seenAlone(db: Db, address: string, { platform, conversation }: Place): Promise<void> {
+  const email = address.toLowerCase();
+  const known = await db
+    .selectFrom('personal_chats')
+    .select('email')
+    .where('email', '=', email)
+    .where('platform', '=', platform)
+    .where('conversation', '=', conversation)
+    .executeTakeFirst();
+  if (known !== undefined) return;
   await db
     .insertInto('personal_chats')
-    .values({ email: email.toLowerCase(), platform, conversation })
-    .onConflict((conflict) =>
-      conflict
-        .column('email')
-        .doUpdateSet({ platform, conversation })
-        .where((is) =>
-          is.or([
-            is('personal_chats.platform', '<>', platform),
-            is('personal_chats.conversation', '<>', conversation),
-          ]),
-        ),
-    )
+    .values({ email, platform, conversation })
+    .onConflict((conflict) => conflict.column('email').doUpdateSet({ platform, conversation }))
     .execute();
 }
 

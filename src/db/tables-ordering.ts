@@ -82,7 +82,7 @@ export type OrderingTables = {
     last_used_at: Date | null;
     revoked_at: Date | null;
   };
-  ledger_requests: { key: string; ready_at: Date; answer: StoredOrNull };
+  ledger_requests: { key: string; ready_at: Date; answer: StoredOrNull; about: string | null };
   ledger_accounts: {
     id: string;
     role: 'Reseller' | 'User';
@@ -107,6 +107,16 @@ export type OrderingTables = {
     co_administrator_id: string | null;
     configuration: StoredOrNull;
   };
-  assignments_told: { service_id: number; revision: number; times: number; error: string | null };
+  assignments_told: {
+    service_id: number;
+    revision: Generated<number>;
+    due_at: Date | null;
+    wishes: Generated<number>;
+    claimed_until: Date | null;
+    asked: Generated<number>;
+    asking: StoredOrNull;
+    error: string | null;
+    refused: StoredOrNull;
+  };
   ledger_assignments: { subscription_id: string; user_name: string; units: number };
 };

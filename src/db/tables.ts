@@ -72,6 +72,8 @@ export type Tables = CatalogTables &
       provider_status: string | null;
       error: string | null;
       created_by: string;
+      /** Nobody where they have no role any more, or it came from elsewhere. */
+      created_by_member: number | null;
       created_by_organization_id: number;
       created_at: Date;
       note: string | null;

@@ -64,8 +64,8 @@ async function addAssignments(db: Db): Promise<void> {
     .execute();
   await db
     .insertInto('assignments_told')
-    .columns(['service_id', 'revision', 'times'])
-    .expression(db.selectFrom('services').select(({ val }) => ['id', 'revision', val(0).as('times')]))
+    .columns(['service_id', 'revision'])
+    .expression(db.selectFrom('services').select(['id', 'revision']))
     .execute();
 }
 

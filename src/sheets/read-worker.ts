@@ -1,13 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { parse } from './parse.ts';
+import { parse, parseTops } from './parse.ts';
 import type { RowChunk } from './row-chunk.ts';
 import { rowSink } from './row-sink.ts';
 import { Refusal, unreadable } from './sentences.ts';
 import type { RowFacts, SheetFacts, Source } from './source.ts';
+import type { Top } from './top.ts';
 
 export type FromReader =
   | { readonly kind: 'rows'; readonly rows: RowChunk }
   | { readonly kind: 'sheet'; readonly facts: SheetFacts & RowFacts }
+  | { readonly kind: 'tops'; readonly tops: readonly Top[] }
   | { readonly kind: 'unreadable'; readonly sentence: string; readonly detail?: string };
 
 const tell = (message: FromReader) => parentPort?.postMessage(message);
@@ -15,13 +17,18 @@ const hand = (rows: RowChunk) =>
   parentPort?.postMessage({ kind: 'rows', rows } satisfies FromReader, [rows.rows.buffer]);
 
 const source: Source = workerData;
-const sink = rowSink(source.limits, hand);
 try {
+  if (source.tops) tell({ kind: 'tops', tops: await parseTops(source) });
+  else await handSheet();
+} catch (thrown) {
+  tell({ kind: 'unreadable', ...explained(thrown) });
+}
+
+async function handSheet(): Promise<void> {
+  const sink = rowSink(source.limits, hand);
   const facts = await parse(source, sink);
   sink.flush();
   tell({ kind: 'sheet', facts: { ...facts, ...sink.facts } });
-} catch (thrown) {
-  tell({ kind: 'unreadable', ...explained(thrown) });
 }
 
 function explained(thrown: unknown): { sentence: string; detail?: string } {

@@ -30,6 +30,8 @@ export type Source = {
   readonly limits: Limits;
   /** The sheet to read, where there is one of this name. */
   readonly sheet?: string | undefined;
+  /** Only how each sheet begins is read. */
+  readonly tops?: true;
 };
 
 /** The sheets among which the one to read is: the one that is wanted, or all of them where there is none. */

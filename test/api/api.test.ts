@@ -91,7 +91,7 @@ onBothEngines('the API', (engine) => {
 
     const priceOf = async (call: Caller) => {
       const { items } = (await call('GET', '/catalog?limit=200')).body;
-      return items.find(({ name }: { name: string }) => name === 'Office 365 E3').prices[0].minor;
+      return items.find(({ name }: { name: string }) => name === 'Office 365 E3').prices[0].priceMinor;
     };
     const list = await priceOf(provider);
     assert.equal(
@@ -190,7 +190,7 @@ onBothEngines('the API', (engine) => {
       customer: 'Contoso',
       status: 'Completed',
       vendorStatus: 'Fulfilled',
-      date: '2026-02-03T10:00:00Z',
+      createdAt: '2026-02-03T10:00:00Z',
       currency: 'EUR',
       note: 'From billing',
       lines: [
@@ -234,10 +234,65 @@ onBothEngines('the API', (engine) => {
     assert.ok(subscriptions.some(({ service }: { service: string }) => service === 'HAMARACLOUD41000/1'));
   });
 
+  test('what is left out of what is here stays; lines, prices and invoices are named alike both ways', async () => {
+    const city = await provider('PUT', '/organizations/C%2F7%20%C3%A4', { city: null });
+    assert.deepEqual([city.status, city.body.name, city.body.city], [200, 'Wide World', null]);
+    assert.deepEqual(fields(await provider('PUT', '/organizations/C-NEW', { city: 'Oslo' })), ['/name']);
+
+    const { body: order } = await provider('GET', '/orders/41000');
+    const lines = order.lines.map(({ sku, product, quantity, priceMinor }: Record<string, unknown>) => ({
+      ...{ sku, product, quantity, priceMinor },
+    }));
+    const { customer, status, createdAt, currency } = order;
+    const given = { customer, status, createdAt, currency, lines };
+    const again = await provider('PUT', '/orders/41000', given);
+    assert.deepEqual([again.status, again.body], [200, order]);
+    assert.deepEqual((await provider('PUT', '/orders/41000', { note: 'Only this' })).body.note, 'Only this');
+    assert.deepEqual(fields(await provider('PUT', '/orders/41002', {})), [
+      '/customer',
+      '/status',
+      '/createdAt',
+    ]);
+    assert.deepEqual(fields(await provider('PUT', '/orders/41002', { lines: [{ priceMinor: 1 }] })), [
+      '/currency',
+    ]);
+    const unknown = { ...given, lines: [{ sku: 'NOTHING', quantity: 1 }] };
+    assert.deepEqual(fields(await provider('PUT', '/orders/41002', unknown)), ['/lines/0/sku']);
+
+    const { items } = (await provider('GET', '/catalog?limit=200')).body;
+    const { sku, name, prices } = items.find((one: { sku: string }) => one.sku === 'O365-E3');
+    const sent = { prices: prices.map((price: object) => ({ sku, name, ...price })) };
+    assert.deepEqual((await provider('PUT', '/prices', sent)).body, { saved: prices.length });
+  });
+
+  test('a credit note is called so and is due nowhere', async () => {
+    const order = await api.talk.db
+      .selectFrom('orders')
+      .select(['id as order_id', 'organization_id', 'currency'])
+      .where('number', '=', 41000)
+      .executeTakeFirstOrThrow();
+    const due_at = new Date('2026-10-14T09:30:00Z');
+    const bill = { ...order, issued_at: due_at, due_at, lines: '[]' };
+    await api.talk.db
+      .insertInto('invoices')
+      .values([
+        { ...bill, number: 'INV-1', amount_minor: 250 },
+        { ...bill, number: 'CN-1', amount_minor: -250 },
+      ])
+      .execute();
+    const { items } = (await provider('GET', '/invoices?limit=200')).body;
+    const told = (number: string) => {
+      const { kind, dueAt } = items.find((one: { number: string }) => one.number === number);
+      return [kind, dueAt];
+    };
+    assert.deepEqual(told('CN-1'), ['credit note', null]);
+    assert.deepEqual(told('INV-1'), ['invoice', due_at.toISOString()]);
+  });
+
   test('prices are taken as a whole, as from a sheet', async () => {
     const good = {
       sku: 'NEW-1',
-      product: 'New thing',
+      name: 'New thing',
       offering: 'Webex',
       category: 'Things',
       group: 'New',
@@ -276,8 +331,8 @@ onBothEngines('the API', (engine) => {
     });
     assert.deepEqual([saved.status, saved.body], [200, { saved: 2 }]);
     const now = (await provider('GET', '/catalog?limit=200')).body.items;
-    assert.equal(now.find(({ sku }: { sku: string }) => sku === known.sku).prices[0].minor, 777);
-    assert.equal(now.find(({ sku }: { sku: string }) => sku === 'NEW-1').prices[0].minor, 1999);
+    assert.equal(now.find(({ sku }: { sku: string }) => sku === known.sku).prices[0].priceMinor, 777);
+    assert.equal(now.find(({ sku }: { sku: string }) => sku === 'NEW-1').prices[0].priceMinor, 1999);
   });
 
   test('prices say in the history what they were; two lists at once both count', async () => {
@@ -290,7 +345,7 @@ onBothEngines('the API', (engine) => {
               sku: 'TWICE-1',
               priceMinor,
               currency: 'EUR',
-              product: 'Sent twice',
+              name: 'Sent twice',
               category: 'Productivity',
             },
             ...{ group: 'Office 365', offering: 'Microsoft O365' },
@@ -320,7 +375,7 @@ onBothEngines('the API', (engine) => {
     const priya = api.talk.as('priya');
     const priceOf = async (sku: string) => {
       const { items } = (await provider('GET', '/catalog?limit=200')).body;
-      return items.find((one: { sku: string }) => one.sku === sku)?.prices[0]?.minor;
+      return items.find((one: { sku: string }) => one.sku === sku)?.prices[0]?.priceMinor;
     };
     const put = (...prices: readonly [sku: string, priceMinor: number][]) =>
       provider('PUT', '/prices', {
@@ -422,7 +477,7 @@ onBothEngines('the API', (engine) => {
       'markupBp',
       'customer',
       'status',
-      'date',
+      'createdAt',
       'currency',
       'lines',
       'prices',

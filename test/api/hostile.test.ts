@@ -206,7 +206,7 @@ onBothEngines('the API and who means it ill', (engine) => {
       ],
       [
         put('/prices', '{"prices":[{"sku":"NEW","priceMinor":1,"currency":"EUR"}]}'),
-        '/prices/0/product: NEW is new, so it needs the name of the product.',
+        '/prices/0/name: NEW is new, so it needs the name of the product.',
       ],
     ];
     for (const [got, expected] of cases) {
@@ -216,7 +216,7 @@ onBothEngines('the API and who means it ill', (engine) => {
   });
 
   test('orders of a number that can’t be one, and of more money than can be counted', async () => {
-    const order = { customer: 'Contoso', status: 'Completed', date: '2026-01-01', currency: 'EUR' };
+    const order = { customer: 'Contoso', status: 'Completed', createdAt: '2026-01-01', currency: 'EUR' };
     for (const number of ['0', '-1', '1e3', '2147483648', '%F0%9F%98%80', '%D9%A3'])
       assert.match(
         told(await put(`/orders/${number}`, JSON.stringify(order))),
@@ -231,12 +231,15 @@ onBothEngines('the API and who means it ill', (engine) => {
       told(rich),
       '422 The order was not saved.\n/lines: The lines cost more together than can be counted.',
     );
-    for (const date of ['0000-01-01', '9999-12-31'])
-      assert.match(told(await put('/orders/61000', JSON.stringify({ ...order, date }))), /^422 .*\n\/date: /);
+    for (const createdAt of ['0000-01-01', '9999-12-31'])
+      assert.match(
+        told(await put('/orders/61000', JSON.stringify({ ...order, createdAt }))),
+        /^422 .*\n\/createdAt: /,
+      );
   });
 
   test('of many that write the same at once each is answered, and one order comes of it', async () => {
-    const order = { customer: 'Contoso', status: 'Completed', date: '2026-01-01', currency: 'EUR' };
+    const order = { customer: 'Contoso', status: 'Completed', createdAt: '2026-01-01', currency: 'EUR' };
     const at = Array.from({ length: 10 }, (_, index) => index);
     const lines = (quantity: number) => [{ product: 'Office 365 E3', quantity, priceMinor: 100 }];
     const all = await Promise.all(

@@ -101,7 +101,17 @@ const theirs = (schema: z.ZodType, value: unknown): ReadonlySet<string> => {
 const THEIRS = /^(Invalid|Too (small|big)|Unrecognized|Expected|Required)|\breceived\b|expected/;
 
 test('no sentence of the library reaches who asks, whatever the value and whatever the route', () => {
-  const names = ['name', 'kind', 'domains', 'markupBp', 'customer', 'status', 'date', 'currency', 'lines'];
+  const names = [
+    'name',
+    'kind',
+    'domains',
+    'markupBp',
+    'customer',
+    'status',
+    'createdAt',
+    'currency',
+    'lines',
+  ];
   const more = ['prices', 'sku', 'priceMinor', 'product', 'quantity', 'position', 'limit', 'cursor', 'since'];
   const text = fc.oneof(fc.string(), fc.constantFrom('EUR', 'eur', '\u0000', 'x'.repeat(600), 'Completed'));
   const plain = fc.oneof(text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null));

@@ -60,3 +60,7 @@ function textsOf(element: Element): string[] {
 }
 
 const textOfCell = ({ items }: TableCell): string => items.map(({ text }) => text).join('\n');
+
+/** All that a reply says and sends, without the random mark that makes a form count once. */
+export const written = (reply: unknown): string =>
+  JSON.stringify(reply, (key, value) => (key === 'once' ? undefined : value));

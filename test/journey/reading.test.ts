@@ -19,7 +19,7 @@ describeInBrowser('a new user', (openPage) => {
     const orders = await visitor.say('orders');
     await orders.reads('Which customer?');
     await orders.press('Contoso');
-    await orders.reads('Recent orders', 'No orders that can still change.');
+    await orders.reads('Recent orders', 'No recent orders.');
 
     const order = await visitor.say('order hamaracloud10023');
     await order.reads('Completed', /^3 services, 10 of 17 units free/, 'Markup', '€154.90');

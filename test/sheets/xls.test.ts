@@ -126,3 +126,15 @@ test('of several sheets the one that is wanted is read, where it is there: no ot
   const empty = await readSheet({ name: 'fill.xls', bytes, sheet: 'Orders' });
   assert.equal(empty.kind, 'unreadable');
 });
+
+test('dates are read as dates', async () => {
+  for (const bookType of ['biff8', 'biff5'] as const) {
+    const day = (z: string, v = 46279) => ({ t: 'n', v, z });
+    const rows = [[day('m/d/yy'), day('dd/mm/yyyy'), day('yyyy-mm-dd hh:mm', 46279.5), day('0.00'), 46279]];
+    assert.deepEqual(
+      await rowsHere(xls(rows, bookType)),
+      [{ number: 1, cells: ['2026-09-14', '2026-09-14', '2026-09-14 12:00', '46279', '46279'] }],
+      bookType,
+    );
+  }
+});

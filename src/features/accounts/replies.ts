@@ -88,6 +88,12 @@ export function noSuchAccount(name: string, near: readonly { readonly name: stri
   );
 }
 
+/** Options without a choice: the list stays where it is, to choose from. */
+export function chooseOrganization(): Reply {
+  const problem = 'Choose an organization.';
+  return { ...tell(problem, chatRefusalCard({ problem })), position: 'below' };
+}
+
 export function whichAccount(accounts: readonly Accountable[]): Reply {
   const question = 'Which account?';
   return tell(

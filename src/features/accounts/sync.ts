@@ -8,6 +8,7 @@ import {
   accountForm,
   accountList,
   accountState,
+  chooseOrganization,
   confirmAccount,
   noMail,
   noSuchAccount,
@@ -94,6 +95,7 @@ async function inAccount(
   key: string,
   run: (account: Accountable) => Promise<Reply> | Reply,
 ): Promise<Reply> {
+  if (key === '') return chooseOrganization();
   const [organizationId = 0, offeringId = 0] = key.split('-').map(Number);
   const isKey = /^\d{1,9}-\d{1,9}$/.test(key);
   const account = isKey

@@ -1,6 +1,7 @@
 import { type Asked, record } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { startExecution } from '../execution/start.ts';
+import { orderTrackIn, progressReply } from '../execution/track.ts';
 import { parseOrderNumber } from '../orders/rules.ts';
 import { viewerHere } from '../organizations/view.ts';
 import { giveBack, tellObstacles, tellOutcome } from './expire.ts';
@@ -102,8 +103,21 @@ export function approve(asked: Asked, press: Press, recheck: Recheck): Promise<R
     });
     await tellOutcome(asked, request, { state: 'approved', by: by.name, reason: undefined });
     await startExecution(asked, order.id);
-    return ended(press.how, audienceOf(asked), await again(asked, request));
+    const reply = ended(press.how, audienceOf(asked), await again(asked, request));
+    return press.how === 'pressed in public' ? reply : withProgress(asked, order.id, reply);
   });
+}
+
+/** Who approved it sees how far it is; a card that everybody sees says who did. */
+async function withProgress(asked: Asked, orderId: number, { text, ...reply }: Reply): Promise<Reply> {
+  const progress = await progressReply(asked, orderId);
+  const track = orderTrackIn(orderId, asked.place, 'approved');
+  return {
+    ...reply,
+    ...(progress.card && { card: progress.card }),
+    text: `${text}\n${progress.text}`,
+    track,
+  };
 }
 
 export function refuse(asked: Asked, press: Press): Promise<Reply> {

@@ -5,7 +5,7 @@ import { orderTrack } from '../execution/track.ts';
 import { postTo } from '../notices/notify.ts';
 import { findRequest, type Request } from './load.ts';
 import { obstaclesNotice, outcomeNotice, trackOf } from './replies.ts';
-import { digestOf, type State } from './rules.ts';
+import { digestOf, type Obstacle, type State } from './rules.ts';
 import { endWait, loadOverdue, lockOrder, putBack } from './store.ts';
 
 export const EXPIRE = 'approvals.expire';
@@ -65,14 +65,15 @@ export async function giveBack(ctx: Ctx, request: Request, { state, by, reason }
 /** The requester hears where they ordered; their card and those of who may approve are drawn again. */
 export async function tellOutcome(
   ctx: Ctx,
-  { order, approval }: Request,
+  request: Request,
   outcome: {
     readonly state: Exclude<State, 'waiting'>;
     readonly by: string | undefined;
     readonly reason: string | undefined;
   },
 ): Promise<void> {
-  for (const track of [...trackOf(order.id), orderTrack(order.id)]) await refreshSoon(ctx, track, 'the last');
+  const { order, approval } = request;
+  for (const track of [...trackOf(request), orderTrack(order.id)]) await refreshSoon(ctx, track, 'the last');
   if (approval.place === null || outcome.state === 'withdrawn') return;
   await postTo(ctx, {
     kind: 'orders',
@@ -86,14 +87,13 @@ export async function tellOutcome(
 export async function tellObstacles(
   ctx: Ctx,
   { order, approval }: Request,
-  obstacles: readonly { readonly sentence: string }[],
+  obstacles: readonly Obstacle[],
 ): Promise<void> {
   if (approval.place === null) return;
-  const sentences = obstacles.map(({ sentence }) => sentence);
   await postTo(ctx, {
     kind: 'orders',
     key: `approval ${order.id} ${approval.requestedAt.getTime()} obstacles ${digestOf({}, obstacles)}`,
     place: approval.place as Place,
-    reply: obstaclesNotice(order, sentences),
+    reply: obstaclesNotice(order, obstacles),
   });
 }

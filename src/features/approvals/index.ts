@@ -4,7 +4,7 @@ import { button, CHANGERS, type Feature } from '../../bot/index.ts';
 import { approve, type Recheck, refuse, withdraw } from './decide.ts';
 import { EXPIRE, EXPIRE_ALL, expire, expireAll } from './expire.ts';
 import { APPROVERS, LONGEST_REASON } from './rules.ts';
-import { drawRequest, listWaiting, approvals as showApprovals, showRequest } from './show.ts';
+import { drawForSeller, drawRequest, listWaiting, approvals as showApprovals, showRequest } from './show.ts';
 
 const pressed = z.object({
   order: z.string().max(40),
@@ -91,7 +91,7 @@ export const approvals = (recheck: Recheck): Feature => ({
   ],
   schedules: [{ name: EXPIRE_ALL, cron: () => '41 * * * *', timezone: () => 'UTC', queue: EXPIRE_ALL }],
   tracks: {
-    approval: (ctx, id) => drawRequest(ctx, id, false),
-    'approval for sellers': (ctx, id) => drawRequest(ctx, id, true),
+    approval: drawRequest,
+    'approval for sellers': drawForSeller,
   },
 });

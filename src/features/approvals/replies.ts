@@ -7,7 +7,7 @@ import { announce, replaceForAll, replaceWith, type Settings, tell } from '../..
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Request } from './load.ts';
-import type { Obstacle, State } from './rules.ts';
+import { canWait, type Obstacle, type State } from './rules.ts';
 
 /** Who looks at a request, and where. */
 export type Audience = {
@@ -80,16 +80,19 @@ const endless = (reason: string): string => reason.replace(/[.\s]+$/, '');
 const nowOf = ({ status }: Request['order'], { requestedBy }: Request['approval']): string =>
   status === 'Draft' || status === 'Started'
     ? `It is a draft again: ${requestedBy} can change it and place it once more.`
-    : `It is ${status} now.`;
+    : stateOf({ status });
 
 const textOf = (request: Request): string =>
   [sentence(request), ...(request.approval.state === 'waiting' ? request.items : [])].join('\n');
 
-/** The names under which the cards of a request are remembered: without the margin, and with it. */
-export const trackOf = (orderId: number): readonly [shared: string, seller: string] => [
-  `approval:${orderId}`,
-  `approval for sellers:${orderId}`,
-];
+/**
+ * The names under which the cards of a request are remembered: without the margin, and with it. A later request of the
+ * same order has names of its own.
+ */
+export function trackOf({ order, approval }: Request): readonly [shared: string, seller: string] {
+  const id = `${order.id}-${approval.requestedAt.getTime()}`;
+  return [`approval:${id}`, `approval for sellers:${id}`];
+}
 
 /** What a channel that asked for it hears; its card shows later how it ended. */
 export function requestNotice(
@@ -97,7 +100,7 @@ export function requestNotice(
   request: Request,
   { place, seesMarkup }: { readonly place: Place; readonly seesMarkup: boolean },
 ): Reply {
-  const [shared, seller] = trackOf(request.order.id);
+  const [shared, seller] = trackOf(request);
   const track = `${seesMarkup ? seller : shared}:${place.platform} ${place.conversation}`;
   return { ...drawn(orderPrefix, request, seesMarkup), position: 'below', track };
 }
@@ -190,11 +193,16 @@ export function withdrawn({ number, customer }: Request['order']): Reply {
 }
 
 /** Why an order is not approved, although somebody who may wants it to be. */
-export const cannotGoAhead = ({ order }: Request, obstacles: readonly Obstacle[]): Reply => {
+export const cannotGoAhead = ({ order, approval }: Request, obstacles: readonly Obstacle[]): Reply => {
   const problem = `Order ${order.number} of ${order.customer} can’t go ahead now.`;
   const sentences = obstacles.map(({ sentence }) => sentence);
-  const remedy = `${sentences.join(' ')} It still waits: mend that and approve it, or refuse it.`;
+  const waits = canWait(obstacles);
+  const next = waits
+    ? 'It still waits: mend that and approve it, or refuse it.'
+    : `It still waits. Refuse it, so that ${approval.requestedBy} can change it.`;
+  const remedy = `${sentences.join(' ')} ${next}`;
   const buttons = [
+    ...(waits ? [] : [{ title: 'Refuse', command: `refuse ${order.number}` }]),
     ...obstacles.flatMap(({ button }) => button ?? []).slice(0, 3),
     { title: `Order ${order.number}`, command: `order ${order.number}` },
     LIST,
@@ -206,9 +214,13 @@ export const cannotGoAhead = ({ order }: Request, obstacles: readonly Obstacle[]
 };
 
 /** The same, to who asked for it. */
-export function obstaclesNotice(order: Request['order'], sentences: readonly string[]): Reply {
+export function obstaclesNotice(order: Request['order'], obstacles: readonly Obstacle[]): Reply {
   const answer = `Order ${order.number} of ${order.customer} can’t be approved now.`;
-  const detail = `${sentences.join(' ')} It still waits for ${order.parent}, who can approve it once that is mended.`;
+  const sentences = obstacles.map(({ sentence }) => sentence);
+  const next = canWait(obstacles)
+    ? `It still waits for ${order.parent}, who can approve it once that is mended.`
+    : 'It still waits, and can’t be changed meanwhile. Withdraw it, change it, and place it again.';
+  const detail = `${sentences.join(' ')} ${next}`;
   const buttons = [
     { title: `Order ${order.number}`, command: `order ${order.number}` },
     { title: 'Withdraw', command: `withdraw ${order.number}` },
@@ -219,12 +231,21 @@ export function obstaclesNotice(order: Request['order'], sentences: readonly str
   );
 }
 
+function stateOf({ status }: Pick<Request['order'], 'status'>): string {
+  switch (status) {
+    case 'Started':
+      return 'It is in the basket, and not placed yet.';
+    case 'Draft':
+      return 'It is a draft, and not placed yet.';
+    case 'Deleted':
+      return 'It was deleted.';
+    default:
+      return `Its status is ${status} now.`;
+  }
+}
+
 export const neverAsked = (order: Request['order']): Reply =>
-  refusal(
-    order,
-    `Nobody asked for approval of order ${order.number} of ${order.customer}.`,
-    `It is ${order.status}.`,
-  );
+  refusal(order, `Nobody asked for approval of order ${order.number} of ${order.customer}.`, stateOf(order));
 
 export function nothingWaits(word: string): Reply {
   const problem = `No order ${word} that you can see waits for approval.`;

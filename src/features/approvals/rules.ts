@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { number } from '../../../cards/format.ts';
 import type { Role } from '../../bot/index.ts';
 import { nobodyTold } from '../execution/rules.ts';
+import { signOf } from '../orders/parts/rules.ts';
 
 export type State = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | 'changed';
 
@@ -23,13 +24,11 @@ type Line = {
   readonly purchaseMinor: number | null;
 };
 
-const SIGN: Readonly<Record<string, number>> = { 'new subscription': 1, increase: 1, decrease: -1 };
-
 /** What the lines come to in a month; nothing where a price is not known. */
 export function monthly(lines: readonly Line[], of: 'priceMinor' | 'purchaseMinor'): number | undefined {
   let sum = 0;
   for (const line of lines) {
-    const sign = SIGN[line.kind] ?? 0;
+    const sign = signOf(line.kind);
     const price = line[of];
     if (sign === 0) continue;
     if (price === null) return undefined;
@@ -96,11 +95,18 @@ export function decideOn(
   return digest === request.digest ? 'decide' : 'changed';
 }
 
-/** What stands in the way of an order that is to be carried out, and what one does about it. */
+/**
+ * What stands in the way of an order that is to be carried out, and what one does about it. Without a button it is the
+ * order that has to be changed, which nobody can do while it waits.
+ */
 export type Obstacle = {
   readonly sentence: string;
   readonly button?: { readonly title: string; readonly command: string };
 };
+
+/** Can it go ahead as it is, once what stands in the way is mended elsewhere? */
+export const canWait = (obstacles: readonly Obstacle[]): boolean =>
+  obstacles.every(({ button }) => button !== undefined);
 
 /** What a requester is told, in one sentence: who decides, and how they hear of it. */
 export function whoDecides({ by, told }: { readonly by: string; readonly told: number }): string {

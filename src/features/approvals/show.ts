@@ -1,11 +1,19 @@
-import { type Asked, type Ctx, PAGE_SIZE, pageOf, scopeOf } from '../../bot/index.ts';
+import { type Asked, type Ctx, PAGE_SIZE, pageOf, personalChats, scopeOf } from '../../bot/index.ts';
+import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { parseOrderNumber } from '../orders/rules.ts';
 import { viewerHere } from '../organizations/view.ts';
-import { findRequest, totalMinor } from './load.ts';
+import { findRequest, type Request, totalMinor } from './load.ts';
 import { type Audience, approvalList, drawn, neverAsked, nothingWaits, requestCard } from './replies.ts';
-import { APPROVERS, isRequester, itemOf } from './rules.ts';
-import { countWaiting, loadLines, loadOrder, loadOrderNumbered, loadWaiting } from './store.ts';
+import { APPROVERS, approversOf, isRequester, itemOf } from './rules.ts';
+import {
+  countWaiting,
+  loadApprovers,
+  loadLines,
+  loadOrder,
+  loadOrderNumbered,
+  loadWaiting,
+} from './store.ts';
 
 /** What this person may see and do, in this place. */
 export function audienceOf(asked: Asked): Audience {
@@ -65,8 +73,29 @@ export async function listWaiting(asked: Asked, page: number): Promise<Reply> {
 }
 
 /** The message that those who may approve have got, as it is now. */
-export async function drawRequest(ctx: Ctx, id: string, seesMarkup: boolean): Promise<Reply | undefined> {
-  const order = await loadOrder(ctx.db, Number(id));
-  const request = order && (await findRequest(ctx.db, order));
-  return request && drawn(ctx.settings.orderPrefix, request, seesMarkup);
+export async function drawRequest(ctx: Ctx, id: string): Promise<Reply | undefined> {
+  const request = await requestOfTrack(ctx, id);
+  return request && drawn(ctx.settings.orderPrefix, request, false);
+}
+
+/** The same with the margin: only in the chat of somebody who may still approve it. */
+export async function drawForSeller(ctx: Ctx, id: string, place: Place): Promise<Reply | undefined> {
+  const request = await requestOfTrack(ctx, id);
+  if (request === undefined) return undefined;
+  const { parentId, parentKind } = request.order;
+  const approvers = await loadApprovers(ctx.db, parentId, approversOf(parentKind));
+  const chats = await personalChats(
+    ctx.db,
+    approvers.map(({ email }) => email),
+  );
+  if (!chats.some((chat) => samePlace(chat.place, place))) return undefined;
+  return drawn(ctx.settings.orderPrefix, request, true);
+}
+
+/** The request whose card it is; not a later one of the same order. */
+async function requestOfTrack({ db }: Ctx, id: string): Promise<Request | undefined> {
+  const [orderId, asked] = id.split('-').map(Number);
+  const order = await loadOrder(db, orderId ?? 0);
+  const request = order && (await findRequest(db, order));
+  return request?.approval.requestedAt.getTime() === asked ? request : undefined;
 }

@@ -138,8 +138,13 @@ export async function endWait(
   return row !== undefined;
 }
 
+/** What it costs is not agreed any more: that is known anew when it is placed. */
 export async function putBack(db: Db, orderId: number): Promise<void> {
-  await db.updateTable('orders').set({ status: 'Draft' }).where('id', '=', orderId).execute();
+  await db
+    .updateTable('orders')
+    .set({ status: 'Draft', cost_minor: null })
+    .where('id', '=', orderId)
+    .execute();
 }
 
 const waiting = (db: Db, scope: Scope, now: Date) =>

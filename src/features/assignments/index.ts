@@ -1,11 +1,9 @@
-// Assignments: providers are told who has units of a service.
+// Assignments: vendors are told who has units of a service.
 import type { Feature } from '../../bot/index.ts';
-import { TELL, tellWhatIsLeft } from './soon.ts';
-import { tellProvider } from './tell.ts';
+import { TELL } from './soon.ts';
+import { tellVendors } from './tell.ts';
 
-export { tellWhatIsLeft } from './soon.ts';
-
-const SWEEP = 'assignments.sweep';
+export { tellDue } from './soon.ts';
 
 export const assignments: Feature = {
   name: 'assignments',
@@ -14,17 +12,11 @@ export const assignments: Feature = {
   work: [
     {
       name: TELL,
+      collapses: true,
       retries: 5,
       concurrency: 1,
-      handle: (working, data) => tellProvider(working, Number((data as { service: number }).service)),
-    },
-    {
-      name: SWEEP,
-      collapses: true,
-      retries: 3,
-      concurrency: 1,
-      handle: (working) => tellWhatIsLeft(working),
+      handle: (working) => tellVendors(working),
     },
   ],
-  schedules: [{ name: SWEEP, cron: () => '41 * * * *', timezone: () => 'UTC', queue: SWEEP }],
+  schedules: [{ name: TELL, cron: () => '*/5 * * * *', timezone: () => 'UTC', queue: TELL }],
 };

@@ -1,22 +1,24 @@
 import type { Ctx } from '../../bot/index.ts';
-import { loadUntoldAndRefused, loadUntoldOf } from './store.ts';
+import { loadUntold, wish } from './store.ts';
 
 export const TELL = 'assignments.tell';
 
-/** Has the provider told who has units of these services, in the transaction that changes it. */
+/** Has the vendor told who has units of these services, in the transaction that changes it. */
 export async function tellSoon(
-  ctx: Pick<Ctx, 'db' | 'jobs'>,
+  ctx: Pick<Ctx, 'db' | 'jobs' | 'now'>,
   services: readonly number[],
-  after?: Date,
 ): Promise<void> {
-  for (const service of services)
-    await ctx.jobs.enqueue(ctx.db, TELL, { service }, { ...(after && { after }) });
+  if (services.length === 0) return;
+  await wish(ctx.db, services, ctx.now);
+  await tellDue(ctx);
 }
 
 /** The same for all services of an organization that have changed. */
-export const tellAllSoon = async (ctx: Pick<Ctx, 'db' | 'jobs'>, organizationId: number): Promise<void> =>
-  tellSoon(ctx, await loadUntoldOf(ctx.db, organizationId));
+export const tellAllSoon = async (
+  ctx: Pick<Ctx, 'db' | 'jobs' | 'now'>,
+  organizationId: number,
+): Promise<void> => tellSoon(ctx, await loadUntold(ctx.db, organizationId));
 
-/** Tells what no copy of the bot was there to tell, and asks once more for what was refused. */
-export const tellWhatIsLeft = async (ctx: Pick<Ctx, 'db' | 'jobs'>): Promise<void> =>
-  tellSoon(ctx, await loadUntoldAndRefused(ctx.db));
+/** Has told what is due. A wish that finds another one waiting is that one; one that is lost so is found at the next tick. */
+export const tellDue = ({ db, jobs }: Pick<Ctx, 'db' | 'jobs'>, after?: Date): Promise<void> =>
+  jobs.enqueue(db, TELL, {}, { key: after ? after.toISOString() : 'now', ...(after && { after }) });

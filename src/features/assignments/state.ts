@@ -1,2 +1,3 @@
 /** How far the vendor of a service knows who has its units. */
-export { isUntold, loadRefused } from './store.ts';
+export { loadRefused } from './store.ts';
+export { tellNow } from './tell.ts';

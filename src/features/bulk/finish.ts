@@ -1,5 +1,5 @@
 import { list } from '../../../cards/format.ts';
-import { type Actor, keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
+import { keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
 import { tellAllSoon } from '../assignments/soon.ts';
@@ -7,6 +7,7 @@ import { sendLetter } from '../letters/send.ts';
 import { notify } from '../notices/notify.ts';
 import { reopenUndo, setHistory } from './history/store.ts';
 import { doneReply } from './progress.ts';
+import { actorOfJob, mayStillHear } from './requester.ts';
 import { unreserve } from './reservations/store.ts';
 import { countToRetry, resultWorkbook, retrySheet } from './result.ts';
 import { loadNextChunk } from './rows/store.ts';
@@ -55,8 +56,9 @@ export async function finish(
 }
 
 async function tellOfEnd(inside: Working, kinds: Kinds, job: JobRecord): Promise<void> {
-  const actor = job.actor as Actor & { email?: string };
+  const actor = actorOfJob(job);
   const place = job.place as Place;
+  const maySee = await mayStillHear(inside.db, job);
   const entry = await record(
     { ...inside, actor, place },
     {
@@ -75,10 +77,10 @@ async function tellOfEnd(inside: Working, kinds: Kinds, job: JobRecord): Promise
     kind: 'jobs',
     key: `job:${job.id}`,
     organizationId: job.organization_id,
-    also: [place],
+    also: place.kind === 'personal' && !maySee ? [] : [place],
     reply: async () => reply,
   });
-  if (actor.email === undefined) return;
+  if (!maySee || actor.kind !== 'person' || actor.email === undefined) return;
   await sendLetter(inside, {
     template: 'job done',
     to: actor.email,

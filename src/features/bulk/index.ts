@@ -5,7 +5,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { answerCustomer, answerOption, answerService } from './ask.ts';
 import { bulkCommand, jobCommand, listJobs } from './commands.ts';
 import type { BulkKind } from './kind.ts';
-import { jobMessage } from './progress.ts';
+import { trackedJob } from './progress.ts';
 import { noSuchJob } from './replies.ts';
 import { cancelJob, RUN, runJob, withAskedSheet, withJob } from './run.ts';
 import { forgetPreviews, type JobRecord } from './store.ts';
@@ -103,7 +103,7 @@ export function bulk(kinds: Kinds): Feature {
       },
     ],
     schedules: [{ name: RESUME, cron: () => '7 * * * *', timezone: () => 'UTC', queue: RESUME }],
-    tracks: { job: (ctx, id) => jobMessage(ctx, kinds, Number(id)) },
+    tracks: { job: (ctx, id, place) => trackedJob(ctx, kinds, Number(id), place) },
   };
 }
 

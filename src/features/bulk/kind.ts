@@ -60,6 +60,10 @@ export type SheetPlan = {
   /** Users that the organization does not have yet. */
   readonly newUsers: readonly string[];
   readonly needs: readonly Need[];
+  /** Rows that count for nothing, such as the example of a template. */
+  readonly leftOut?: readonly number[];
+  /** Every valid row says what is here already: there is nothing to run. */
+  readonly unchanged?: boolean;
   /** Changes when what the plan rests on changes: an equal one means that the plan still stands. */
   readonly basis: string;
 };

@@ -157,8 +157,10 @@ export async function showPreview(
       : undefined,
     changed,
     whole: kind.whole,
+    unchanged: preview.unchanged,
     runnable:
       job.valid > 0 &&
+      !preview.unchanged &&
       (!kind.whole || job.valid === job.rows) &&
       needs.every(({ needed, free }) => needed <= free),
     plan: job.digest,

@@ -1,8 +1,10 @@
 import { type Ctx, UNDO_MINUTES } from '../../bot/index.ts';
+import { type Place, samePlace } from '../../chat/place.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import { loadHistoryOf } from './history/store.ts';
 import type { BulkKind } from './kind.ts';
 import { done, progress } from './replies.ts';
+import { mayStillHear } from './requester.ts';
 import { loadServices } from './reservations/store.ts';
 import { firstFailures } from './result.ts';
 import { type JobRecord, loadJob } from './store.ts';
@@ -10,11 +12,24 @@ import { type Kinds, kindOf, targetOf } from './target.ts';
 
 const MOST_FAILURES = 5;
 
-/** How a job stands now: the message that is kept up to date. */
+/** How a job stands now. */
 export async function jobMessage(ctx: Ctx, kinds: Kinds, id: number): Promise<Reply | undefined> {
   const job = await loadJob(ctx.db, { kind: 'all' }, id);
   if (job === undefined || job.accepted_at === null) return undefined;
   return progress(job, kindOf(kinds, job));
+}
+
+/** The message that is kept up to date, unless it stands where somebody wrote who may not see the job any more. */
+export async function trackedJob(
+  ctx: Ctx,
+  kinds: Kinds,
+  id: number,
+  place: Place,
+): Promise<Reply | undefined> {
+  const job = await loadJob(ctx.db, { kind: 'all' }, id);
+  if (job === undefined) return undefined;
+  const isTheirs = place.kind === 'personal' && samePlace(place, job.place as Place);
+  return isTheirs && !(await mayStillHear(ctx.db, job)) ? undefined : jobMessage(ctx, kinds, id);
 }
 
 /** The completion card with the workbooks. */

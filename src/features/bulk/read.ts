@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Attachment, Unreadable } from '../../chat/inbound.ts';
-import { type ReadSheet, readSheet } from '../../sheets/index.ts';
+import { type ReadSheet, type ReadTops, readSheet, readTops } from '../../sheets/index.ts';
 import type { SheetRow } from './kind.ts';
+
+export type { Top } from '../../sheets/index.ts';
 
 export const LARGEST_SHEET = 100_000;
 const MB = 1024 * 1024;
@@ -20,20 +22,35 @@ export type Sheet = {
 export type FileRead = Sheet | { readonly kind: 'unreadable'; readonly sentence: string };
 
 /** Reads the attached sheet. What is wrong with it comes back as a sentence for the person. */
-export async function readAttached(file: Attachment, maxFileMb: number, sheet?: string): Promise<FileRead> {
-  const bytes = maxFileMb * MB;
-  try {
-    const content = await file.read(bytes);
-    const read = await readSheet({ name: file.name, bytes: content, sheet }, { bytes, rows: LARGEST_SHEET });
+export function readAttached(file: Attachment, maxFileMb: number, sheet?: string): Promise<FileRead> {
+  const most = maxFileMb * MB;
+  return orSentence(async () => {
+    const bytes = await file.read(most);
+    const read = await readSheet({ name: file.name, bytes, sheet }, { bytes: most, rows: LARGEST_SHEET });
     if (read.kind === 'unreadable') return read;
     return {
       kind: 'sheet',
       fileName: file.name,
-      fileHash: createHash('sha256').update(content).digest('hex'),
+      fileHash: createHash('sha256').update(bytes).digest('hex'),
       sheet: read.otherSheets.length > 0 ? read.sheet : undefined,
       notes: notesOf(read),
       rows: read.rows,
     };
+  });
+}
+
+/** How each sheet of the attached file begins. */
+export function readAttachedTops(file: Attachment, maxFileMb: number): Promise<ReadTops> {
+  const most = maxFileMb * MB;
+  return orSentence(async () => readTops({ name: file.name, bytes: await file.read(most) }, { bytes: most }));
+}
+
+/** A file that can't be fetched is told as one that can't be read. */
+async function orSentence<T>(
+  read: () => Promise<T>,
+): Promise<T | { readonly kind: 'unreadable'; readonly sentence: string }> {
+  try {
+    return await read();
   } catch (error) {
     if (error instanceof Unreadable) return { kind: 'unreadable', sentence: error.message };
     throw error;

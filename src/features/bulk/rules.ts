@@ -24,6 +24,8 @@ export type Preview = {
   /** How many columns the sheet has. */
   readonly width: number;
   readonly needs: readonly Need[];
+  /** Every valid row says what is here already. */
+  readonly unchanged?: true;
   readonly duplicates: Duplicates;
   readonly newUsers: { readonly count: number; readonly first: readonly string[] };
   readonly problems: readonly Remarks[];
@@ -80,6 +82,7 @@ export function planOf(
       header: made.header,
       width: rows.reduce((most, { cells }) => Math.max(most, cells.length), 0),
       needs: made.needs,
+      ...(made.unchanged && { unchanged: true }),
       duplicates: repeats === 'are added up' ? duplicatesIn(made.valid) : { rows: 0, first: [] },
       newUsers: { count: made.newUsers.length, first: made.newUsers.slice(0, FIRST_USERS) },
       problems: grouped(made.problems),
@@ -98,7 +101,7 @@ function plannedRows(rows: readonly SheetRow[], made: SheetPlan): PlannedRow[] {
   const planned: PlannedRow[] = [];
   let next = 0;
   for (const { number, cells } of rows) {
-    if (number === made.header?.number) continue;
+    if (number === made.header?.number || made.leftOut?.includes(number)) continue;
     const row = valid[next];
     if (row?.number !== number) {
       planned.push({ number, cells, problem: problems.get(number) ?? 'This row can’t be read.' });

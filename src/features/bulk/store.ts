@@ -120,20 +120,29 @@ export function lockJob(db: Db, scope: Scope, id: number): Promise<JobRecord | u
     .executeTakeFirst();
 }
 
-/** Locks a job and then its service, in this order everywhere; resolves to how the job stands. */
+/** Locks a job and then its service, in this order everywhere; resolves to what may have changed of the job. */
 export async function lockState(
   db: Db,
   { id, service_id }: JobRecord,
-): Promise<JobRecord['state'] | undefined> {
+): Promise<Pick<JobRecord, 'state' | 'member_id'> | undefined> {
+  type Now = Pick<JobRecord, 'state' | 'member_id'>;
   const { rows } =
     service_id === null
-      ? await sql<{ state: JobRecord['state'] }>`select state from jobs where id = ${id} for update`.execute(
-          db,
-        )
-      : await sql<{ state: JobRecord['state'] }>`
-          select j.state from jobs j join services s on s.id = j.service_id
+      ? await sql<Now>`select state, member_id from jobs where id = ${id} for update`.execute(db)
+      : await sql<Now>`
+          select j.state, j.member_id from jobs j join services s on s.id = j.service_id
           where j.id = ${id} for update of j, s`.execute(db);
-  return rows[0]?.state;
+  return rows[0];
+}
+
+/** What somebody is now. */
+export function loadMember(db: Db, id: number) {
+  return db
+    .selectFrom('members as m')
+    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
+    .select(['m.role', 'm.email', 'o.id as organizationId', 'o.kind'])
+    .where('m.id', '=', id)
+    .executeTakeFirst();
 }
 
 /** `alsoOwn`: those of the provider too, which are about no customer. */

@@ -1,7 +1,8 @@
-import { type Actor, type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
+import { type Ctx, refreshSoon, type Working } from '../../bot/index.ts';
 import { inTransaction, inTransactionOnceMore } from '../../db/index.ts';
 import { finish } from './finish.ts';
 import type { BulkKind, RowResult } from './kind.ts';
+import { actorOfJob } from './requester.ts';
 import { loadNextChunk, saveResults } from './rows/store.ts';
 import { type Carried, isValid, noneOf } from './rules.ts';
 import { RUN } from './run.ts';
@@ -82,13 +83,14 @@ function carryOut(
 ): Promise<boolean> {
   const { id } = job;
   return inTransactionOnceMore(working, async (inside) => {
-    if ((await lockState(inside.db, job)) !== 'running') return false;
+    const now = await lockState(inside.db, job);
+    if (now?.state !== 'running') return false;
     const batch = await loadNextChunk(inside.db, id);
     if (batch === undefined) return false;
     const valid = batch.rows.filter(isValid);
     const { results, used } =
       instead === undefined
-        ? await apply(inside, kind, job, batch.held, valid)
+        ? await apply(inside, kind, { ...job, ...now }, batch.held, valid)
         : { ...NOTHING, results: instead };
     const refused = results.filter(({ status }) => status === 'failed');
     if (kind.whole && job.undo_of === null && instead === undefined && refused.length > 0)
@@ -113,7 +115,7 @@ async function apply(
   if (rows.length === 0) return NOTHING;
   const inHand = { target: targetOf(job), option: job.option ?? undefined, held };
   // What is done for somebody is theirs, also in the history.
-  const ctx = { ...inside, actor: job.actor as Actor };
+  const ctx = { ...inside, actor: actorOfJob(job) };
   if (job.undo_of === null) return kind.apply(ctx, { id: job.id, ...inHand }, rows);
   return { ...NOTHING, results: await kind.takeBack(ctx, { id: job.undo_of, ...inHand }, rows) };
 }

@@ -102,7 +102,7 @@ async function addToBooks(ctx: Ctx, { order, person }: World, line: Line, came: 
       purchaseMinor: line.purchase_minor,
       currency: order.currency,
     },
-    markupBp: line.markup_bp ?? order.markup_bp,
+    markupBp: line.markup_bp,
     configuration: line.configuration,
     providerSubscription: came.subscription ?? null,
     at: ctx.now,
@@ -194,7 +194,7 @@ async function applyLetter(ctx: Ctx, world: World, step: Step, came: Came): Prom
   const sent = world.machines
     ? await sendActivation(ctx, world, step, came)
     : await sendCompletion(ctx, world, step);
-  const to = world.person.email;
+  const to = came.userName ?? world.person.email;
   return sent === 'queued'
     ? { detail: `to ${to}`, result: { to, sent } }
     : { title: letterNotSent(step, world, sent), result: { to, sent } };

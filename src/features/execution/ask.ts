@@ -2,11 +2,12 @@ import type { Working } from '../../bot/index.ts';
 import type { Db } from '../../db/index.ts';
 import type { Answer, Provider } from '../../providers/index.ts';
 import { accountOf } from '../accounts/accounts.ts';
+import { tellNow } from '../assignments/state.ts';
 import { NO_EMAIL, NOT_LINKED } from './replies.ts';
 import { keyOf, type Step } from './rules.ts';
 import { loadSteps } from './steps/store.ts';
 import type { Line } from './store.ts';
-import type { World } from './world.ts';
+import { type World, withUserName } from './world.ts';
 
 /** What came of a step at the vendor. A step in our own books comes to nothing there. */
 export type Came = {
@@ -32,15 +33,13 @@ export async function askProvider(working: Working, world: World, step: Step): P
     case 'tenant':
       return askTenant(provider, key, world);
     case 'reseller account':
-      return askReseller(provider, key, world);
+      return askReseller(provider, key, world, step);
     case 'customer account':
-      return askCustomer(working.db, provider, key, world);
+      return askCustomer(working.db, provider, key, world, step);
     case 'subscription':
       return line === undefined ? NOTHING : askSubscription(working.db, provider, key, world, line);
     case 'quantity':
-      return line?.provider_subscription == null
-        ? refused(NOT_LINKED)
-        : provider.setQuantity(key, line.provider_subscription, step.input.target ?? 0);
+      return line === undefined ? NOTHING : askQuantity(working, provider, key, line, step.input.target ?? 0);
     case 'status':
       return line?.provider_subscription == null
         ? refused(NOT_LINKED)
@@ -58,6 +57,21 @@ export async function askProvider(working: Working, world: World, step: Step): P
   }
 }
 
+/** Units that are free with us have to be free with the vendor before they can go. */
+async function askQuantity(
+  working: Working,
+  provider: Provider,
+  key: string,
+  line: Line,
+  target: number,
+): Promise<Answer<Came>> {
+  if (line.provider_subscription === null) return refused(NOT_LINKED);
+  const { service_id: service } = line;
+  const afterMs = service === null ? undefined : await tellNow(working, service);
+  if (afterMs !== undefined) return { kind: 'pending', afterMs };
+  return provider.setQuantity(key, line.provider_subscription, target);
+}
+
 async function askTenant(provider: Provider, key: string, { order, person }: World): Promise<Answer<Came>> {
   if (person.email === '') return refused(NO_EMAIL);
   return provider.createTenant(key, {
@@ -68,44 +82,47 @@ async function askTenant(provider: Provider, key: string, { order, person }: Wor
   });
 }
 
-async function askReseller(provider: Provider, key: string, { reseller }: World): Promise<Answer<Came>> {
-  if (reseller?.email == null) return refused(NO_EMAIL);
-  const answer = await provider.createAccount(key, {
-    role: 'Reseller',
-    userName: reseller.email,
-    company: reseller.name,
-  });
-  return withUserName(answer, reseller.email);
+async function askReseller(
+  provider: Provider,
+  key: string,
+  { reseller }: World,
+  { input: { userName } }: Step,
+): Promise<Answer<Came>> {
+  if (reseller === undefined || userName === undefined) return refused(NO_EMAIL);
+  const wish = { role: 'Reseller', userName, company: reseller.name } as const;
+  return cameFor(userName, await provider.createAccount(key, wish));
 }
 
 async function askCustomer(
   db: Db,
   provider: Provider,
   key: string,
-  { order, owner, reseller, person }: World,
+  { order, owner, reseller }: World,
+  { input: { userName } }: Step,
 ): Promise<Answer<Came>> {
-  if (person.email === '') return refused(NO_EMAIL);
+  if (userName === undefined) return refused(NO_EMAIL);
   const parent =
     reseller === undefined || order.offering_id === null
       ? undefined
       : await accountOf(db, reseller.id, order.offering_id);
   const answer = await provider.createAccount(key, {
     role: 'User',
-    userName: person.email,
+    userName,
     company: owner.name,
     ...(parent?.account && { parentAccount: parent.account }),
   });
-  return withUserName(answer, person.email);
+  return cameFor(userName, answer);
 }
 
 /** The password of the customer's new account, which is kept nowhere: the same request gets the same answer. */
 async function askPassword(db: Db, provider: Provider, world: World): Promise<Answer<Came>> {
   const steps = await loadSteps(db, world.order.id);
   const made = steps.find(({ kind, state }) => kind === 'customer account' && state === 'done');
-  return made === undefined ? NOTHING : askCustomer(db, provider, keyOf(world.order.id, made), world);
+  if (made === undefined) return NOTHING;
+  return askCustomer(db, provider, keyOf(world.order.id, made), world, withUserName(world, made));
 }
 
-const withUserName = (answer: Answer<Came>, userName: string): Answer<Came> =>
+const cameFor = (userName: string, answer: Answer<Came>): Answer<Came> =>
   answer.kind === 'done' ? { kind: 'done', value: { ...answer.value, userName } } : answer;
 
 async function askSubscription(

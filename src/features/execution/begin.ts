@@ -1,6 +1,4 @@
 import type { Ctx } from '../../bot/index.ts';
-import { tellSoon } from '../assignments/soon.ts';
-import { isUntold } from '../assignments/state.ts';
 import { holdUnits } from './books/store.ts';
 import { noFree } from './replies.ts';
 import type { Step, StepInput } from './rules.ts';
@@ -37,7 +35,7 @@ type Aim = Pick<StepInput, 'subscription' | 'target' | 'held'> | Exclude<Begun, 
 
 /**
  * The quantity that the vendor is to be told. It is said as a whole, so that saying it twice does no harm, and one order
- * at a time says it of a subscription. Units that are free with us must be free with the vendor before they can go. What is to go is kept from being given away meanwhile.
+ * at a time says it of a subscription. What is to go is kept from being given away meanwhile.
  */
 async function aimAt(ctx: Ctx, { order }: World, line: Line, held: number | undefined): Promise<Aim> {
   const { subscription_id: subscription, service_id: service } = line;
@@ -46,10 +44,6 @@ async function aimAt(ctx: Ctx, { order }: World, line: Line, held: number | unde
   const quantity = line.quantity ?? 0;
   const { units, free } = await loadFree(ctx.db, service);
   if (line.kind === 'increase') return { subscription, target: units + quantity };
-  if (await isUntold(ctx.db, service)) {
-    await tellSoon(ctx, [service]);
-    return { kind: 'busy' };
-  }
   // After a request that was not answered they are held already: the vendor may have taken them back.
   if (held === undefined && !(await holdUnits(ctx.db, service, quantity)))
     return { kind: 'refused', reason: noFree(free, quantity) };

@@ -19,14 +19,20 @@ const valuesOf = (ctx: Ctx, { order, person, owner }: World): Record<string, str
   setupUrl: order.setup_url ?? '',
 });
 
+/** Of an address that was the contact's when the account was made: another person may be the contact now. */
+const NAMELESS = { firstName: '', lastName: '' };
+
 /** The letter that tells the end customer of the account, at the address that was given when it was ordered. */
 export function sendActivation(ctx: Ctx, world: World, step: Step, came: Came): Promise<Sent> {
+  const { email } = world.person;
+  const userName = came.userName ?? email;
   return sendLetter(ctx, {
     template: 'welcome customer',
-    to: came.userName ?? world.person.email,
+    to: userName,
     values: {
       ...valuesOf(ctx, world),
-      userName: came.userName ?? world.person.email,
+      ...(userName !== email && NAMELESS),
+      userName,
       password: came.password ?? '',
     },
     key: keyOf(world, step),
@@ -43,12 +49,13 @@ export async function sendResellerActivation(
 ): Promise<Sent | undefined> {
   const { reseller, order } = world;
   if (reseller === undefined || userName === undefined) return undefined;
-  if (!ctx.settings.mail) return 'no mail';
   if (password === undefined) return undefined;
+  if (!ctx.settings.mail) return 'no mail';
   const values = {
     ...valuesOf(ctx, world),
     firstName: order.parent_first_name ?? '',
     lastName: order.parent_last_name ?? '',
+    ...(userName !== reseller.email && NAMELESS),
     company: reseller.name,
     userName,
     password,

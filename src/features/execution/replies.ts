@@ -18,9 +18,9 @@ const dataOf = ({ order }: World, steps: readonly Step[], approval?: Approval): 
   answer: notPlaced(order, approval) ?? answer(order, steps),
   waits: isWaiting(order, approval),
   error: order.error === null ? undefined : saidOf(order.error),
-  steps: steps.map(({ title, state, error }) => ({
+  steps: steps.map(({ title, state, error, unsent }) => ({
     title,
-    state,
+    state: state === 'done' && unsent ? 'unsent' : state,
     error: error === null ? undefined : saidOf(error),
   })),
   setupUrl: order.setup_url ?? undefined,
@@ -61,7 +61,7 @@ function answer({ status, vendor }: World['order'], steps: readonly Step[]): str
   const far = `${number(done)} of ${number(steps.length)} steps done`;
   switch (status as OrderStatus) {
     case 'Completed':
-      return `${who} fulfilled it: everything that was ordered is there.`;
+      return `${who} fulfilled it: everything that was ordered is there.${unsent(steps)}`;
     case 'Completed with errors':
       return `${who} took part of it. Mend what is wrong and try the rest again.`;
     case 'Provisioning failed':
@@ -75,9 +75,12 @@ function answer({ status, vendor }: World['order'], steps: readonly Step[]): str
       return 'It is not placed yet.';
     case 'In progress':
     case 'Provisioning started':
-      return `${who} is at it: ${far}.`;
+      return `Being carried out at ${vendor ?? 'the vendor'}: ${far}.`;
   }
 }
+
+const unsent = (steps: readonly Step[]): string =>
+  steps.some((step) => step.state === 'done' && step.unsent) ? ' A letter could not be sent.' : '';
 
 const headline = ({ order }: World) => `Order ${order.number} of ${order.customer}`;
 

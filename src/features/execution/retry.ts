@@ -123,11 +123,15 @@ const valuesOf = ({ order }: World): Mended => ({
   customer: endCustomerOf(order.end_customer).email ?? '',
 });
 
-/** What can be mended: not the domain of a tenant that is there, nor an address that an account was made for. */
+/** What can be mended: not the domain of a tenant that is there, nor an address that an account was made for, or may have been. */
 function fieldsOf({ order }: World, steps: readonly Step[]): { readonly asks: readonly (keyof Mended)[] } {
   const isDone = (kind: Step['kind']) => steps.some((step) => step.kind === kind && step.state === 'done');
+  const isAsked = (kind: Step['kind']) => steps.some((step) => step.kind === kind && step.input.unanswered);
   const hasTenant = !order.needs_domain || isDone('tenant') || isDone('subscription');
-  const hasCustomer = endCustomerOf(order.end_customer).email === undefined || isDone('customer account');
+  const hasCustomer =
+    endCustomerOf(order.end_customer).email === undefined ||
+    isDone('customer account') ||
+    isAsked('customer account');
   return {
     asks: [
       ...(order.enabled_name === null ? [] : (['name', 'email'] as const)),

@@ -25,6 +25,8 @@ export type StepInput = {
   readonly target?: number;
   /** Units kept from being given away until the vendor has taken them back, or has refused to. */
   readonly held?: number;
+  /** Whom the account was asked for, whatever address they have by now: asked again, it is the same request. */
+  readonly userName?: string;
   /** What became of the request is not known: it must be sent again as it was. */
   readonly unanswered?: true;
 };
@@ -104,7 +106,7 @@ export function planSteps(order: ToPlan): Planned[] {
     : [];
   if (order.machines && buys) {
     return [
-      step('books', 'Subscription in our books'),
+      step('books', 'Subscription recorded'),
       ...invoice,
       ...(order.reseller === undefined
         ? []
@@ -183,11 +185,13 @@ export function planRetry(steps: readonly Step[]): {
   const round = Math.max(0, ...steps.map(({ input }) => input.round)) + 1;
   const again = steps
     .filter(({ state }) => state !== 'done')
-    .map(({ position, kind, state, input: { held, target: _, unanswered, ...rest } }) => {
+    .map(({ position, kind, state, input: { held, target: _, unanswered, userName, ...rest } }) => {
       const same = unanswered === true && !['quantity', 'status'].includes(kind);
-      const next = state === 'failed' && !same ? rest.try + 1 : rest.try;
+      const isNew = state === 'failed' && !same;
+      const next = isNew ? rest.try + 1 : rest.try;
       const stillHeld = unanswered === true && held !== undefined && { held };
-      return { position, input: { ...rest, ...stillHeld, round, try: next } };
+      const stillNamed = !isNew && userName !== undefined && { userName };
+      return { position, input: { ...rest, ...stillHeld, ...stillNamed, round, try: next } };
     });
   const lines = again.some(({ position }) =>
     steps.some((step) => step.position === position && LINE_STEPS.includes(step.kind)),

@@ -40,7 +40,7 @@ export async function loadOrder(db: Db, orderId: number) {
       join.onRef('pe.organization_id', '=', 'parent.id').onRef('pe.offering_id', '=', 'f.id'),
     )
     .select(['o.id', 'o.number', 'o.organization_id', 'o.description', 'o.status', 'o.error', 'o.currency'])
-    .select(['o.markup_bp', 'o.purpose', 'o.end_customer', 'o.created_by', 'o.created_by_organization_id'])
+    .select(['o.purpose', 'o.end_customer', 'o.created_by', 'o.created_by_organization_id'])
     .select(['customer.name as customer', 'customer.contact_first_name', 'customer.contact_last_name'])
     .select(['customer.contact_email', 'parent.id as parent_id', 'parent.kind as parent_kind'])
     .select(['parent.name as parent', 'parent.contact_first_name as parent_first_name'])

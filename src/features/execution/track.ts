@@ -1,4 +1,5 @@
 import type { Ctx } from '../../bot/index.ts';
+import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { progress } from './replies.ts';
 import { loadSteps } from './steps/store.ts';
@@ -7,6 +8,13 @@ import { loadWorld } from './world.ts';
 
 /** The name of a message that shows how far an order is, for `Reply.track`. */
 export const orderTrack = (orderId: number): string => `order:${orderId}`;
+
+/** The same, of the message in one more place than that where it was placed. */
+export const orderTrackIn = (
+  orderId: number,
+  { platform, conversation }: Place,
+  what: 'notice' | 'approved',
+): string => `${orderTrack(orderId)}:${what} ${platform} ${conversation}`;
 
 /** How far an order is. Nothing in it is kept from anybody who may see the order. */
 export async function progressReply(ctx: Ctx, orderId: number): Promise<Reply> {

@@ -13,7 +13,7 @@ import { goOn } from './start.ts';
 import { loadSteps, markEnded } from './steps/store.ts';
 import { lockOrder, setLineError, setStatus } from './store.ts';
 import { orderTrack } from './track.ts';
-import { loadWorld, type World } from './world.ts';
+import { loadWorld, type World, withUserName } from './world.ts';
 
 /** While another order changes the same subscription. */
 const BUSY_MS = 1000;
@@ -63,7 +63,7 @@ async function nextStep(ctx: Ctx, orderId: number): Promise<Begun> {
     await endOrder(ctx, world, next);
     return { kind: 'over' };
   }
-  const begun = await begin(ctx, world, next.step);
+  const begun = await begin(ctx, world, withUserName(world, next.step));
   if (begun.kind === 'busy') return begun;
   await refreshSoon(ctx, orderTrack(orderId));
   if (begun.kind === 'begun') return { ...begun, world };

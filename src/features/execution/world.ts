@@ -1,7 +1,7 @@
 import { number } from '../../../cards/format.ts';
 import type { Db } from '../../db/index.ts';
 import { accountOf } from '../accounts/accounts.ts';
-import { amountOf, type EndCustomer, endCustomerOf, namesOf, type ToPlan } from './rules.ts';
+import { amountOf, type EndCustomer, endCustomerOf, namesOf, type Step, type ToPlan } from './rules.ts';
 import { hasTenant, type Line, loadLines, loadOrder, type Order } from './store.ts';
 
 /** An order as those who carry it out see it. */
@@ -44,6 +44,14 @@ function personOf(order: Order, end: EndCustomer): World['person'] {
     first: first || (order.contact_first_name ?? ''),
     last: last || (order.contact_last_name ?? ''),
   };
+}
+
+/** A step that asks for an account, with whom it is for; asked before, it is for whom it was for. */
+export function withUserName({ reseller, person }: World, step: Step): Step {
+  const accounts: readonly Step['kind'][] = ['reseller account', 'customer account'];
+  if (!accounts.includes(step.kind) || step.input.userName !== undefined) return step;
+  const userName = step.kind === 'reseller account' ? reseller?.email : person.email;
+  return userName ? { ...step, input: { ...step.input, userName } } : step;
 }
 
 /** `5 × Office 365 E3` */

@@ -3,7 +3,8 @@ import { type Role, UNDO_MINUTES } from '../../bot/index.ts';
 type Entry = {
   readonly at: Date;
   readonly member_id: number | null;
-  readonly undo: unknown;
+  /** It left what its undo needs. */
+  readonly undoable: boolean;
   readonly undone_by: number | null;
 };
 
@@ -15,10 +16,11 @@ export function decideUndo(
   by: { readonly id: number | null; readonly role: Role },
   now: Date,
 ): UndoDecision {
-  if (entry.undo === null) return refused('It can’t be undone.');
   if (entry.undone_by !== null) return refused('It was undone before.');
+  // Asked first: what the undo needs is not kept for longer.
   if (now.getTime() >= undoableUntil(entry).getTime())
     return refused(`That was more than ${UNDO_MINUTES} minutes ago.`);
+  if (!entry.undoable) return refused('It can’t be undone.');
   if (entry.member_id !== by.id && !isAdmin(by.role))
     return refused('Only who did it, or an admin, can undo it.');
   return { kind: 'undo' };

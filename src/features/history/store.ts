@@ -20,10 +20,12 @@ export async function countHistory(db: Db, viewer: Viewer, { orderId }: Of): Pro
   return row.total;
 }
 
+/** Without what was before and after, and what an undo needs: of a list of prices that is megabytes. */
 const entries = (db: Db, viewer: Viewer) =>
   visible(db, viewer)
-    .selectAll('h')
-    .select(['o.number as order_number', 'org.name as organization'])
+    .select(['h.id', 'h.at', 'h.actor_name', 'h.member_id', 'h.organization_id', 'h.order_id', 'h.kind'])
+    .select(['h.summary', 'h.undone_by', 'o.number as order_number', 'org.name as organization'])
+    .select(sql<boolean>`h.undo is not null`.as('undoable'))
     .orderBy('h.id', 'desc');
 export type HistoryRecord = Awaited<ReturnType<ReturnType<typeof entries>['execute']>>[number];
 
@@ -45,6 +47,12 @@ export function loadHistory(
 export async function loadEntry(db: Db, viewer: Viewer, id: number): Promise<HistoryRecord | undefined> {
   await db.selectFrom('history').select('id').where('id', '=', id).forUpdate().execute();
   return entries(db, viewer).where('h.id', '=', id).executeTakeFirst();
+}
+
+/** What its undo needs to know. */
+export async function loadUndo(db: Db, id: number): Promise<unknown> {
+  const row = await db.selectFrom('history').select('undo').where('id', '=', id).executeTakeFirst();
+  return row?.undo ?? null;
 }
 
 /** The last change that this person made in this conversation and that stands; or the last that can be undone. */

@@ -4,7 +4,7 @@ import { type FoundService, inOrder } from '../orders/find.ts';
 import { type View, viewerHere, viewOf } from '../organizations/view.ts';
 import { lastCannot, noSuchEntry, nothingToUndo, notUndone, undone, undoThat } from './replies.ts';
 import { decideUndo } from './rules.ts';
-import { type HistoryRecord, loadEntry, loadLast, markUndone } from './store.ts';
+import { type HistoryRecord, loadEntry, loadLast, loadUndo, markUndone } from './store.ts';
 import type { Undoers } from './undoers.ts';
 
 /** `undo`: the last change in this conversation; `undo 12`: that one. */
@@ -22,8 +22,7 @@ async function undoLast(asked: Asked, undoers: Undoers): Promise<Reply> {
   const by = { memberId: member.id, platform, conversation, since };
   const last = await loadLast(asked.db, viewerHere(asked), by, 'all');
   if (last === undefined) return nothingToUndo();
-  if (last.undo === null)
-    return lastCannot(last, await loadLast(asked.db, viewerHere(asked), by, 'undoable'));
+  if (!last.undoable) return lastCannot(last, await loadLast(asked.db, viewerHere(asked), by, 'undoable'));
   if (last.kind === 'bulk') return undoThat(last);
   return { ...(await undoChange(asked, undoers, last.id)), position: 'below' };
 }
@@ -42,7 +41,8 @@ export async function undoChange(asked: Asked, undoers: Undoers, id: number): Pr
 }
 
 async function carryOut(view: View, undoers: Undoers, entry: HistoryRecord): Promise<Reply> {
-  const outcome = (await undoers[entry.kind]?.(view, entry.undo)) ?? CANNOT;
+  const undoer = undoers[entry.kind];
+  const outcome = undoer === undefined ? CANNOT : await undoer(view, await loadUndo(view.db, entry.id));
   if (outcome.kind === 'impossible') return notUndone(entry, outcome.reason);
   const by = await record(view, {
     organizationId: entry.organization_id,

@@ -4,10 +4,16 @@ import type { Attachment } from '../../chat/inbound.ts';
 import { previewOrAsk } from '../bulk/ask.ts';
 import type { BulkKind } from '../bulk/kind.ts';
 import { openPreview } from '../bulk/preview.ts';
-import { readAttached, type Sheet } from '../bulk/read.ts';
+import { readAttached, readAttachedTops, type Top } from '../bulk/read.ts';
 import { nothingToImport, oneAtATime, othersOf, unreadable } from './replies.ts';
 
-type Found = { readonly kind: BulkKind; readonly sheet: Sheet; readonly columns: number };
+/** A sheet that is for a kind: by its name, or because the columns of its header are known. */
+type Found = {
+  readonly kind: BulkKind;
+  readonly sheet: string;
+  readonly isCalled: boolean;
+  readonly columns: number;
+};
 
 /** The same preview as `bulk organizations` and the others would give. */
 export async function importAttached(
@@ -17,40 +23,38 @@ export async function importAttached(
 ): Promise<CarryOut> {
   const [file, ...more] = files;
   if (more.length > 0) return async () => oneAtATime(files.length);
-  const found = await sheetsIn(file, kinds, asked.settings.bulkMaxFileMb);
-  if ('sentence' in found) return async () => unreadable(found.sentence);
-  const [first, ...others] = found.sheets;
-  if (first === undefined) return async () => nothingToImport(file.name, kinds);
+  const { bulkMaxFileMb } = asked.settings;
+  const loaded = onceLoaded(file);
+  const read = await readAttachedTops(loaded, bulkMaxFileMb);
+  if (read.kind === 'unreadable') return async () => unreadable(read.sentence);
+  const [first, ...others] = sheetsIn(read.tops, kinds);
+  if (first === undefined) {
+    const wrong = read.tops.find(({ sentence }) => sentence !== undefined)?.sentence;
+    return async () => (wrong === undefined ? nothingToImport(file.name, kinds) : unreadable(wrong));
+  }
+  const sheet = await readAttached(loaded, bulkMaxFileMb, first.sheet.trim());
+  if (sheet.kind === 'unreadable') return async () => unreadable(sheet.sentence);
   const then = others.length === 0 ? [] : othersOf(others.map(({ kind }) => kind));
-  const notes = [...first.sheet.notes, ...then];
-  const ready = await previewOrAsk(asked, first.kind, '', { ...first.sheet, notes }, { option: undefined });
+  const notes = [...sheet.notes, ...then];
+  const ready = await previewOrAsk(asked, first.kind, '', { ...sheet, notes }, { option: undefined });
   return (inside) => openPreview(inside, ready);
 }
 
-/** Those of a workbook that are called as they should be; else whatever the one sheet is by its header. */
-async function sheetsIn(
-  file: Attachment,
-  kinds: readonly BulkKind[],
-  maxFileMb: number,
-): Promise<{ readonly sheets: readonly Found[] } | { readonly sentence: string }> {
-  const loaded = onceLoaded(file);
-  const all: Found[] = [];
-  let only: Sheet | undefined;
-  for (const kind of kinds) {
-    const sheet = only ?? (await readAttached(loaded, maxFileMb, kind.sheet));
-    if (sheet.kind === 'unreadable') return { sentence: sheet.sentence };
-    if (sheet.sheet === undefined) only = sheet;
-    all.push({ kind, sheet, columns: kind.reads?.(sheet.rows[0]?.cells ?? []) ?? 0 });
-  }
-  const fitting = all.filter(({ columns }) => columns > 0);
-  const called = fitting.filter(
-    ({ kind, sheet }) => kind.sheet?.toLowerCase() === sheet.sheet?.trim().toLowerCase(),
-  );
+/** Those of a workbook that are called as they should be; else whatever the first sheet is by its header. */
+function sheetsIn(tops: readonly Top[], kinds: readonly BulkKind[]): readonly Found[] {
+  const fitting = kinds.flatMap((kind): Found[] => {
+    const named = tops.find(({ sheet }) => sheet.trim().toLowerCase() === kind.sheet?.toLowerCase());
+    const top = named ?? tops.find(({ first }) => first !== undefined);
+    const columns = (top?.first && kind.reads?.(top.first.cells)) ?? 0;
+    if (top === undefined || columns === 0) return [];
+    return [{ kind, sheet: top.sheet, isCalled: named !== undefined, columns }];
+  });
+  const called = fitting.filter(({ isCalled }) => isCalled);
   const [best] = fitting.toSorted((a, b) => b.columns - a.columns);
-  return { sheets: called.length > 0 || best === undefined ? called : [best] };
+  return called.length > 0 || best === undefined ? called : [best];
 }
 
-/** It may be read several times, and is fetched once. */
+/** It is read twice, and fetched once. */
 function onceLoaded({ name, read }: Attachment): Attachment {
   let bytes: ReturnType<Attachment['read']> | undefined;
   return {

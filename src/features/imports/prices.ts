@@ -20,7 +20,10 @@ const list = z.object({ prices: z.array(z.object({ sku: z.string(), changed })) 
 
 /** How a list of prices that another program sent is taken back. */
 export const undoPrices: Undoers = {
-  async price({ db }, data) {
+  async price({ db, member }, data) {
+    // Whoever set it may have another role by now.
+    if (member.role !== 'provider admin')
+      return { kind: 'impossible', reason: 'Only an admin of the provider can take it back.' };
     const reason = await takeBackList(db, list.parse(data).prices);
     return reason === undefined ? { kind: 'undone' } : { kind: 'impossible', reason };
   },

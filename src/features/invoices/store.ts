@@ -8,11 +8,16 @@ const invoices = (db: Db, viewer: Viewer, organizationId: number) =>
     .where(inScope('i.organization_id', viewer.scope))
     .where(orderExistsFor('i.order_id', viewer));
 
-export async function countInvoices(db: Db, viewer: Viewer, organizationId: number): Promise<number> {
-  const row = await invoices(db, viewer, organizationId)
+/** Credit notes are among them. */
+export function countInvoices(
+  db: Db,
+  viewer: Viewer,
+  organizationId: number,
+): Promise<{ readonly total: number; readonly credits: number }> {
+  return invoices(db, viewer, organizationId)
     .select(sql<number>`count(*)::int`.as('total'))
+    .select(sql<number>`(count(*) filter (where i.amount_minor < 0))::int`.as('credits'))
     .executeTakeFirstOrThrow();
-  return row.total;
 }
 
 /** The newest first. */

@@ -32,6 +32,12 @@ export function fill({ subject, body }: Text, { fields }: Pick<Template, 'fields
   };
 }
 
+/** With the whole name of a person, of whom the first or the last name may be all that is known. */
+export function withName(values: Values): Values {
+  const { firstName = '', lastName = '' } = values;
+  return { name: `${firstName} ${lastName}`.trim(), ...values };
+}
+
 const namesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 
 function hasSomething(line: string, value: (name: string) => string): boolean {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../bot/index.ts';
 import type { OutFile } from '../../chat/reply.ts';
 import { byMail, postTo } from '../notices/notify.ts';
-import { fill, isSecret } from './rules.ts';
+import { fill, isSecret, withName } from './rules.ts';
 import { loadProvider, loadText } from './store.ts';
 import { type LetterName, TEMPLATES } from './templates.ts';
 
@@ -22,7 +22,7 @@ export async function sendLetter(ctx: Ctx, letter: Letter): Promise<'queued' | '
   if (!ctx.settings.mail) return 'no mail';
   const template = TEMPLATES[letter.template];
   const provider = (await loadProvider(ctx.db))?.name ?? '';
-  const values = { provider, ...letter.values };
+  const values = withName({ provider, ...letter.values });
   const text = (await loadText(ctx.db, letter.template)) ?? template;
   const { subject, body } = fill(text, template, values);
   await postTo(ctx, {

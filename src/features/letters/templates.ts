@@ -41,6 +41,7 @@ const portalUrl: Field = { name: 'portalUrl', sample: 'https://portal.example/' 
 const userName: Field = { name: 'userName', sample: 'alice@contoso.example', needed: true };
 const password: Field = { name: 'password', sample: 'Kd7-wq2M-xZ9', needed: true, secret: true };
 const person: readonly Field[] = [
+  { name: 'name', sample: 'Alice Ahlberg' },
   { name: 'firstName', sample: 'Alice' },
   { name: 'lastName', sample: 'Ahlberg' },
 ];
@@ -50,7 +51,7 @@ export const TEMPLATES: Readonly<Record<LetterName, Template>> = {
     when: 'When the portal account of a customer is made, to the user name',
     fields: [...person, company, userName, password, portalUrl, offering, provider],
     subject: 'Your {{offering}} account is ready',
-    body: `Dear {{firstName|customer}} {{lastName}},
+    body: `Dear {{name|customer}},
 
 your account for {{offering}} is ready. {{provider}} made it for {{company}}.
 
@@ -66,7 +67,7 @@ Kind regards
     when: 'When the portal account of a reseller is made, to the user name',
     fields: [...person, company, userName, password, portalUrl, offering, provider],
     subject: 'Your reseller account for {{offering}} is ready',
-    body: `Dear {{firstName|partner}} {{lastName}},
+    body: `Dear {{name|partner}},
 
 the reseller account of {{company}} for {{offering}} is ready.
 
@@ -93,7 +94,7 @@ Kind regards
       provider,
     ],
     subject: 'Admin credentials of {{domain}}',
-    body: `Dear {{firstName|administrator}} {{lastName}},
+    body: `Dear {{name|administrator}},
 
 these are the credentials of the first administrator of {{domain}} ({{company}}).
 
@@ -121,7 +122,7 @@ Kind regards
       provider,
     ],
     subject: 'Order {{order}} is completed',
-    body: `Dear {{firstName|customer}} {{lastName}},
+    body: `Dear {{name|customer}},
 
 order {{order}} of {{company}} is completed.
 
@@ -148,7 +149,7 @@ Kind regards
       provider,
     ],
     subject: 'Order {{order}} could not be completed',
-    body: `Dear {{firstName}} {{lastName}},
+    body: `Dear {{name}},
 
 order {{order}} of {{company}} could not be completed.
 
@@ -176,7 +177,7 @@ Kind regards
       provider,
     ],
     subject: 'Order {{order}} of {{company}} waits for your approval',
-    body: `Dear {{firstName}} {{lastName}},
+    body: `Dear {{name}},
 
 {{requestedBy}} asks for order {{order}} of {{company}}:
 

@@ -32,11 +32,11 @@ export function newMachines(asked: Asked, words: readonly string[]): Promise<Rep
 const GOES_ON = (order: number): string =>
   `You go on with order ${order}. For one more, type: new machines another`;
 
-async function goOnWith(asked: Asked, order: string, said?: string): Promise<Reply> {
+async function goOnWith(asked: Asked, order: string, hint?: string): Promise<Reply> {
   const found = await loadDraft(asked, order);
   if (found === undefined || found.order.offeringId === null) return notYoursToChange();
   const of = await loadConfiguring(found.view, found.order);
-  const reply = showSizes(found.view, of, { said: said === undefined ? [] : [said] });
+  const reply = showSizes(found.view, of, { hint });
   return { ...reply, about: found.view.customer.id };
 }
 

@@ -30,7 +30,8 @@ export async function buy(view: View, of: Configuring): Promise<Reply> {
   });
   await setStatus(view, of.order, 'Started', `Resumed order ${of.order.number}`);
   const order = { ...of.order, status: 'Started' as const, description: descriptionOf(of) };
-  return showOrder(view, order, { [KIND]: { begin, show, price } }, ['The configuration is in the basket.']);
+  const said = ['The configuration is in the basket.'];
+  return showOrder(view, order, { [KIND]: { begin, show, price } }, { said });
 }
 
 /** What keeps the configuration from being bought. */

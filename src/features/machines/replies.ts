@@ -21,11 +21,18 @@ function worded(
     readonly organization: string;
     readonly errors?: Errors | undefined;
     readonly said?: readonly string[] | undefined;
+    readonly hint?: string | undefined;
   },
   answer: readonly string[],
 ): string {
   const problems = Object.values(of.errors ?? {}).flatMap((error) => error ?? []);
-  return [...problems, ...(of.said ?? []), `${of.organization}: ${answer[0]}`, ...answer.slice(1)].join('\n');
+  return [
+    ...problems,
+    ...(of.said ?? []),
+    ...(of.hint === undefined ? [] : [of.hint]),
+    `${of.organization}: ${answer[0]}`,
+    ...answer.slice(1),
+  ].join('\n');
 }
 
 const totalLine = (total: MachinesTotal): string =>

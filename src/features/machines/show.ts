@@ -40,18 +40,23 @@ const head = (view: View, { order }: Configuring) => ({
   once: newOnce(),
 });
 
-type Said = { readonly said?: readonly string[] };
+type Said = { readonly said?: readonly string[]; readonly hint?: string | undefined };
 type Typed<K extends string> = {
   readonly values?: Readonly<Partial<Record<K, string>>>;
   readonly errors?: Readonly<Partial<Record<K, string | undefined>>>;
 } & Said;
 
-export function showRegion(view: View, of: Configuring, { errors, said = [] }: Typed<'region'> = {}): Reply {
+export function showRegion(
+  view: View,
+  of: Configuring,
+  { errors, said = [], hint }: Typed<'region'> = {},
+): Reply {
   return regionStep({
     ...head(view, of),
     regions: of.regions,
     region: of.region,
     said: [...of.gone, ...said],
+    hint,
     errors,
   });
 }
@@ -60,10 +65,10 @@ export function showRegion(view: View, of: Configuring, { errors, said = [] }: T
 export function showSizes(
   view: View,
   of: Configuring,
-  { values, errors, said = [] }: Typed<keyof MachinesSizes['values']> = {},
+  { values, errors, said = [], hint }: Typed<keyof MachinesSizes['values']> = {},
 ): Reply {
   const { region, draft } = of;
-  if (region === undefined) return showRegion(view, of, { said });
+  if (region === undefined) return showRegion(view, of, { said, hint });
   return sizesStep({
     ...head(view, of),
     region: region.name,
@@ -79,6 +84,7 @@ export function showSizes(
     },
     errors,
     said: [...of.gone, ...said],
+    hint,
   });
 }
 

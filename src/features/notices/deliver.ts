@@ -1,4 +1,4 @@
-import { type Ctx, rememberSent, type Working } from '../../bot/index.ts';
+import { type Ctx, refreshSoon, rememberSent, type Working } from '../../bot/index.ts';
 import { PostFailed } from '../../chat/edge.ts';
 import { deliverSoon } from './notify.ts';
 import { MOST_ATTEMPTS, pause } from './rules.ts';
@@ -46,7 +46,11 @@ async function post(working: Working, to: To, delivery: Delivery): Promise<boole
   const renewing = setInterval(() => void keepClaim(db, delivery.id).catch(() => undefined), RENEW_MS);
   try {
     const sent = await working.post(delivery.place, delivery.reply, delivery.key);
-    if (delivery.reply.track !== undefined) await rememberSent(db, delivery.reply.track, sent);
+    if (delivery.reply.track !== undefined) {
+      await rememberSent(db, delivery.reply.track, sent);
+      // What it tells of may have gone on before it was known where it can be changed.
+      await refreshSoon(working, delivery.reply.track);
+    }
     await markSent(db, delivery.id, clock());
     return true;
   } catch (failed) {

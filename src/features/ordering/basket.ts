@@ -7,7 +7,7 @@ import type { OrderStatus } from '../orders/rules.ts';
 import { inCustomerView, type View } from '../organizations/view.ts';
 import { type DraftOrder, putLines } from './drafts.ts';
 import { withDraft, withStarted } from './find.ts';
-import { asLine, keepPrices, loadPriced, type PricedLine } from './prices.ts';
+import { asLine, keepPrices, loadPriced, type PricedLine, priceChanges } from './prices.ts';
 import {
   emptyBasket,
   oneOrder,
@@ -58,12 +58,18 @@ export function basketCommand(asked: Asked, wizards: Wizards, [word]: readonly s
   return withStarted(asked, word, (view, order) => showOrder(view, order, wizards));
 }
 
-/** One order of the basket, at the prices of now; `said` is what has just happened. */
+type Told = {
+  /** What has just happened. */
+  readonly said?: readonly string[];
+  readonly warnings?: readonly string[];
+};
+
+/** One order of the basket, at the prices of now. */
 export async function showOrder(
   view: View,
   order: DraftOrder,
   wizards: Wizards,
-  said: readonly string[] = [],
+  { said = [], warnings = [] }: Told = {},
 ): Promise<Reply> {
   const lines = await loadPriced(view, [order.id], wizards);
   await keepPrices(view, lines);
@@ -75,6 +81,7 @@ export async function showOrder(
     lines: shown.map(shownLine),
     totals: shownTotals(view, shown),
     said,
+    warnings: [...warnings, ...priceChanges(shown)],
     kind: kindOf(
       order,
       shown,
@@ -140,7 +147,8 @@ export function saveQuantities(
 ): Promise<Reply> {
   return withStarted(asked, which, async (view, order) => {
     const lines = await loadPriced(view, [order.id], wizards);
-    if (values.shown !== shownIn(visibleTo(view, lines))) return showOrder(view, order, wizards, [CHANGED]);
+    if (values.shown !== shownIn(visibleTo(view, lines)))
+      return showOrder(view, order, wizards, { warnings: [CHANGED] });
     const typed = visibleTo(view, lines).map((line, index): Typed & { quantity: number } => {
       const value = values[fieldAt('quantity', index)];
       const now = line.quantity ?? 1;
@@ -187,7 +195,7 @@ async function setQuantities(
     before: { lines: changed.map(({ product, quantity }) => ({ product, quantity })) },
     after: { lines: left.map(({ product, quantity }) => ({ product, quantity })) },
   });
-  return showOrder(view, order, wizards, said);
+  return showOrder(view, order, wizards, { said });
 }
 
 /** What is left, and the add-ons that go along with the product they belong to. */

@@ -146,7 +146,7 @@ async function putNamed(
   { product, quantity: typed }: { readonly product: FoundProduct; readonly quantity: string },
 ): Promise<Reply> {
   const quantity = parseQuantity(typed);
-  const by = { organizationId: view.customer.id, offeringId: offering.id, by: view.member.name };
+  const by = { organizationId: view.customer.id, offeringId: offering.id, by: view.member };
   const started = await findStartedFor(view.db, by);
   const alone = await refusedAlone(view, product, quantity === undefined ? undefined : started?.id);
   if (alone !== undefined) return alone;

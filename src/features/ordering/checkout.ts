@@ -10,7 +10,7 @@ import { showBasket, showOrder, wizardOf } from './basket.ts';
 import { detailsOf, problemsOf } from './checks.ts';
 import { type DraftOrder, loadDraft } from './drafts.ts';
 import { withStarted } from './find.ts';
-import { keepPrices, loadPriced, type PricedLine } from './prices.ts';
+import { keepPrices, loadPriced, type PricedLine, priceChanges } from './prices.ts';
 import { confirmation } from './replies.ts';
 import { fingerprint, LONGEST_TEXT, type Problem, totalsOf } from './rules.ts';
 import { shownLine, shownTotals, visibleTo } from './show.ts';
@@ -36,7 +36,9 @@ async function checkOut(view: View, order: DraftOrder, wizards: Wizards): Promis
   if (unfinished !== undefined) return unfinished;
   const lines = await loadPriced(view, [order.id], wizards);
   if (lines.length === 0) return showOrder(view, order, wizards);
-  return confirm(view, order, lines, await problemsOf(view, order.id, lines));
+  return confirm(view, order, lines, await problemsOf(view, order.id, lines), {
+    changed: priceChanges(visibleTo(view, lines)),
+  });
 }
 
 /** What was typed at the last look stays with the order, also where one goes back. */
@@ -89,7 +91,7 @@ export async function confirm(
     lines: shown.map(shownLine),
     totals: shownTotals(view, shown),
     commitments: commitmentsOf(shown),
-    problems: [...changed, ...problems.map(({ sentence }) => sentence)],
+    problems: [...changed, ...problems.map(saidOf)],
     mayPlace: problems.length === 0,
     approval: (await approverOf(view, lines))?.sentence,
     buttons: [...problems.flatMap(({ button }) => button ?? []), ...buttons],
@@ -99,6 +101,9 @@ export async function confirm(
     once: newOnce(),
   });
 }
+
+const saidOf = ({ sentence, remedy }: Problem): string =>
+  remedy === undefined ? sentence : `${sentence} ${remedy}`;
 
 /** Who has to approve it: where a customer orders by itself what costs something. */
 export async function approverOf(

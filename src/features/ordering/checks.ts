@@ -68,7 +68,9 @@ async function notEnabled(view: View, buying: readonly PricedLine[]): Promise<Pr
 function lineProblem({ product, kind, quantity, price, configuration }: PricedLine): Problem[] {
   const what = product ?? 'A product';
   if (price === undefined) {
-    return [{ sentence: `${what} is no longer for sale, or has no price. Take it out of the order.` }];
+    return [
+      { sentence: `${what} is no longer for sale, or has no price.`, remedy: 'Take it out of the order.' },
+    ];
   }
   if (configuration !== null && quantity !== 1) {
     return [{ sentence: `${what}: the quantity of a configuration is always one.` }];
@@ -83,7 +85,8 @@ async function alone(view: View, lines: readonly PricedLine[]): Promise<Problem[
   if (lines.every(({ addOnOf }) => addOnOf === null)) return [];
   const { name, id } = view.customer;
   return aloneOf(lines, new Set(await loadSubscribed(view.db, id))).map(({ product, addOnOfName: base }) => ({
-    sentence: `${product} is an add-on of ${base}, which is not in the order, and ${name} does not have it. Put ${base} into the order, or take ${product} out.`,
+    sentence: `${product} is an add-on of ${base}, which is not in the order, and ${name} does not have it.`,
+    remedy: `Put ${base} into the order, or take ${product} out.`,
   }));
 }
 
@@ -91,7 +94,12 @@ function currencies(lines: readonly PricedLine[]): Problem[] {
   const used = [...new Set(lines.flatMap(({ currency }) => currency ?? []))];
   return used.length < 2
     ? []
-    : [{ sentence: `The prices are in ${list(used)}. Order what is in one currency at a time.` }];
+    : [
+        {
+          sentence: `The prices are in ${list(used)}.`,
+          remedy: 'Order what is in one currency at a time.',
+        },
+      ];
 }
 
 async function changeProblems(view: View, orderId: number, lines: readonly PricedLine[]): Promise<Problem[]> {

@@ -28,7 +28,7 @@ export async function startOrTakeEmpty(
   start: Start & { readonly offeringId: number },
 ): Promise<DraftOrder> {
   const { offeringId, description } = start;
-  const by = { organizationId: view.customer.id, offeringId, by: view.member.name };
+  const by = { organizationId: view.customer.id, offeringId, by: view.member };
   const empty = await findEmpty(view.db, by);
   if (empty === undefined) return startDraft(view, start);
   await updateDraft(view.db, empty.id, { ...start, purpose: null, endCustomer: null });

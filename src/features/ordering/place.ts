@@ -10,7 +10,7 @@ import { wizardOf } from './basket.ts';
 import { approverOf, type Confirmed, confirm } from './checkout.ts';
 import { problemsOf } from './checks.ts';
 import { type DraftOrder, findDraft } from './drafts.ts';
-import { keepPrices, loadPriced, type PricedLine } from './prices.ts';
+import { keepPrices, loadPriced, type PricedLine, priceChanges } from './prices.ts';
 import {
   askedForApproval,
   noLongerChangeable,
@@ -72,13 +72,7 @@ async function placeStarted(view: View, order: DraftOrder, placing: Placing): Pr
 
 /** What is not as it was shown, a sentence each. */
 function changesSince({ viewer }: View, lines: readonly PricedLine[], seen: string | undefined): string[] {
-  const prices = lines.flatMap(({ product, price, priceMinor, currency = 'EUR' }) =>
-    price === undefined || priceMinor === null || price.priceMinor === priceMinor
-      ? []
-      : [
-          `${product} costs ${money({ minor: price.priceMinor, currency })} now; it was ${money({ minor: priceMinor, currency })}. Nothing was placed.`,
-        ],
-  );
+  const prices = priceChanges(lines).map((sentence) => `${sentence} Nothing was placed.`);
   const purchases = viewer.seesMarkup ? lines.flatMap(purchaseSince) : [];
   const changed = [...prices, ...purchases];
   if (changed.length > 0 || seen === undefined || seen === fingerprint(lines, viewer)) return changed;

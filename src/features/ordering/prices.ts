@@ -1,4 +1,5 @@
 // What the lines of an order cost now.
+import { money } from '../../../cards/format.ts';
 import type { Json } from '../../chat/place.ts';
 import type { View } from '../organizations/view.ts';
 import type { Line } from './drafts.ts';
@@ -60,6 +61,14 @@ export const asLine = (line: LineRecord): Line => ({
   ...(line.markupBp !== null && { markupBp: line.markupBp }),
   ...(line.configuration !== null && { configuration: line.configuration as Json }),
 });
+
+/** Of each line that costs something else than when somebody saw it last. */
+export const priceChanges = (lines: readonly PricedLine[]): string[] =>
+  lines.flatMap(({ product, price, priceMinor: before, currency = 'EUR' }) => {
+    if (price === undefined || before === null || price.priceMinor === before) return [];
+    const [is, was] = [price.priceMinor, before].map((minor) => money({ minor, currency }));
+    return [`${product} costs ${is} now; it was ${was}.`];
+  });
 
 /** Keeps with the lines what they cost when somebody saw them. */
 export async function keepPrices(view: View, lines: readonly PricedLine[]): Promise<void> {

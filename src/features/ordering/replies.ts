@@ -57,7 +57,7 @@ export function addOnStep(data: OrderingAddons): Reply {
 export function oneOrder(data: OrderingOrder): Reply {
   const title = `Order ${data.order} of ${data.organization} is in the basket.`;
   return tell(
-    lines(data.said, title, data.lines.map(lineInWords), totalLine(data.totals)),
+    lines(data.said, data.warnings, title, data.lines.map(lineInWords), totalLine(data.totals)),
     orderingOrderCard(data),
   );
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { quoted } from '../associations/rules.ts';
+import { signOf } from '../orders/parts/rules.ts';
 
 export const MOST_QUANTITY = 100_000;
 export const LONGEST_TEXT = 200;
@@ -100,15 +101,7 @@ export function stepBefore({ at, categories, groups }: AtStep): Step | undefined
 
 export type ChangeKind = 'increase' | 'decrease' | 'suspend' | 'resume';
 
-const SIGN = {
-  'new subscription': 1,
-  increase: 1,
-  resume: 1,
-  decrease: -1,
-  suspend: -1,
-  'markup change': 0,
-} as const;
-export type LineKind = keyof typeof SIGN;
+export type LineKind = ChangeKind | 'new subscription' | 'markup change';
 
 /** A line with what it costs for one unit and month; nothing where it can't be ordered now. */
 export type Priced = {
@@ -119,9 +112,9 @@ export type Priced = {
 
 /** What a line adds to what is paid each month; what is given back is below zero. */
 export const amountOf = ({ kind, quantity, price }: Priced): number =>
-  SIGN[kind] * (quantity ?? 1) * (price?.priceMinor ?? 0);
+  signOf(kind) * (quantity ?? 1) * (price?.priceMinor ?? 0);
 export const purchaseOf = ({ kind, quantity, price }: Priced): number =>
-  SIGN[kind] * (quantity ?? 1) * (price?.purchaseMinor ?? 0);
+  signOf(kind) * (quantity ?? 1) * (price?.purchaseMinor ?? 0);
 
 export type Totals = { readonly priceMinor: number; readonly purchaseMinor: number };
 export const totalsOf = (lines: readonly Priced[]): Totals => ({
@@ -170,8 +163,12 @@ export function aloneOf<L extends Buying>(lines: readonly L[], has: ReadonlySet<
   return bought.filter(({ addOnOf }) => addOnOf !== null && !ordered.has(addOnOf) && !has.has(addOnOf));
 }
 
-/** What stands in the way of an order, and the command that mends it. */
+/**
+ * What stands in the way of an order, and the command that mends it. Without one it is the order that has to be changed:
+ * `remedy` says how, as long as that is possible.
+ */
 export type Problem = {
   readonly sentence: string;
+  readonly remedy?: string;
   readonly button?: { readonly title: string; readonly command: string };
 };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Member } from '../../bot/index.ts';
 import type { Json } from '../../chat/place.ts';
 import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { OrderStatus } from '../orders/rules.ts';
@@ -63,6 +64,16 @@ export async function lockOrder(
 /** The orders of the basket. */
 export const loadStarted = (db: Db, viewer: Viewer): Promise<LockedOrder[]> =>
   found(visible(db, viewer).where('o.status', '=', 'Started').where(WAITS, '=', false).execute());
+
+/** Who refused an order when it was asked for last, and why. */
+export function loadRefusal(db: Db, orderId: number) {
+  return db
+    .selectFrom('approvals')
+    .select(['decided_by as by', 'reason'])
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'refused')
+    .executeTakeFirst();
+}
 
 /** Those that are saved for later. */
 export const loadDrafts = (db: Db, viewer: Viewer): Promise<LockedOrder[]> =>
@@ -201,14 +212,26 @@ export async function loadSubscribed(db: Db, organizationId: number): Promise<nu
   return rows.map(({ product_id }) => product_id);
 }
 
+type BegunBy = {
+  readonly organizationId: number;
+  readonly offeringId: number;
+  readonly by: Pick<Member, 'id' | 'name'>;
+};
+
+/** Whoever is no member, such as the admin of the local console, is known by name alone. */
+const isBegunBy = ({ id, name }: BegunBy['by']) =>
+  id === null
+    ? sql<boolean>`(o.created_by_member is null and o.created_by = ${name})`
+    : sql<boolean>`o.created_by_member = ${id}`;
+
 /** The order of the basket that somebody has begun with what is new of an offering. */
-export function findStartedFor(db: Db, of: { organizationId: number; offeringId: number; by: string }) {
+export function findStartedFor(db: Db, of: BegunBy) {
   return db
     .selectFrom('orders as o')
     .select('o.id')
     .where('o.organization_id', '=', of.organizationId)
     .where('o.offering_id', '=', of.offeringId)
-    .where('o.created_by', '=', of.by)
+    .where(isBegunBy(of.by))
     .where('o.status', '=', 'Started')
     .where(WAITS, '=', false)
     .where(
@@ -224,14 +247,14 @@ const NOTHING_CHOSEN = sql<boolean>`(o.draft->>'kind' is distinct from 'machines
   o.draft @> '{"machines": [], "extraStorageGb": 0, "vpn": 0, "ipv4": 0}' and o.draft->'machines' = '[]')`;
 
 /** An empty order of the same kind that somebody has begun: it is taken instead of another one. */
-export function findEmpty(db: Db, of: { organizationId: number; offeringId: number; by: string }) {
+export function findEmpty(db: Db, of: BegunBy) {
   return db
     .selectFrom('orders as o')
     .innerJoin('offerings as f', 'f.id', 'o.offering_id')
     .select(['o.id', 'o.number', 'o.offering_id as offeringId'])
     .where('o.organization_id', '=', of.organizationId)
     .where('f.kind', '=', (eb) => eb.selectFrom('offerings').select('kind').where('id', '=', of.offeringId))
-    .where('o.created_by', '=', of.by)
+    .where(isBegunBy(of.by))
     .where('o.status', '=', 'Started')
     .where(NOTHING_CHOSEN)
     .where(sql<boolean>`not exists (select from requested_changes c where c.order_id = o.id)`)

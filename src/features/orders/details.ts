@@ -8,7 +8,7 @@ import {
   configurationOf,
   costOf,
   endCustomerOf,
-  priceNow,
+  priceOf,
   quantityOf,
   requested,
   unpriced,
@@ -51,6 +51,7 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     name: order.name,
     description: order.description,
     status: order.status as OrderStatus,
+    waits: order.waits,
     vendorStatus: order.provider_status ?? undefined,
     error: order.error === null ? undefined : saidOf(order.error),
     ...originOf(order),
@@ -70,6 +71,7 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
       cost === undefined
         ? []
         : [{ title: cost.estimated ? 'Would cost per month' : 'Per month', amount: cost.amount }],
+    costBefore: cost?.before,
     markup: viewer.seesMarkup && order.markup_bp !== null ? percent(order.markup_bp) : undefined,
     note: order.note ?? undefined,
     services: services.map(asUnits),
@@ -81,16 +83,15 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
 
 type Prices = Awaited<ReturnType<typeof loadPrices>>;
 
-function lineOf(change: ChangeRecord, { currency }: OrderRecord, prices: Prices): OrderLine {
-  const listed = priceNow(change, prices);
-  const agreed = change.price_minor ?? change.running_price_minor;
+function lineOf(change: ChangeRecord, order: OrderRecord, prices: Prices): OrderLine {
+  const minor = priceOf(change, order, prices);
   const isMarkup = change.kind === 'markup change' && change.markup_bp !== null;
   return {
     change: changeTitle(change.kind),
     item: isMarkup ? percent(change.markup_bp ?? 0) : (change.product ?? changeTitle(change.kind)),
     subscription: change.of_order === null ? undefined : `${change.of_order}/${change.of_position}`,
     quantity: change.quantity ?? undefined,
-    price: agreed === null ? listed : { minor: agreed, currency },
+    price: minor === undefined ? undefined : { minor, currency: order.currency },
     error: change.error ?? undefined,
   };
 }
@@ -115,9 +116,9 @@ function approvalOf(of: NonNullable<Awaited<ReturnType<typeof loadApproval>>>): 
 }
 
 async function stepsOf({ db }: View, { id }: OrderRecord) {
-  return (await loadSteps(db, id)).map(({ title, state, error, started_at, finished_at }) => ({
+  return (await loadSteps(db, id)).map(({ title, state, error, unsent, started_at, finished_at }) => ({
     title,
-    state,
+    state: state === 'done' && unsent ? ('unsent' as const) : state,
     error: state === 'done' ? undefined : (error ?? undefined),
     at: (finished_at ?? started_at)?.toISOString(),
   }));

@@ -95,6 +95,7 @@ async function rowsOf({ db, viewer, customer, settings }: View, orders: readonly
       ...originOf(order),
       at: order.created_at.toISOString(),
       status: order.status as OrderStatus,
+      waits: order.waits,
       vendorStatus: order.provider_status ?? undefined,
       error: order.error ?? undefined,
       quantity: quantityOf(bought, lines),

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { type Asked, newOnce, record } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
 import { inOrder } from './find.ts';
 import { needsOrderNumber, noteForm, noteSaved } from './replies.ts';
-import { type OrderRecord, saveNote } from './store.ts';
+import { type OrderRecord, putNoteBack, saveNote } from './store.ts';
 
 export const LONGEST_NOTE = 500;
 
@@ -38,10 +39,26 @@ async function setNote(view: View, order: OrderRecord, note: string): Promise<Re
       summary: note === '' ? `Removed the note “${before}”` : `Set the note “${note}”`,
       before: { note: before },
       after: { note },
+      undo: { order: order.id, from: note, to: before } satisfies Back,
     });
   }
   return noteSaved(view.customer.name, String(order.number), note);
 }
+
+const back = z.object({ order: z.number(), from: z.string(), to: z.string() });
+type Back = z.infer<typeof back>;
+type Undone = { readonly kind: 'undone' } | { readonly kind: 'impossible'; readonly reason: string };
+
+/** The note that was there before, unless somebody wrote another one since. */
+async function undoNote({ db }: View, data: unknown): Promise<Undone> {
+  const { order, from, to } = back.parse(data);
+  const isBack = await putNoteBack(db, order, { from, to });
+  return isBack
+    ? { kind: 'undone' }
+    : { kind: 'impossible', reason: 'The note has changed since, so it stays as it is.' };
+}
+
+export const undoNotes = { note: undoNote };
 
 function form(view: View, order: OrderRecord, note: string, error?: string): Reply {
   return noteForm({

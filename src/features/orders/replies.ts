@@ -2,7 +2,7 @@ import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, number } from '../../../cards/format.ts';
-import { approvalLine } from '../../../cards/ordered.ts';
+import { approvalLine, priceChanged } from '../../../cards/ordered.ts';
 import { type OrdersDetails, ordersDetailsCard } from '../../../cards/orders-details.ts';
 import { type OrdersLinks, ordersLinksCard } from '../../../cards/orders-links.ts';
 import { type OrdersList, ordersListCard } from '../../../cards/orders-list.ts';
@@ -16,7 +16,10 @@ import type { Choosable } from './store.ts';
 
 export function orderList(data: OrdersList): Reply {
   const orders = `${data.more ? 'more than ' : ''}${data.total === 1 ? '1 order' : `${data.total} orders`}`;
-  const lines = data.orders.map((order) => `${order.number} ${order.status}: ${order.items.join(', ')}`);
+  const lines = data.orders.map(
+    ({ number: name, status, waits, items }) =>
+      `${name} ${status}${waits ? ', waits for approval' : ''}: ${items.join(', ')}`,
+  );
   return tell([`${data.organization}: ${orders}, ${data.view}.`, ...lines].join('\n'), ordersListCard(data));
 }
 
@@ -25,12 +28,13 @@ export function orderDetails(data: OrdersDetails): Reply {
     `${data.number} of ${data.organization}: ${data.status}.`,
     ...(data.error === undefined ? [] : [data.error]),
     ...(data.approval === undefined ? [] : [approvalLine(data.approval)]),
+    ...(data.costBefore === undefined ? [] : [priceChanged(data.costBefore)]),
     ...(data.note === undefined ? [] : [`Note: ${data.note}`]),
     ...data.lines.map(({ change, item, quantity }) =>
       [change, quantity === undefined ? item : `${number(quantity)} × ${item}`].join(': '),
     ),
     ...data.steps.map(({ title, state, error }) =>
-      error === undefined ? `${title}: ${state}` : `${title}: ${state} (${error})`,
+      state === 'unsent' ? title : `${title}: ${state}${error === undefined ? '' : ` (${error})`}`,
     ),
     ...data.services.map(inShort),
   ];

@@ -93,7 +93,7 @@ export function parseServiceRef(prefix: string, word: string): ServiceRef | unde
   return { number, position: Number(place) };
 }
 
-/** The name of a job that carried an import out, before it was kept who had asked for it. */
+/** Imports whose requester is not known. */
 const BOT = 'bot';
 
 export type Origin = {

@@ -13,6 +13,9 @@ const visibleOrders = (db: Db, viewer: Viewer) =>
 const importedBy = sql<string | null>`(
   select h.actor_name from history h where h.order_id = o.id and h.kind = 'import' order by h.id limit 1)`;
 
+/** Somebody else has to approve it first. */
+const waits = sql<boolean>`exists (select from approvals a where a.order_id = o.id and a.state = 'waiting')`;
+
 /** Which orders of one customer are listed. */
 export type Listed = {
   readonly organizationId: number;
@@ -71,7 +74,13 @@ export async function loadOrders(db: Db, viewer: Viewer, found: Listed, page: Pa
     .innerJoin('organizations as by', 'by.id', 'o.created_by_organization_id')
     .select(['o.id', 'o.number', 'o.created_by', 'by.name as created_by_organization', 'o.created_at'])
     .select(['o.status', 'o.note', 'o.description', 'o.provider_status', 'o.error'])
-    .select(['o.cost_minor', 'o.currency', 'o.organization_id', importedBy.as('imported_by')])
+    .select([
+      'o.cost_minor',
+      'o.currency',
+      'o.organization_id',
+      importedBy.as('imported_by'),
+      waits.as('waits'),
+    ])
     .orderBy('o.created_at', direction)
     .orderBy('o.id', direction);
   return met === undefined
@@ -115,7 +124,7 @@ export async function loadOrder(db: Db, viewer: Viewer, number: number) {
     .innerJoin('organizations as by', 'by.id', 'o.created_by_organization_id')
     .selectAll('o')
     .select(['customer.name as customer', 'by.name as created_by_organization'])
-    .select(importedBy.as('imported_by'))
+    .select([importedBy.as('imported_by'), waits.as('waits')])
     .where('o.number', '=', number)
     .executeTakeFirst();
 }
@@ -261,4 +270,19 @@ export function loadServices(
 
 export async function saveNote(db: Db, orderId: number, note: string | null): Promise<void> {
   await db.updateTable('orders').set({ note }).where('id', '=', orderId).execute();
+}
+
+/** Whether it was still the note `from`. */
+export async function putNoteBack(
+  db: Db,
+  orderId: number,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const done = await db
+    .updateTable('orders')
+    .set({ note: to === '' ? null : to })
+    .where('id', '=', orderId)
+    .where(sql`coalesce(note, '')`, '=', from)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 }

@@ -3,7 +3,7 @@ import { type Asked, type Organization, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { noSuchOrganization, organizationCard, whichOrganization } from './replies.ts';
 import { matching, mayChange, missingForOrdering, seesMarkupOf } from './rules.ts';
-import { loadDetails, loadNamed, type OrganizationDetails } from './store.ts';
+import { loadDetails, loadNamed, loadNamedLike, type OrganizationDetails } from './store.ts';
 import { viewerHere } from './view.ts';
 
 export { loadDetails as organizationDetails, type OrganizationDetails } from './store.ts';
@@ -31,6 +31,12 @@ export async function withOrganization(
 /** There is an organization of this name, or of part of it, that this person may see. */
 export const isOrganization = async (asked: Asked, name: string): Promise<boolean> =>
   (await organizationNamed(asked, name)).length > 0;
+
+/** Of these names those that are, or are part of, the name of an organization that this person may see. */
+export async function namesAmong(asked: Asked, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await loadNamedLike(asked.db, scopeOf(asked.member.organization), names);
+  return new Set(names.filter((name) => matching(name, found).length > 0));
+}
 
 async function organizationNamed(asked: Asked, name: string): Promise<Organization[]> {
   const own = asked.member.organization;

@@ -8,14 +8,25 @@ import { complete, createOrganization } from './create.ts';
 import { withOrganization } from './details.ts';
 import {
   changedMeanwhile,
+  markupApart,
   mayNotChange,
+  mayNotChangeFields,
   noSuchField,
   noSuchOrganization,
   organizationCard,
   organizationForm,
   organizationSaved,
 } from './replies.ts';
-import { mayChange, mayCreate, maySetMarkup, missingForOrdering, parseSaid, seesMarkupOf } from './rules.ts';
+import {
+  fieldsNear,
+  mayChange,
+  mayCreate,
+  maySetMarkup,
+  missingForOrdering,
+  parseSaid,
+  type SaidField,
+  seesMarkupOf,
+} from './rules.ts';
 import { seenOf } from './seen.ts';
 import { loadDetails, type OrganizationDetails } from './store.ts';
 import { FIELDS, type OrganizationErrors, type OrganizationValues } from './values.ts';
@@ -30,7 +41,11 @@ const MOST_PARENTS = 90;
 export async function newOrganization(asked: Asked, words: readonly string[]): Promise<Reply> {
   const { name, values, unknown } = parseSaid(typedAs(asked, words));
   const said = { ...values, name: values.name ?? name };
-  if (unknown !== undefined) return formOfNew(asked, said, { name: noSuchField(unknown) });
+  const [word] = unknown;
+  if (word !== undefined) {
+    const problem = noSuchField(word, fieldsNear(word, [...FIELDS, 'kind', 'parent']));
+    return formOfNew(asked, said, { problem });
+  }
   return Object.keys(values).length > 0 ? create(asked, said) : formOfNew(asked, said);
 }
 
@@ -46,7 +61,7 @@ export async function submitNew(asked: Asked, said: Said): Promise<Reply> {
 async function create(asked: Asked, said: Said): Promise<Reply> {
   const kind = said.kind || (mayCreate(asked.member.role)[0] ?? '');
   const created = await createOrganization(asked, { ...said, kind });
-  if ('errors' in created) return formOfNew(asked, said, created.errors);
+  if ('errors' in created) return formOfNew(asked, said, { errors: created.errors });
   const details = await loadDetails(asked.db, scopeOf(asked.member.organization), created.id);
   if (details === undefined) return noSuchOrganization(created.name);
   const sees = seesMarkupOf(asked.member, viewerHere(asked).seesMarkup, details);
@@ -63,8 +78,7 @@ async function create(asked: Asked, said: Said): Promise<Reply> {
 async function formOfNew(
   asked: Asked,
   said: Said,
-  errors?: OrganizationErrors,
-  more = hasMore(said, errors),
+  { problem, errors, more = hasMore(said, errors) }: Shown = {},
 ): Promise<Reply> {
   const kinds = mayCreate(asked.member.role);
   const parents = await possibleParents(asked, 'customer');
@@ -76,6 +90,7 @@ async function formOfNew(
     parents: choicesOf(parents),
     shown: FIELDS.filter((field) => field !== 'mpnId' || mayHaveMpnId),
     values: { ...values, parent: values.parent === '' && parents.length > MOST_PARENTS ? '' : parent },
+    problem,
     errors,
     more,
     once: newOnce(),
@@ -94,10 +109,32 @@ export function changeCommand(asked: Asked, words: readonly string[]): Promise<R
   const { name, values, unknown } = parseSaid(typedAs(asked, words));
   return withOrganization(asked, name, 'change organization', async (of) => {
     if (mayChange(asked.member, of).length === 0) return mayNotChange(of.name);
-    if (unknown !== undefined)
-      return formOfChange(asked, of, values, { errors: { name: noSuchField(unknown) } });
+    const problem = problemOf(asked, of, values, unknown);
+    if (problem !== undefined) return formOfChange(asked, of, values, { problem });
     return Object.keys(values).length > 0 ? change(asked, of, values) : formOfChange(asked, of, {}, {});
   });
+}
+
+/** What was typed and can't be carried out is said; nothing else is saved without it. */
+function problemOf(
+  { member }: Asked,
+  of: OrganizationDetails,
+  values: Said,
+  unknown: readonly string[],
+): string | undefined {
+  const may: readonly SaidField[] = mayChange(member, of);
+  const typed = Object.keys(values) as SaidField[];
+  const isMarkup = (word: string) => word.toLowerCase() === 'markup';
+  const setsMarkup = maySetMarkup(member, of);
+  const forbidden = typed.filter((field) => !may.includes(field));
+  const refused = unknown.some(isMarkup) && !setsMarkup ? ([...forbidden, 'markup'] as const) : forbidden;
+  const word = unknown.find((one) => !isMarkup(one));
+  const said = [
+    ...(refused.length > 0 ? [mayNotChangeFields(refused)] : []),
+    ...(unknown.some(isMarkup) && setsMarkup ? [markupApart(of.name)] : []),
+    ...(word === undefined ? [] : [noSuchField(word, fieldsNear(word, may))]),
+  ];
+  return said.length === 0 ? undefined : said.join(' ');
 }
 
 /** The form that was sent. What was not on it stays as it is; what was left empty on it becomes empty. */
@@ -138,7 +175,8 @@ function formOfMoved(asked: Asked, of: OrganizationDetails, said: Said, since: S
 type Since = Extract<Changed, { kind: 'moved on' }>['since'];
 
 type Shown = {
-  readonly errors?: OrganizationErrors;
+  readonly problem?: string;
+  readonly errors?: OrganizationErrors | undefined;
   readonly more?: boolean;
   readonly seen?: string | undefined;
 };
@@ -148,7 +186,7 @@ async function formOfChange(
   asked: Asked,
   of: OrganizationDetails,
   said: Said,
-  { errors, more, seen }: Shown,
+  { problem, errors, more, seen }: Shown,
 ): Promise<Reply> {
   const may = mayChange(asked.member, of);
   const kept = valuesOf(of);
@@ -163,6 +201,7 @@ async function formOfChange(
     parents,
     shown,
     values,
+    problem,
     errors,
     more:
       more ?? shown.some((field) => isMore(field) && (values[field] !== '' || errors?.[field] !== undefined)),
@@ -179,7 +218,7 @@ export async function openMore(asked: Asked, id: number, said: Said, seen: strin
   }
   const form =
     of === undefined
-      ? formOfNew(asked, said, undefined, true)
+      ? formOfNew(asked, said, { more: true })
       : formOfChange(asked, of, said, { more: true, seen });
   return { ...(await form), position: 'instead' };
 }

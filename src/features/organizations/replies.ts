@@ -2,6 +2,7 @@ import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, list } from '../../../cards/format.ts';
+import { type OrganizationField, titleOf } from '../../../cards/organizations.ts';
 import { type OrganizationsChanged, organizationsChangedCard } from '../../../cards/organizations-changed.ts';
 import { organizationsDetailsCard } from '../../../cards/organizations-details.ts';
 import { type OrganizationsForm, organizationsFormCard } from '../../../cards/organizations-form.ts';
@@ -10,6 +11,7 @@ import { announce, type Organization, replaceWith, tell } from '../../bot/index.
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { countryName } from './countries.ts';
+import type { SaidField } from './rules.ts';
 import type { Customer, OrganizationDetails } from './store.ts';
 
 /** As many are buttons; more are a list. */
@@ -33,10 +35,14 @@ export function whichCustomer(customers: readonly Customer[], then: string): Rep
 }
 
 /** In a channel, one who may can make it the channel's customer. */
-export function nowUsing(customer: Customer, mayBind: boolean): Reply {
+export function nowUsing(
+  customer: Customer,
+  { mayBind, mayOrder }: { readonly mayBind: boolean; readonly mayOrder: boolean },
+): Reply {
   const answer = `You now see the orders of ${customer.name}.`;
   const buttons = [
     ...USE_BUTTONS,
+    ...(mayOrder ? [{ title: 'New order', command: 'new order' }] : []),
     ...(mayBind ? [{ title: 'For everybody here', command: `use ${quoted(customer.name)} here` }] : []),
   ];
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
@@ -107,20 +113,22 @@ export function stillUsing(customer: Customer, others: readonly Customer[]): Rep
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
 }
 
-/** `then` follows the name in what the buttons say. */
-export function noSuchCustomer(name: string, customers: readonly Customer[], then = ''): Reply {
+/** What a button says of a customer, whose name comes in quotes where it needs them. */
+export type CommandFor = (customer: string) => string;
+const use: CommandFor = (customer) => `use ${customer}`;
+
+export function noSuchCustomer(name: string, customers: readonly Customer[], command = use): Reply {
   const problem = `There is no customer “${name}” that you can see.`;
   const buttons = customers
     .slice(0, MOST_BUTTONS)
-    .map((customer) => ({ title: customer.name, command: `use ${quoted(customer.name)}${then}` }));
+    .map((customer) => ({ title: customer.name, command: command(quoted(customer.name)) }));
   return tell(problem, chatRefusalCard({ problem, buttons }));
 }
 
-/** `then` follows the name in what the buttons say. */
 export function isNoCustomer(
   { name, kind }: Organization,
   customers: readonly Customer[],
-  then: string,
+  command = use,
 ): Reply {
   const problem = `${name} is ${kind === 'provider' ? 'the provider' : `a ${kind}`}, not a customer.`;
   const shown = customers.slice(0, customers.length > MOST_BUTTONS ? MOST_BUTTONS - 1 : MOST_BUTTONS);
@@ -131,7 +139,7 @@ export function isNoCustomer(
       ? 'It has no customers yet.'
       : `Its ${customers.length === 1 ? 'customer is' : 'customers are'} ${list(names)}.`;
   return refusal(problem, remedy, [
-    ...shown.map((one) => ({ title: one.name, command: `use ${quoted(one.name)}${then}` })),
+    ...shown.map((one) => ({ title: one.name, command: command(quoted(one.name)) })),
     ...(more > 0 ? [{ title: 'All of them', command: `organizations ${quoted(name)}` }] : []),
   ]);
 }
@@ -147,10 +155,10 @@ function refusal(problem: string, remedy?: string, buttons?: { title: string; co
   return tell(remedy ? `${problem} ${remedy}` : problem, chatRefusalCard({ problem, remedy, buttons }));
 }
 
-/** The same as buttons that say `use … here`. */
-export function whichOfThem(customers: readonly Customer[], then: string): Reply {
+/** The same, where a choice is one command. */
+export function whichOfThem(customers: readonly Customer[], command: CommandFor): Reply {
   const question = 'Which customer?';
-  const choices = customers.map(({ name }) => ({ title: name, value: `use ${quoted(name)}${then}` }));
+  const choices = customers.map(({ name }) => ({ title: name, value: command(quoted(name)) }));
   return tell(question, chatChoiceCard({ question, choices }));
 }
 
@@ -220,7 +228,7 @@ export function whichOrganization(found: readonly Organization[], command: strin
 }
 
 export function organizationForm(data: OrganizationsForm): Reply {
-  const wrong = Object.values(data.errors ?? {});
+  const wrong = [...(data.problem === undefined ? [] : [data.problem]), ...Object.values(data.errors ?? {})];
   const title = data.organization === undefined ? 'New organization' : `Change ${data.organization}`;
   return tell([title, ...wrong].join('\n'), organizationsFormCard(data));
 }
@@ -256,5 +264,14 @@ export const domainsTaken = (
 ): string =>
   taken.map(({ domain, owner }) => `${domain} belongs to ${owner ?? 'another organization'}.`).join(' ');
 
-export const noSuchField = (word: string): string =>
-  `There is no field “${word}”. Write it like city=Stockholm.`;
+/** What was typed as a field and is none; the markup has a command of its own. */
+export const noSuchField = (word: string, fields: readonly string[]): string =>
+  `There is no field “${word}”. There are: ${fields.join(', ')}.`;
+export const markupApart = (organization: string): string =>
+  `The markup has a command of its own: markup ${quoted(organization)} 15`;
+const CALLED = { kind: 'what it is', parent: 'whose it is', mpnId: 'the MPN ID' } as const;
+export function mayNotChangeFields(fields: readonly (SaidField | 'markup')[]): string {
+  const called = (field: SaidField | 'markup') =>
+    field === 'markup' ? 'the markup' : `the ${titleOf(field as OrganizationField).toLowerCase()}`;
+  return `You may not change ${list(fields.map((field) => CALLED[field as keyof typeof CALLED] ?? called(field)))}.`;
+}

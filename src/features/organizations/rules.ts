@@ -102,13 +102,13 @@ const SAID: ReadonlyMap<string, Field | 'kind' | 'parent'> = new Map([
 const fieldOf = (called: string) => SAID.get(called.toLowerCase().replace(/[-_]/g, ''));
 
 /**
- * `Tailspin Toys country=NO city="Mo i Rana"` -> the name, the fields, and the first word that names none. A name in
- * quotes may hold what it likes.
+ * `Tailspin Toys country=NO city="Mo i Rana"` -> the name, the fields, and the words that name none. A name in quotes
+ * may hold what it likes.
  */
 export function parseSaid(words: readonly Word[]): {
   name: string;
   values: Partial<OrganizationValues>;
-  unknown: string | undefined;
+  unknown: readonly string[];
 } {
   const calls = words.map(({ word, isQuoted }, at) => {
     const [, called, value = ''] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
@@ -119,12 +119,31 @@ export function parseSaid(words: readonly Word[]): {
   const name = first < 0 ? words : words.slice(0, first);
   const values: { [field in Field | 'kind' | 'parent']?: string } = {};
   let last: keyof typeof values | undefined;
-  let unknown: string | undefined;
+  const unknown: string[] = [];
+  let isOfUnknown = false;
   for (const { word, called, value } of first < 0 ? [] : calls.slice(first)) {
     const field = called === undefined ? last : fieldOf(called);
-    if (field === undefined) unknown ??= called ?? word;
-    else values[field] = value ?? `${values[field] ?? ''} ${word}`;
+    isOfUnknown = field === undefined && (called !== undefined || isOfUnknown);
+    if (field === undefined) {
+      if (called !== undefined || !isOfUnknown) unknown.push(called ?? word);
+    } else values[field] = value ?? `${values[field] ?? ''} ${word}`;
     last = field;
   }
   return { name: name.map(({ word }) => word).join(' '), values, unknown };
 }
+
+/** The names of fields, those first that come nearest to a word. */
+export function fieldsNear(word: string, fields: readonly SaidField[]): SaidField[] {
+  const near = nearest(
+    word,
+    fields.map((field) => field.toLowerCase()),
+    3,
+  );
+  const place = (field: SaidField) => {
+    const at = near.indexOf(field.toLowerCase());
+    return at < 0 ? near.length : at;
+  };
+  return fields.toSorted((one, other) => place(one) - place(other));
+}
+
+export type SaidField = Field | 'kind' | 'parent';

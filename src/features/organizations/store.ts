@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Person, Place } from '../../chat/place.ts';
-import { type Db, inScope, type Scope } from '../../db/index.ts';
+import { type Db, inScope, likeText, type Scope } from '../../db/index.ts';
 import type { Kept } from './values.ts';
 
 export type Customer = { readonly id: number; readonly name: string };
@@ -156,6 +156,14 @@ export function loadNamed(db: Db, scope: Scope, name: string) {
     .select(['o.id', 'o.kind', 'o.name'])
     .where('o.name', 'ilike', like)
     .orderBy('o.name')
+    .execute();
+}
+
+/** Those whose name holds one of these texts. */
+export function loadNamedLike(db: Db, scope: Scope, texts: readonly string[]) {
+  return organizations(db, scope)
+    .select(['o.id', 'o.kind', 'o.name'])
+    .where('o.name', 'ilike', sql<string>`any(${texts.map(likeText)})`)
     .execute();
 }
 

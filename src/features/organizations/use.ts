@@ -1,4 +1,4 @@
-import { type Asked, type Bound, type Role, record, scopeOf } from '../../bot/index.ts';
+import { type Asked, type Bound, CHANGERS, type Role, record, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope } from '../../db/index.ts';
 import {
@@ -36,7 +36,7 @@ export async function useCustomer(asked: Asked, words: readonly string[]): Promi
   const named = await customerNamed(asked, name);
   if (named.kind === 'unclear') return named.reply;
   await choose(asked, named.customer);
-  return nowUsing(named.customer, mayBind(asked));
+  return nowUsing(named.customer, may(asked));
 }
 
 async function whoIsUsed(asked: Asked): Promise<Reply> {
@@ -58,14 +58,15 @@ export async function chooseCustomer(asked: Asked, choice: string): Promise<Repl
   const customer = customers.find((one) => String(one.id) === id);
   if (customer === undefined) return notYours();
   await choose(asked, customer);
-  const reply =
-    rest.length === 0 ? nowUsing(customer, mayBind(asked)) : await asked.again(asked, rest.join(' '));
+  const reply = rest.length === 0 ? nowUsing(customer, may(asked)) : await asked.again(asked, rest.join(' '));
   return { ...reply, position: 'instead' };
 }
 
 function choose(asked: Asked, customer: Customer): Promise<void> {
   return saveChosenCustomer(asked.db, asked.place, asked.person, customer.id);
 }
+
+const may = (asked: Asked) => ({ mayBind: mayBind(asked), mayOrder: CHANGERS.includes(asked.member.role) });
 
 const mayBind = ({ member, place }: Asked): boolean =>
   place.kind !== 'personal' && BINDERS.includes(member.role);
@@ -85,7 +86,7 @@ async function bind(asked: Asked, name: string): Promise<Reply> {
   if (!mayBind(asked)) return mayNotBind();
   const owner = await boundHere(asked);
   if (owner !== undefined && !(await sees(asked, owner))) return channelOfOthers();
-  const named = await customerNamed(asked, name, ' here');
+  const named = await customerNamed(asked, name, (customer) => `use ${customer} here`);
   if (named.kind === 'unclear') return named.reply;
   const { customer } = named;
   if (owner?.id === customer.id) return channelOwner(owner, true);

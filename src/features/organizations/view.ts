@@ -1,7 +1,14 @@
 import { type Asked, type Bound, boundCustomer, scopeOf, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Viewer } from '../../db/index.ts';
-import { channelOfOthers, isNoCustomer, noSuchCustomer, whichCustomer, whichOfThem } from './replies.ts';
+import {
+  type CommandFor,
+  channelOfOthers,
+  isNoCustomer,
+  noSuchCustomer,
+  whichCustomer,
+  whichOfThem,
+} from './replies.ts';
 import { matching, suggestions } from './rules.ts';
 import {
   type Customer,
@@ -55,9 +62,13 @@ export type NamedCustomer =
 
 /**
  * The customer of this name, or of part of it; or what to say where there is none, or are several.
- * `then` is what follows the name in the commands that are offered.
+ * `command` is what the choices say of a customer, where that is not to use it.
  */
-export async function customerNamed(asked: Asked, name: string, then = ''): Promise<NamedCustomer> {
+export async function customerNamed(
+  asked: Asked,
+  name: string,
+  command?: CommandFor,
+): Promise<NamedCustomer> {
   const customers = await customersOf(asked);
   const found = matching(name, customers);
   const [customer, ...others] = found;
@@ -65,24 +76,25 @@ export async function customerNamed(asked: Asked, name: string, then = ''): Prom
     return {
       kind: 'unclear',
       reply:
-        (await otherThanCustomer(asked, name, then)) ??
-        noSuchCustomer(name, suggestions(name, customers), then),
+        (await otherThanCustomer(asked, name, command)) ??
+        noSuchCustomer(name, suggestions(name, customers), command),
     };
   if (others.length === 0) return { kind: 'found', customer };
-  return { kind: 'unclear', reply: then === '' ? whichCustomer(found, '') : whichOfThem(found, then) };
+  const reply = command === undefined ? whichCustomer(found, '') : whichOfThem(found, command);
+  return { kind: 'unclear', reply };
 }
 
 /** Who named a reseller, or the provider, most likely means one of its customers. */
 async function otherThanCustomer(
   { db, member }: Asked,
   name: string,
-  then: string,
+  command: CommandFor | undefined,
 ): Promise<Reply | undefined> {
   const scope = scopeOf(member.organization);
   const named = matching(name, await loadNamed(db, scope, name));
   const [only, ...others] = named.filter(({ kind }) => kind !== 'customer');
   if (only === undefined || others.length > 0) return undefined;
-  return isNoCustomer(only, await loadCustomersOf(db, scope, only.id), then);
+  return isNoCustomer(only, await loadCustomersOf(db, scope, only.id), command);
 }
 
 /** The customer of the channel, of the member, or the one that was chosen here: one that the member may see. */

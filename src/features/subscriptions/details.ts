@@ -53,14 +53,20 @@ async function details(view: View, order: number, found: SubscriptionRecord): Pr
 /** What is behind the customer's price: the purchase and the markup, and for the provider the list price. */
 async function pricesInside({ db, viewer, member }: View, found: SubscriptionRecord) {
   if (!viewer.seesMarkup) return [];
-  const { purchase_minor: purchase, markup_bp, currency } = found;
+  const { purchase_minor: purchase, currency } = found;
   const listed =
     member.organization.kind === 'provider' ? await loadListPrice(db, found.product_id, currency) : undefined;
   return [
     ...(listed === undefined ? [] : [['List price', money({ minor: listed, currency })] as const]),
     ...(purchase === null ? [] : [['Purchase price', money({ minor: purchase, currency })] as const]),
-    ...(markup_bp === null ? [] : [['Markup', percent(markup_bp)] as const]),
+    ...markupOf(found),
   ];
+}
+
+/** Its own, or that of its customer: which counts for it as long as it is known what it is bought for. */
+function markupOf({ markup_bp: own, customer_markup_bp: customers, purchase_minor }: SubscriptionRecord) {
+  if (own !== null) return [['Markup', percent(own)] as const];
+  return purchase_minor === null ? [] : [['Markup', `${percent(customers)}, as its customer`] as const];
 }
 
 async function commitmentOf({ db, now }: View, { id, commitment, renews_at }: SubscriptionRecord) {

@@ -38,8 +38,8 @@ export function subscriptionDetails(data: SubscriptionsDetails): Reply {
   const lines = [
     `${subscription} of ${organization}: ${data.isMachines ? product : `${number(quantity)} × ${product}`}, ${STATUS[status]}.`,
     data.isMachines
-      ? `${money(data.total)} a month.`
-      : `${money(price)} a ${data.unit} and month, ${money(data.total)} in all.`,
+      ? `${money(data.total)} per month.`
+      : `${money(price)} per ${data.unit} and month, ${money(data.total)} per month in all.`,
     `Admin: ${admin.name} <${admin.email}>${tenant === undefined ? '' : `, ${tenant}`}`,
     termLine(data.commitment, data.isMachines),
   ];

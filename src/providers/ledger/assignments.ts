@@ -59,7 +59,10 @@ function refusalOf(
 ): string | undefined {
   if (!isEmail(userName)) return INVALID_EMAIL;
   if (!Number.isSafeInteger(units) || units < 0) return 'The units are not a whole number.';
-  if (units > had && units - had > left) return `Only ${Math.max(left, 0)} of ${quantity} units are left.`;
+  if (units > had && units - had > left) {
+    const free = Math.max(left, 0);
+    return `Only ${free} of ${quantity} units ${free === 1 ? 'is' : 'are'} left.`;
+  }
   return undefined;
 }
 

@@ -36,8 +36,11 @@ export function openLedger(db: Db, options: ProviderOptions): Provider {
         request('credentials', key, (books) => giveCredentials(books, domain, options.clock())),
       ),
     assign: (key, subscription, assignments) =>
-      request('assignment', key, (books) =>
-        withSubscription(books, subscription, (locked) => assign(books, locked, assignments)),
+      request(
+        'assignment',
+        key,
+        (books) => withSubscription(books, subscription, (locked) => assign(books, locked, assignments)),
+        subscription,
       ),
     async inspect(subscription) {
       const row = await loadSubscription(db, subscription);

@@ -31,21 +31,23 @@ export function refusalOf(fail: string | undefined, subject: Subject): string | 
 /**
  * Requests that are done once: a key that was asked before gets what was answered then. The first ask of a key only
  * writes it down where the ledger takes its time. `effect` is carried out in the transaction that keeps the answer, and
- * gets a name for what it makes.
+ * gets a name for what it makes. Of the requests `about` one thing only the last is kept.
  */
 export function openRequests(db: Db, options: ProviderOptions) {
   return <T>(
     subject: Subject,
     key: string,
     effect: (db: Db, id: string) => Promise<Outcome<T>>,
+    about: string | null = null,
   ): Promise<Answer<T>> =>
     inTransaction({ db }, async ({ db }) => {
       const { seconds, fail } = options;
       const now = options.clock();
+      if (about !== null) await forgetOthers(db, about, key);
       // The second of two at the same moment waits here for the first.
       await db
         .insertInto('ledger_requests')
-        .values({ key, ready_at: new Date(now.getTime() + seconds * 1000), answer: null })
+        .values({ key, ready_at: new Date(now.getTime() + seconds * 1000), answer: null, about })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       const { answer, ready_at } = await db
@@ -66,6 +68,15 @@ export function openRequests(db: Db, options: ProviderOptions) {
         .execute();
       return outcome;
     });
+}
+
+async function forgetOthers(db: Db, about: string, key: string): Promise<void> {
+  await db
+    .deleteFrom('ledger_requests')
+    .where('about', '=', about)
+    .where('key', '<>', key)
+    .where('answer', 'is not', null)
+    .execute();
 }
 
 /** `sub-3f9a…`: the same for the same request. */

@@ -3,6 +3,7 @@ import type { Limits } from '../limits.ts';
 import type { RowSink } from '../row-sink.ts';
 import { noData, openQuote, Refusal, saveAsXlsxInstead, tooManyLines, unknownFile } from '../sentences.ts';
 import type { SheetFacts, Source } from '../source.ts';
+import { type Top, topOf } from '../top.ts';
 import { delimiterOf } from './delimiter.ts';
 import { decodeText, looksWritten } from './encoding.ts';
 import { splitRows } from './split.ts';
@@ -23,6 +24,10 @@ export async function readCsv({ name, bytes, limits }: Source, sink: RowSink): P
   if (!sink.filled) throw new Refusal(noData('.csv'));
   return { format: 'csv', sheet: parsePath(name).name, otherSheets: [], merged: 0, links: [] };
 }
+
+/** How it begins. */
+export const topOfCsv = (source: Source): Promise<Top> =>
+  topOf(parsePath(source.name).name, source.limits, (sink) => readCsv(source, sink));
 
 function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;

@@ -1,18 +1,29 @@
 import { booleanText, numberText } from '../cells.ts';
+import { dateText, dayOf } from '../dates.ts';
 import type { Limits } from '../limits.ts';
 import { cellTooLong, Refusal } from '../sentences.ts';
 import { unescaped } from './entities.ts';
 import { attributeOf, type Tag } from './tag.ts';
 
-type Texts = { readonly strings: readonly string[]; readonly limits: Limits };
+/** What the cells of a workbook refer to. */
+export type Texts = {
+  readonly strings: readonly string[];
+  /** The styles that show a number as a date. */
+  readonly dates: ReadonlySet<string>;
+  readonly since1904: boolean;
+  readonly limits: Limits;
+};
 
 /** What stands for a formula whose value was never worked out, as libraries write them: a row with one is not empty. */
 const UNKNOWN = 'formula without a value';
 
 /** The cell that is being read: its value, or the text that stands in it. */
-export function cellInProgress({ strings, limits }: Texts) {
+export function cellInProgress({ strings, dates, since1904, limits }: Texts) {
+  // Most lists have no dates, and are read without a look at the styles.
+  const hasDates = dates.size > 0;
   let reference: string | undefined;
   let type: string | undefined;
+  let isDate = false;
   let text = '';
   let inText = false;
   let isOpenFormula = false;
@@ -22,6 +33,7 @@ export function cellInProgress({ strings, limits }: Texts) {
     begin(tag: Tag) {
       reference = attributeOf(tag, 'r');
       type = attributeOf(tag, 't');
+      isDate = hasDates && dates.has(attributeOf(tag, 's') ?? '');
       text = '';
       isOpenFormula = false;
     },
@@ -44,7 +56,10 @@ export function cellInProgress({ strings, limits }: Texts) {
     },
     reference: () => reference,
     value() {
-      if (text !== '') return cellText(type, text, strings);
+      if (text !== '') {
+        const isNumber = type === undefined || type === 'n';
+        return (isDate && isNumber && dateText(text, since1904)) || cellText(type, text, strings);
+      }
       return isOpenFormula ? UNKNOWN : '';
     },
   };
@@ -61,8 +76,9 @@ function cellText(type: string | undefined, stored: string, strings: readonly st
     case 'inlineStr':
       return unescaped(stored);
     case 'e':
-    case 'd':
       return stored;
+    case 'd':
+      return dayOf(stored);
     default:
       return numberText(stored);
   }

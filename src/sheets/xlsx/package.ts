@@ -26,12 +26,12 @@ export async function openPackage(bytes: Uint8Array, limits: Limits): Promise<Pa
     if (entry === undefined) throw new Error(`no part ${part}`);
     if (entry.isEncrypted()) throw new Refusal(passwordProtected('.xlsx'));
     if (entry.uncompressedSize > left) throw new Refusal(unpacksTooLarge(limits));
-    left -= entry.uncompressedSize;
     let size = 0;
     let checksum = 0;
     for await (const chunk of unpacked(entry, await packed(entry))) {
       size += chunk.length;
       if (size > entry.uncompressedSize) throw new Error(`${part} is larger than it says`);
+      left -= chunk.length;
       checksum = crc32(chunk, checksum);
       yield chunk;
     }

@@ -140,3 +140,7 @@ export function isAt(xml: string, name: string, from: number): boolean {
   }
   return true;
 }
+
+export function isTrue(flag: string | undefined): boolean {
+  return flag === '1' || flag === 'true';
+}

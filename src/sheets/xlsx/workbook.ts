@@ -1,15 +1,18 @@
 import { posix } from 'node:path';
 import { archive, otherFile, Refusal, saveAsXlsxInstead } from '../sentences.ts';
 import type { Package } from './package.ts';
-import { attributeEnding, attributeOf } from './tag.ts';
+import { attributeEnding, attributeOf, isTrue } from './tag.ts';
 import { parsePart } from './xml.ts';
 
-type Tab = { readonly name: string; readonly part: string; readonly hidden: boolean };
+export type Tab = { readonly name: string; readonly part: string; readonly hidden: boolean };
 
 export type Workbook = {
   /** In the order of the tabs; those that are hidden stand last. */
   readonly sheets: readonly Tab[];
   readonly sharedStrings: string | undefined;
+  readonly styles: string | undefined;
+  /** Whether its days count from 1904, as Excel for the Mac once did. */
+  readonly since1904: boolean;
 };
 
 export type Relationship = {
@@ -23,8 +26,10 @@ export async function readWorkbook(xlsx: Package): Promise<Workbook> {
   const workbook = await workbookPart(xlsx);
   const relationships = await relationshipsOf(xlsx, workbook);
   const sheets: Tab[] = [];
+  let since1904 = false;
   await parsePart(xlsx, workbook, {
     open(element, tag) {
+      if (element === 'workbookPr') since1904 = isTrue(attributeOf(tag, 'date1904'));
       if (element !== 'sheet') return;
       // `r:id`, with whatever prefix the file gives to the namespace of relationships.
       const relationship = relationships.get(attributeEnding(tag, ':id') ?? '');
@@ -35,9 +40,16 @@ export async function readWorkbook(xlsx: Package): Promise<Workbook> {
       sheets.push({ name: attributeOf(tag, 'name') ?? '', part: relationship.part, hidden });
     },
   });
-  const strings = [...relationships.values()].find(({ type }) => type.endsWith('/sharedStrings'));
+  const partOf = (kind: string) => [...relationships.values()].find(({ type }) => type.endsWith(kind))?.part;
   sheets.sort((one, other) => Number(one.hidden) - Number(other.hidden));
-  return { sheets, sharedStrings: strings?.part };
+  const styles = partOf('/styles');
+  return {
+    sheets,
+    sharedStrings: partOf('/sharedStrings'),
+    // A workbook whose styles are lost still has its cells.
+    styles: styles !== undefined && xlsx.has(styles) ? styles : undefined,
+    since1904,
+  };
 }
 
 async function workbookPart(xlsx: Package): Promise<string> {

@@ -1,18 +1,13 @@
-import type { Limits } from '../limits.ts';
 import type { SheetFacts } from '../source.ts';
 import { behindTheRows } from './behind-rows.ts';
-import { cellInProgress } from './cell.ts';
+import { cellInProgress, type Texts } from './cell.ts';
 import type { Package } from './package.ts';
 import { columnOf, parseRow, rowOf } from './reference.ts';
-import { attributeOf, type Tag } from './tag.ts';
+import { attributeOf, isTrue, type Tag } from './tag.ts';
 import { relationshipsOf } from './workbook.ts';
 import { parsePart } from './xml.ts';
 
-export type Sheet = {
-  readonly part: string;
-  readonly strings: readonly string[];
-  readonly limits: Limits;
-};
+export type Sheet = Texts & { readonly part: string };
 
 type TakeRow = (number: number, texts: readonly string[], hidden: boolean) => void;
 type Found = Pick<SheetFacts, 'merged' | 'links'>;
@@ -74,8 +69,4 @@ function rowInProgress(columns: number) {
       take(ended, texts, hidden);
     },
   };
-}
-
-function isTrue(flag: string | undefined): boolean {
-  return flag === '1' || flag === 'true';
 }

@@ -207,13 +207,15 @@ onBothEngines('synchronizing accounts', (engine) => {
       assert.doesNotMatch(JSON.stringify(reply), /Not synchronized|Northwind/);
     }
     const nora = talk.as('nora');
-    for (const account of ['1-4', '4-4', '999999-1', 'x', '']) {
+    for (const account of ['1-4', '4-4', '999999-1', 'x']) {
       assert.match(
         (await nora.submit('accounts.save', { account, parent: '', userName: 'x', role: 'User' })).text,
         /There is no such account/,
       );
     }
     assert.match((await nora.say('sync fabrikam')).text, /There is no “fabrikam”/);
+    const none = await nora.press(await nora.say('sync'), 'Sync options');
+    assert.deepEqual([none.text, none.position], ['Choose an organization.', 'below']);
   });
 
   async function save(who: Speaker, form: Reply): Promise<Reply> {

@@ -5,8 +5,9 @@ import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel } from '../../support/talk.ts';
+import { idle } from '../bulk/support.ts';
 import { organizationId } from '../orders/stock.ts';
-import { addWaiting, type Pending, personal } from './support.ts';
+import { addWaiting, askFor, type Pending, personal } from './support.ts';
 
 onBothEngines('a request for approval in personal chats', (engine) => {
   let talk: CalmTalk;
@@ -86,6 +87,56 @@ onBothEngines('a request for approval in personal chats', (engine) => {
     assert.deepEqual([order.told, await told(order)], [0, []]);
     await nora.set({ role: 'reseller admin', organization_id: northwind }).execute();
   });
+
+  test('stays as it is in the chat of who may not approve any more, whatever becomes of the order', async () => {
+    const order = await addWaiting(talk);
+    const card = await shownTo(order);
+    assert.match(cardAt(card), /Purchase price: €120\.00/);
+    const nora = talk.db.updateTable('members').where('email', '=', 'nora@northwind.example');
+    const at = (name: string) => talk.db.selectFrom('organizations').select('id').where('name', '=', name);
+    await nora.set({ role: 'customer', organization_id: at('Contoso') }).execute();
+    const before = talk.messages.get(card);
+    await talk.as('arjun').say(`refuse ${order.word} Not now`);
+    await idle(talk.db, 'chat.refresh');
+    assert.equal(talk.messages.get(card), before);
+    await nora.set({ role: 'reseller admin', organization_id: at('Northwind Partners') }).execute();
+  });
+
+  test('shows how it ended, and nothing of a later request of the same order', async () => {
+    const order = await addWaiting(talk);
+    const card = await shownTo(order);
+    await talk.as('arjun').say(`refuse ${order.word} Not now`);
+    await looksLike(talk, order, /was refused/);
+    const lines = talk.db.updateTable('requested_changes').where('order_id', '=', order.id);
+    await lines.set({ purchase_minor: 1 }).execute();
+    await talk.db.updateTable('orders').set({ status: 'Started' }).where('id', '=', order.id).execute();
+    talk.pass(1);
+    await askFor(talk, order);
+    await told(order);
+    await talk.as('arjun').say(`approve ${order.word}`);
+    await idle(talk.db, 'chat.refresh');
+    const old = talk.messages.get(card);
+    assert.match(old?.text ?? '', /was refused by Arjun/);
+    assert.match(cardAt(card), /Purchase price: €120\.00/);
+  });
+
+  const cardAt = (message: string): string => {
+    const reply = talk.messages.get(message);
+    return reply === undefined ? '' : shown(reply);
+  };
+  /** The message in Nora's chat, once it is there. */
+  async function shownTo(order: Pending): Promise<string> {
+    await postAt(order, 'personal:nora');
+    for (;;) {
+      const sent = await talk.db
+        .selectFrom('sent_messages')
+        .select('message')
+        .where('name', 'like', `approval for sellers:${order.id}%:test personal:nora`)
+        .executeTakeFirst();
+      if (sent !== undefined) return sent.message;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
 });
 
 /** Resolves once the message in Nora's chat looks like this. */
@@ -95,7 +146,7 @@ async function looksLike(talk: CalmTalk, { id }: Pending, text: RegExp): Promise
     const sent = await talk.db
       .selectFrom('sent_messages')
       .select('message')
-      .where('name', '=', `approval for sellers:${id}:test personal:nora`)
+      .where('name', 'like', `approval for sellers:${id}-%:test personal:nora`)
       .executeTakeFirst();
     const now = talk.messages.get(sent?.message ?? '');
     if (now !== undefined && text.test(now.text)) return;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons } from '../../chat/reading.ts';
-import { organizationId } from '../orders/stock.ts';
+import { OFFICE, organizationId } from '../orders/stock.ts';
 import { addWaiting, type Pending, stateOf, statusOf } from './support.ts';
 
 describe('an order that can’t be carried out any more when it is approved', () => {
@@ -53,6 +53,28 @@ describe('an order that can’t be carried out any more when it is approved', ()
 
     await talk.db.insertInto('enabled_offerings').values(rows).execute();
     assert.match((await nora.say(`approve ${order.word}`)).text, /was approved by Nora/);
+  });
+
+  test('says what can be done where the order itself has to change, which nobody can while it waits', async () => {
+    const order = await addWaiting(talk);
+    const product = talk.db.updateTable('products').where('name', '=', OFFICE);
+    const base = talk.db.selectFrom('products').select('id').where('name', '=', 'Office 365 E1');
+    await product.set({ add_on_of: base }).execute();
+    const why = `${OFFICE} is an add-on of Office 365 E1, which is not in the order, and Contoso does not have it.`;
+    const nora = talk.as('nora');
+    const refused = await nora.say(`approve ${order.word}`);
+    assert.equal(
+      refused.text,
+      `Order ${order.word} of Contoso can’t go ahead now. ${why} It still waits. Refuse it, so that Carla Diaz can change it.`,
+    );
+    const { reply } = await obstacles(order);
+    assert.equal(
+      reply.text,
+      `Order ${order.word} of Contoso can’t be approved now. ${why} It still waits, and can’t be changed meanwhile. Withdraw it, change it, and place it again.`,
+    );
+    const form = await nora.press(refused, 'Refuse');
+    assert.match((await nora.press(form, 'Refuse', { reason: 'E1 is missing' })).text, /was refused by Nora/);
+    await product.set({ add_on_of: null }).execute();
   });
 
   test('waits on where the data of the customer is not complete any more', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { tellProvider } from '../../../src/features/assignments/tell.ts';
+import type { Working } from '../../../src/bot/index.ts';
+import { tellNow, tellVendors } from '../../../src/features/assignments/tell.ts';
 import { openProviders, type Provider } from '../../../src/providers/index.ts';
 import { shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
@@ -35,11 +36,20 @@ onBothEngines('the vendor is told who has units', (engine) => {
         .selectFrom('services as s')
         .innerJoin('orders as o', 'o.id', 's.order_id')
         .leftJoin('assignments_told as told', 'told.service_id', 's.id')
-        .select(['s.id', 's.revision', 'told.revision as toldRevision', 'told.error', 'told.times'])
+        .select([
+          's.id',
+          's.revision',
+          'told.revision as toldRevision',
+          'told.error',
+          'told.asked',
+          'told.due_at',
+          'told.claimed_until',
+        ])
         .where('o.number', '=', number ?? 0)
         .where('s.position', '=', position ?? 0)
         .executeTakeFirstOrThrow();
-      if (service.revision === (service.toldRevision ?? 0)) return service;
+      const rests = service.claimed_until === null && (service.error !== null || service.due_at === null);
+      if (rests && service.revision === (service.toldRevision ?? 0)) return service;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -93,9 +103,11 @@ onBothEngines('the vendor is told who has units', (engine) => {
     );
 
     const again = async () => {
-      const { times } = await told('10024/1');
-      await talk.jobs.enqueue(talk.db, 'assignments.sweep', {});
-      while ((await told('10024/1')).times === times) await new Promise((resolve) => setTimeout(resolve, 20));
+      const { id, asked } = await told('10024/1');
+      const due_at = new Date(0);
+      await talk.db.updateTable('assignments_told').set({ due_at }).where('service_id', '=', id).execute();
+      await talk.jobs.enqueue(talk.db, 'assignments.tell', {});
+      while ((await told('10024/1')).asked === asked) await new Promise((resolve) => setTimeout(resolve, 20));
     };
     await again();
     assert.deepEqual(await refusals(), [sentence]);
@@ -121,27 +133,102 @@ onBothEngines('the vendor is told who has units', (engine) => {
       .execute();
     await carla.say(`associate 10024/1 ${ALICE} 5`);
     const { error } = await told('10024/1');
-    assert.equal(error, `${ALICE}: Only 1 of 8 units are left.`);
+    assert.equal(error, `${ALICE}: Only 1 of 8 units is left.`);
     assert.deepEqual(await atVendor('10024/1'), { [BOB]: 3, [CAROL]: 4 });
   });
 
-  test('whoever tells late tells what is so now', async () => {
+  const working = (vendor: Partial<Provider> = {}): Working => ({
+    ...talk.ctx(),
+    clock: () => new Date(),
+    quiet: async () => undefined,
+    post: async (place) => ({ place, message: '' }),
+    providers: () => ({ ...ledger, ...vendor }),
+  });
+
+  test('what changed at the vendor meanwhile is put right', async () => {
     const { id } = await told('10023/1');
     const [bob, carol] = [
       { userName: BOB, units: 9 },
       { userName: CAROL, units: 0 },
     ];
     await ledger.assign('somebody else', 'sub-contoso-10023-1', [bob, carol]);
-    await tellProvider(
-      {
-        ...talk.ctx(),
-        clock: () => new Date(),
-        quiet: async () => undefined,
-        post: async (place) => ({ place, message: '' }),
-        providers: () => ledger,
-      },
-      id,
-    );
+    const due = { due_at: new Date(0) };
+    await talk.db.updateTable('assignments_told').set(due).where('service_id', '=', id).execute();
+    await tellVendors(working());
     assert.deepEqual(await atVendor('10023/1'), { [BOB]: 1, [CAROL]: 2 });
+  });
+
+  test('what was asked and not answered yet is not forgotten', async () => {
+    vendor.seconds = 1;
+    await carla.say(`associate 10024/1 dave@contoso.example 1`);
+    const asked = async () => {
+      const { id } = await told('10023/2');
+      const row = await talk.db
+        .selectFrom('assignments_told')
+        .select('asking')
+        .where('service_id', '<>', id)
+        .where('asking', 'is not', null)
+        .executeTakeFirst();
+      return row !== undefined;
+    };
+    while (!(await asked())) await new Promise((resolve) => setTimeout(resolve, 20));
+    await carla.say('undo');
+    await told('10024/1');
+    assert.equal((await atVendor('10024/1'))['dave@contoso.example'], undefined);
+    vendor.seconds = 0;
+  });
+
+  test('one at a time tells of a service', async () => {
+    const { id } = await told('10023/3');
+    const row = talk.db.updateTable('assignments_told').where('service_id', '=', id);
+    await row.set({ revision: -1, claimed_until: new Date('2100-01-01') }).execute();
+    assert.equal(await tellNow(working(), id), 1000);
+    await row.set({ claimed_until: null }).execute();
+    assert.equal(await tellNow(working(), id), undefined);
+    assert.equal((await told('10023/3')).toldRevision, (await told('10023/3')).revision);
+    assert.deepEqual(await atVendor('10023/3'), { [ALICE]: 1, [BOB]: 1 });
+  });
+
+  test('a vendor that can’t be reached is asked later, and the others are told', async () => {
+    const { id } = await told('10023/2');
+    const others = await told('10023/3');
+    const row = talk.db.updateTable('assignments_told').where('service_id', 'in', [id, others.id]);
+    await row.set({ revision: -1, due_at: new Date(0) }).execute();
+    const away = {
+      inspect: async (name: string) => {
+        if (name === 'sub-contoso-10023-2') throw new Error('away');
+        return ledger.inspect(name);
+      },
+    };
+    await assert.rejects(tellVendors(working(away)), /away/);
+    assert.equal((await told('10023/3')).due_at, null);
+    await talk.db
+      .updateTable('assignments_told')
+      .set({ due_at: new Date(0) })
+      .where('service_id', '=', id)
+      .execute();
+    await tellVendors(working());
+    assert.equal((await told('10023/2')).due_at, null);
+  });
+
+  test('of a subscription that was cancelled nobody is told any more', async () => {
+    const { id } = await told('10024/1');
+    await talk.db
+      .updateTable('subscriptions')
+      .set({ status: 'cancelled' })
+      .where('service_id', '=', id)
+      .execute();
+    await talk.db
+      .updateTable('assignments_told')
+      .set({ due_at: new Date(0), error: 'no' })
+      .where('service_id', '=', id)
+      .execute();
+    await tellVendors(working());
+    const row = await talk.db
+      .selectFrom('assignments_told')
+      .selectAll()
+      .where('service_id', '=', id)
+      .execute();
+    assert.deepEqual(row, []);
   });
 });

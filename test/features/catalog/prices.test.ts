@@ -92,6 +92,20 @@ onBothEngines('prices', (engine) => {
     assert.equal(await priceOf('O365-E1'), before);
   });
 
+  test('nobody takes a price back who may set none any more', async () => {
+    const before = await priceOf('O365-E1');
+    await priya.say('price o365-e1 9');
+    const setRole = (role: 'provider admin' | 'account manager') =>
+      talk.db.updateTable('members').set({ role }).where('name', '=', 'Priya Raman').execute();
+    await setRole('account manager');
+    const refused = await priya.say('undo');
+    await setRole('provider admin');
+    assert.match(refused.text, /^Not undone: .* Only an admin of the provider can take it back\.$/);
+    assert.equal(await priceOf('O365-E1'), 900);
+    assert.match((await priya.say('undo')).text, /^Undone/);
+    assert.equal(await priceOf('O365-E1'), before);
+  });
+
   test('one price: changed, said, in the history, and back again', async () => {
     const done = await priya.say('price o365-e3 19,50');
     assert.equal(done.text, 'Office 365 E3 costs €19.50 per user and month, before it was €18.22.');

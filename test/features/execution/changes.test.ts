@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import {
@@ -81,6 +82,22 @@ onBothEngines('a change of a subscription is carried out', (engine) => {
     assert.deepEqual((await counts('10023/2')).units, 4);
     assert.equal(await atVendor(house.db, '10023/2'), '4 active');
     assert.deepEqual(await invoicesOf(house.db, order), []);
+  });
+
+  test('units that were released go once the vendor knows that they are free', async () => {
+    const { service_id } = await subscriptionOf(house.db, '10023/1');
+    await house.as('priya').say('use contoso');
+    // Somebody else is about to tell, and does not.
+    await sql`
+      update assignments_told set claimed_until = now() + interval '2 seconds' where service_id = ${service_id}`.execute(
+      house.db,
+    );
+    await house.as('priya').say('release 10023/1 alice@contoso.example');
+    const { units } = await counts('10023/1');
+    const order = await change({ kind: 'decrease', service: '10023/1', quantity: units - 1, price: 200 });
+    assert.equal((await orderOf(house.db, order)).status, 'Completed');
+    assert.equal(await atVendor(house.db, '10023/1'), '1 active');
+    await change({ kind: 'increase', service: '10023/1', quantity: units - 1, price: 200 });
   });
 
   test('what the vendor does not take back is free again', async () => {

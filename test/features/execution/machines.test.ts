@@ -46,7 +46,7 @@ onBothEngines('an order of machines is carried out', (engine) => {
 
   test('books and invoice, then the accounts, the portal subscription and the e-mail', async () => {
     assert.deepEqual(await stepsOf(house.db, first), [
-      'done: Subscription in our books',
+      'done: Subscription recorded',
       'done: Invoice',
       'done: Portal account of Northwind Partners',
       'done: Portal account of Adatum',
@@ -68,7 +68,7 @@ onBothEngines('an order of machines is carried out', (engine) => {
       changes.map(({ summary, after }) => [summary, (after as { status?: string } | null)?.status]),
       [
         ['Began to carry out the order in 6 steps', 'In progress'],
-        ['Done: Subscription in our books', undefined],
+        ['Done: Subscription recorded', undefined],
         [`Done: Invoice (INV-${first}, €123.45)`, 'Provisioning started'],
         ['Done: Portal account of Northwind Partners (user name nora@northwind.example)', undefined],
         ['Done: Portal account of Adatum (user name erin@adatum.example)', undefined],
@@ -130,7 +130,7 @@ onBothEngines('an order of machines is carried out', (engine) => {
     const second = await order('Adatum', 'erin@adatum.example');
     await house.ended(second);
     assert.deepEqual(await stepsOf(house.db, second), [
-      'done: Subscription in our books',
+      'done: Subscription recorded',
       'done: Invoice',
       `done: Portal subscription: 1 × ${MACHINES}`,
       'done: Activation e-mail to Adatum',
@@ -152,7 +152,7 @@ onBothEngines('an order of machines is carried out', (engine) => {
     assert.match(going.text, /In progress/);
     await house.ended(failed, 1);
     assert.deepEqual(await stepsOf(house.db, failed), [
-      'done: Subscription in our books',
+      'done: Subscription recorded',
       'done: Invoice',
       'done: Portal account of Litware',
       `done: Portal subscription: 1 × ${MACHINES}`,

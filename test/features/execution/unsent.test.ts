@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
+import { addCustomer } from '../orders/stock.ts';
 import { enable, type House, openHouse, orderOf, place, stepsOf } from './support.ts';
 
 const MACHINES = 'Azure Pack virtual machines';
@@ -45,6 +46,10 @@ onBothEngines('letters that could not be sent', (engine) => {
     assert.deepEqual(await letters(), []);
     const nora = house.as('nora');
     assert.match(
+      shown(await nora.say(`order ${order}`)),
+      /Carried out: 4 of 6 steps[\s\S]*not sent, no mail server[\s\S]*\nNot sent\n/,
+    );
+    assert.match(
       (await nora.say(`retry ${order}`)).text,
       /A letter of order \d+ of Adatum is still to be sent, and no mail server is set up/,
     );
@@ -85,6 +90,78 @@ onBothEngines('letters that could not be sent', (engine) => {
     await completed(order);
     assert.deepEqual((await stepsOf(house.db, order)).at(-1), 'done: Completion e-mail');
     assert.match((await letters()).join(), /contoso/);
+  });
+
+  const machinesFor = (of: string, email: string) =>
+    place(house, {
+      of,
+      offering: 'Azure Pack',
+      lines: [{ product: MACHINES, quantity: 1, price: 12_345, configuration: { region: 'Stockholm' } }],
+      endCustomer: { firstName: 'Erin', lastName: 'Ek', email },
+    });
+  const reseller = (name: string) => house.db.updateTable('organizations').where('name', '=', name);
+  const addReseller = async (name: string, email: string, customer: string) => {
+    const northwind = house.db.selectFrom('organizations').where('name', '=', 'Northwind Partners');
+    const { parent_id } = await northwind.select('parent_id').executeTakeFirstOrThrow();
+    await house.db
+      .insertInto('organizations')
+      .values({ kind: 'reseller', name, parent_id, contact_first_name: 'Rita', contact_email: email })
+      .execute();
+    await addCustomer(house.db, customer, name);
+    await enable(house.db, customer, 'Azure Pack', { email: `dana@${customer.toLowerCase()}.example` });
+  };
+  const priya = () => house.as('priya');
+
+  test('go to the address that the account was made for, also where the contact is another one since', async () => {
+    mail(false);
+    await addReseller('Proseware', 'rita@proseware.example', 'Tailspin');
+    const order = await machinesFor('Tailspin', 'tina@tailspin.example');
+    await house.ended(order);
+    await reseller('Proseware').set({ contact_email: 'new.person@proseware.example' }).execute();
+    await house.db
+      .updateTable('orders')
+      .set({ end_customer: JSON.stringify({ firstName: 'Nia', email: 'nia@tailspin.example' }) })
+      .where('number', '=', order)
+      .execute();
+    mail(true);
+    await priya().say(`retry ${order}`);
+    await completed(order);
+
+    const toReseller = await house.letter('rita@proseware.example', 'reseller account');
+    assert.match(toReseller, /Dear partner,[\s\S]*User name: rita@proseware\.example\nPassword: \S{16}/);
+    const toCustomer = await house.letter('tina@tailspin.example', 'account');
+    assert.match(toCustomer, /Dear customer,[\s\S]*User name: tina@tailspin\.example\nPassword: \S{16}/);
+    assert.doesNotMatch((await letters()).join(), /new\.person|nia@/);
+    const accounts = await house.db
+      .selectFrom('accounts as a')
+      .innerJoin('ledger_accounts as l', 'l.id', 'a.account')
+      .select(['a.user_name', 'l.user_name as vendor'])
+      .where('a.user_name', 'like', '%@%')
+      .where('l.company', 'in', ['Proseware', 'Tailspin'])
+      .orderBy('a.user_name')
+      .execute();
+    assert.deepEqual(accounts, [
+      { user_name: 'rita@proseware.example', vendor: 'rita@proseware.example' },
+      { user_name: 'tina@tailspin.example', vendor: 'tina@tailspin.example' },
+    ]);
+  });
+
+  test('are none where the vendor has had the account before: nothing is left to be told', async () => {
+    mail(false);
+    await addReseller('Wingtip', 'will@wingtip.example', 'Fourth Coffee');
+    await house.db
+      .insertInto('ledger_accounts')
+      .values({
+        id: 'there-before',
+        role: 'Reseller',
+        user_name: 'will@wingtip.example',
+        company: 'Wingtip',
+        parent_id: null,
+      })
+      .execute();
+    const order = await machinesFor('Fourth Coffee', 'fay@fourth.example');
+    await house.ended(order);
+    assert.equal((await stepsOf(house.db, order))[2], 'done: Portal account of Wingtip');
   });
 
   async function completed(order: number): Promise<void> {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { housekeeping, type Working } from '../../../src/bot/index.ts';
+import { loadHistory } from '../../../src/features/history/store.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, rows, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, type Speaker } from '../../support/talk.ts';
+
+/** What the work of this test never asks for. */
+const OF_NO_USE = {} as Pick<Working, 'post' | 'providers' | 'clock' | 'quiet'>;
 
 onBothEngines('history and undo', (engine) => {
   let talk: CalmTalk;
@@ -134,11 +139,11 @@ onBothEngines('history and undo', (engine) => {
   test('never takes back an earlier change than the last one, but offers it by name', async () => {
     const here = talk.as('carla', channel('six'));
     await here.say('associate 10024/1 ines@contoso.example 1');
-    await here.say('note 10024 Call before renewal');
+    await here.say('change organization contoso state=Madrid');
     const asked = await here.say('undo');
     assert.match(
       asked.text,
-      /^Your last change here can’t be undone: .*[Nn]ote.*The one before that can: Associated/,
+      /^Your last change here can’t be undone: Changed Contoso: State.*The one before that can: Associated/,
     );
     assert.match((await here.press(asked, 'Undo the one before')).text, /^Undone: Associated ines/);
   });
@@ -174,6 +179,32 @@ onBothEngines('history and undo', (engine) => {
     assert.match((await carla.press(second, 'Undo')).text, /^Not undone: .*more than 10 minutes ago/);
     assert.ok(!buttons(await carla.say('history 10024')).some((title) => title.startsWith('Undo')));
     assert.deepEqual(await unitsOf(late), ['10024/1 1']);
+  });
+
+  test('keeps what an undo needs for as long as it can be undone, and loads it for that alone', async () => {
+    const user = somebody();
+    await carla.say(`associate 10024/1 ${user}`);
+    const last = () =>
+      talk.db
+        .selectFrom('history')
+        .select(['id', 'before', 'after', 'undo'])
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
+    const { id, after } = await last();
+    const viewer = { scope: { kind: 'all' }, seesMarkup: true } as const;
+    const [listed] = await loadHistory(talk.db, viewer, { orderId: undefined }, 0, 1);
+    assert.equal(listed?.id, id);
+    for (const large of ['before', 'after', 'undo']) assert.ok(!(large in (listed ?? {})), large);
+
+    const [work] = (housekeeping.work ?? []).filter(({ name }) => name === 'bot.housekeeping');
+    const tidy = () => work?.handle({ ...talk.ctx(), ...OF_NO_USE }, {}, false);
+    talk.pass(9);
+    await tidy();
+    assert.notEqual((await last()).undo, null);
+    talk.pass(1);
+    await tidy();
+    assert.deepEqual([(await last()).undo, (await last()).after], [null, after]);
+    assert.match((await carla.say(`undo ${id}`)).text, /^Not undone: .*more than 10 minutes ago/);
   });
 
   test('undo is for who made the change, and for an admin of that customer', async () => {

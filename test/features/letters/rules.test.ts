@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fill, isRight, isSecret, problemsOf, samplesOf } from '../../../src/features/letters/rules.ts';
+import {
+  fill,
+  isRight,
+  isSecret,
+  problemsOf,
+  samplesOf,
+  withName,
+} from '../../../src/features/letters/rules.ts';
 import { LETTERS, TEMPLATES } from '../../../src/features/letters/templates.ts';
 
 const template = {
@@ -48,12 +55,12 @@ describe('a letter', () => {
       const { body } = fill(one, one, values);
       assert.match(body, /^Dear (customer|partner|administrator),\n/, name);
       assert.match(body, /sign in.*: answer this letter, and we tell you/i, name);
-      const known = fill(one, one, {
-        ...values,
-        firstName: 'Eve',
-        portalUrl: 'https://portal.example/',
-      }).body;
-      assert.match(known, /^Dear Eve,\n/);
+      const dear = (person: Record<string, string>) =>
+        fill(one, one, withName({ ...values, ...person })).body.split('\n')[0];
+      assert.equal(dear({ firstName: 'Eve', lastName: 'Ek' }), 'Dear Eve Ek,');
+      assert.equal(dear({ firstName: 'Eve' }), 'Dear Eve,');
+      assert.equal(dear({ lastName: 'Diaz' }), 'Dear Diaz,');
+      const known = fill(one, one, { ...values, portalUrl: 'https://portal.example/' }).body;
       assert.match(known, /sign in.*: https:\/\/portal\.example\/\n/i);
     }
   });
@@ -76,6 +83,16 @@ describe('a letter', () => {
   test('with a password in it is secret', () => {
     assert.ok(isSecret(template, { password: 'x' }));
     assert.ok(!isSecret(template, { first: 'x', password: '' }));
+  });
+});
+
+describe('a text of the provider', () => {
+  test('may greet with the first and the last name', () => {
+    const one = TEMPLATES['welcome customer'];
+    const body = 'Hello {{firstName|you}} {{lastName}},\n{{userName}} {{password}}';
+    assert.ok(isRight(problemsOf(one, { subject: 'S', body })));
+    const values = withName({ firstName: 'Eve', lastName: 'Ek', userName: 'a@b.example', password: 'x' });
+    assert.match(fill({ subject: 'S', body }, one, values).body, /^Hello Eve Ek,\n/);
   });
 });
 

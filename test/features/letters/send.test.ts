@@ -63,6 +63,13 @@ onBothEngines('a letter', (engine) => {
     assert.equal(header(letter, 'Auto-Submitted'), 'auto-generated');
     const text = textOf(letter);
     assert.match(text, /^Dear Carla Diaz,\n\nthese are the credentials/);
+    await send({
+      ...credentials,
+      values: { ...credentials.values, firstName: '' },
+      to: 'last@contoso.example',
+      key: 'credentials of Diaz',
+    });
+    assert.match(textOf(await to('last@contoso.example')), /^Dear Diaz,\n/);
     assert.ok(text.includes(`Password: ${PASSWORD} (`));
     assert.match(text, /Where to sign in: answer this letter, and we tell you\n/);
     assert.doesNotMatch(text, /\{\{/);

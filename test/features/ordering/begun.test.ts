@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
-import type { Speaker } from '../../support/talk.ts';
+import { PEOPLE, type Speaker } from '../../support/talk.ts';
 import { choiceOf, linesOf, numberIn, orderOf, toProducts } from './support.ts';
 
 onBothEngines('what is begun', (engine) => {
@@ -69,6 +69,33 @@ onBothEngines('what is begun', (engine) => {
       choice: choiceOf(await nora.say('new order'), 'choice', 'Webex'),
     });
     assert.doesNotMatch(shown(next), new RegExp(`Order ${number}\\b`));
+  });
+
+  test('is nobody else’s, also of the same name', async () => {
+    const chris = talk.as('chris');
+    const become = (role: 'customer' | 'customer admin', name: string) =>
+      talk.db.updateTable('members').set({ role, name }).where('email', '=', PEOPLE.chris).execute();
+    await become('customer admin', 'Carla Diaz');
+    const numbers = async (who: Speaker) => {
+      const services = await who.say('new order');
+      const step = await who.press(services, 'Next', { choice: choiceOf(services, 'choice', 'Webex') });
+      return [
+        /Place order (\d+)/.exec((await who.say('decrease 10023/1 1')).text)?.[1],
+        numberIn(await who.say('new order "Webex Suite" 1')),
+        /Order (\d+)/.exec(shown(step))?.[1],
+      ];
+    };
+    const hers = await numbers(carla);
+    const his = await numbers(chris);
+    const again = await numbers(carla);
+    await become('customer', 'Chris Young');
+    assert.ok([...hers, ...his].every(Boolean));
+    assert.deepEqual(
+      his.map((number) => hers.includes(number)),
+      [false, false, false],
+      `${hers} and ${his}`,
+    );
+    assert.equal(again[0], hers[0]);
   });
 
   test('machines too, until one is chosen', async () => {

@@ -118,6 +118,11 @@ onBothEngines('what is offered', (engine) => {
       /2 × Office 365 A3 for faculty/,
     );
 
+    for (const command of ['new order for contoso 5', 'new order contoso 5', 'new order 5 for contoso']) {
+      const begun = await nora.say(command);
+      assert.deepEqual(fields(begun), ['choice'], command);
+      assert.doesNotMatch(shown(begun), /“5”/);
+    }
     const other = await priya.say('new order "Webex Suite" 2 for fabrikam');
     assert.match(other.text, /Webex, which is not enabled for Fabrikam/);
     assert.match(shown(await priya.say('basket')), /Fabrikam/);

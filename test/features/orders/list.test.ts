@@ -160,7 +160,7 @@ onBothEngines('lists of orders', (engine) => {
 
   test('a search that finds nothing among the recent ones leads on to the historical ones', async () => {
     const nothing = await carla.say('orders webex');
-    assert.match(shown(nothing), /No orders with “webex” that can still change/);
+    assert.match(shown(nothing), /No recent orders with “webex”/);
 
     assert.deepEqual(numbers(await carla.press(nothing, 'Historical orders')), [10023]);
   });

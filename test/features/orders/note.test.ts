@@ -16,14 +16,27 @@ describe('the note of an order', () => {
     await talk.db.updateTable('orders').set({ note: null }).where('number', '=', 10023).execute();
   });
 
-  const noteOf = async () => {
+  const noteOf = async (number = 10023) => {
     const row = await talk.db
       .selectFrom('orders')
       .select('note')
-      .where('number', '=', 10023)
+      .where('number', '=', number)
       .executeTakeFirstOrThrow();
     return row.note;
   };
+
+  test('is put back by undo, unless somebody wrote another one since', async () => {
+    await carla.say('note 10024 First');
+    await carla.say('note 10024 Second');
+    await carla.press(await carla.say('note 10024'), 'Remove the note');
+    assert.equal((await carla.say('undo')).text, 'Undone: Removed the note “Second”.');
+    assert.equal(await noteOf(10024), 'Second');
+    assert.match((await carla.say('undo')).text, /^Undone: Set the note “Second”/);
+    assert.equal(await noteOf(10024), 'First');
+    await talk.as('nora').say('note 10024 Hers');
+    assert.match((await carla.say('undo')).text, /The note has changed since, so it stays as it is\./);
+    assert.equal(await noteOf(10024), 'Hers');
+  });
 
   test('is set by the command, changed in the form, and removed by its button', async () => {
     const set = await carla.say('note 10023 Call before renewal');

@@ -284,7 +284,29 @@ onBothEngines('a changed organization', (engine) => {
     assert.equal((await stored('city=Oslo')).state, 'Viken');
     assert.match(
       (await priya.say('change organization fabrikam contry=NO')).text,
-      /There is no field “contry”/,
+      /There is no field “contry”\. There are: country, city, name,/,
+    );
+    const postal = await priya.say('change organization fabrikam postal=12345 city=Bergen');
+    assert.match(postal.text, /There is no field “postal”\. There are: postalCode, name,/);
+    assert.equal(errorAt(postal, 'name'), undefined);
+    assert.equal(typed(postal, 'city'), 'Bergen', 'what was understood is in the form');
+    assert.notEqual((await stored('Fabrikam')).city, 'Bergen', 'and nothing is saved');
+  });
+
+  test('who may not change a field is told so, and nothing is saved without it', async () => {
+    const carla = talk.as('carla');
+    const reply = await carla.say('change organization contoso name=Contoso2 markup=0 city=Bilbao');
+    assert.match(reply.text, /\nYou may not change the name and the markup\.$/);
+    assert.equal(typed(reply, 'city'), 'Bilbao');
+    assert.notEqual((await stored('Contoso')).city, 'Bilbao');
+    const nora = talk.as('nora');
+    assert.match(
+      (await nora.say('change organization contoso reseller=hamaracloud')).text,
+      /You may not change whose it is\./,
+    );
+    assert.match(
+      (await nora.say('change organization contoso markup=5')).text,
+      /The markup has a command of its own: markup "Contoso" 15/,
     );
   });
 });

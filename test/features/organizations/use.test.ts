@@ -53,6 +53,7 @@ onBothEngines('whose orders somebody sees', (engine) => {
       const arjun = talk.as('arjun', somewhere());
       const reply = await arjun.say(typed);
       assert.equal(reply.text, `You now see the orders of ${chosen}.`);
+      assert.ok(buttons(reply).includes('New order'));
       assert.match((await arjun.press(reply, 'Orders')).text, new RegExp(`^${chosen}`));
     });
   }

@@ -43,11 +43,9 @@ function numberOf({ number = '' }: OrderEntry, { prefix }: World, complain: Comp
   if (found !== undefined && found > 0) return found;
   return complain(
     'number',
-    number === EXAMPLE_NUMBER
-      ? 'This row is an example. Put your own in its place, or delete it.'
-      : number === ''
-        ? 'The number is missing.'
-        : `“${number}” is not the number of an order.`,
+    number === ''
+      ? 'The number is missing.'
+      : `“${number}” is not the number of an order. That is 1 to 8 digits, with or without ${prefix}: ${prefix}10023.`,
   );
 }
 /** What is ordered afterwards is numbered from there on, and numbers have nine digits. */

@@ -122,7 +122,9 @@ type Kept = { readonly entry: OrderEntry } | { readonly with: number };
 async function plan(ctx: Ctx, _target: Target, rows: readonly SheetRow[]): Promise<SheetPlan | SheetRefused> {
   const sheet = readHeader(rows, COLUMNS);
   if (sheet.kind === 'refused') return sheet;
-  const all = gathered(sheet, ctx.settings.orderPrefix);
+  const given = gathered(sheet, ctx.settings.orderPrefix);
+  const isExample = ({ entry }: Gathered) => entry.number === EXAMPLE_NUMBER;
+  const all = given.filter((one) => !isExample(one));
   const world = await loadWorld(
     ctx,
     all.map(({ entry }) => entry),
@@ -173,6 +175,9 @@ async function plan(ctx: Ctx, _target: Target, rows: readonly SheetRow[]): Promi
       ...notEnabledInWords(await loadNotEnabled(ctx.db, boughtIn(decisions))),
       ...notesOn(sheet),
     ],
+    // The row that the template brings along, left where it is.
+    leftOut: given.filter(isExample).flatMap(({ rows: of }) => of.map(({ number }) => number)),
+    unchanged: decisions.length > 0 && decisions.every(({ kind }) => kind === 'same'),
     newUsers: [],
     needs: [],
     basis: await digestOf(ctx.db),

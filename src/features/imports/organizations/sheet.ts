@@ -141,6 +141,7 @@ async function plan(
       ...changesInWords(decisions, world, ctx.place?.kind === 'personal'),
       ...notesOn(sheet),
     ],
+    unchanged: decisions.length > 0 && decisions.every(({ kind }) => kind === 'same'),
     newUsers: [],
     needs: [],
     basis: await digestOf(ctx.db),

@@ -134,8 +134,9 @@ const TITLES = { increase: 'Increase', decrease: 'Decrease', suspend: 'Suspend',
 
 type Own = { readonly order: DraftOrder; readonly begun: Begun };
 
-const isOwn = ({ member }: View, { by, byOrganization }: Begun): boolean =>
-  by === member.name && byOrganization === member.organization.id;
+/** Whoever is no member, such as the admin of the local console, is known by name alone. */
+const isOwn = ({ member }: View, { by, byMember }: Begun): boolean =>
+  byMember === member.id && (byMember !== null || by === member.name);
 
 /** The same change that this person has begun is taken once more; what others began, or another change, stays. */
 async function ownAmong(view: View, kind: ChangeKind, all: readonly Begun[]): Promise<Own | undefined> {

@@ -14,6 +14,9 @@ export function changeForm(data: OrderingChange): Reply {
 export const replacedChange = (before: string, order: number): string =>
   `This replaces what you had begun in order ${order}: ${before}.`;
 
+export const refusedBefore = (of: { readonly by: string | null; readonly reason: string | null }): string =>
+  `${of.by ?? 'Somebody'} refused it${of.reason === null ? '.' : `: ${of.reason}`}`;
+
 type Other = { readonly number: number; readonly change: string; readonly by: string | undefined };
 const MOST_OTHERS = 3;
 

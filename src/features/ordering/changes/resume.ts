@@ -5,14 +5,14 @@ import { parseServiceRef } from '../../orders/rules.ts';
 import { inCustomerView, type View } from '../../organizations/view.ts';
 import { setStatus, showOrder } from '../basket.ts';
 import type { DraftOrder } from '../drafts.ts';
-import { findDraft, putLines } from '../drafts.ts';
+import { findDraft } from '../drafts.ts';
 import { withDraft } from '../find.ts';
-import { asLine, loadPriced, type PricedLine } from '../prices.ts';
+import { loadPriced, type PricedLine } from '../prices.ts';
 import { notADraft } from '../replies.ts';
-import { loadDrafts, updateDraft } from '../store.ts';
+import { loadDrafts, loadRefusal, saveLineSubscription, updateDraft } from '../store.ts';
 import type { Wizards } from '../wizard.ts';
 import { changeCommand } from './change.ts';
-import { noSubscription, whatToResume, whichSubscription } from './replies.ts';
+import { noSubscription, refusedBefore, whatToResume, whichSubscription } from './replies.ts';
 import { mayChange, refOf } from './rules.ts';
 import { loadSubscriptions, type Subscription } from './store.ts';
 
@@ -33,11 +33,18 @@ export async function resumeCommand(
     const lines = await loadPriced(view, [order.id], wizards);
     const named = await nameSubscriptions(view, order, lines, which);
     if ('reply' in named) return named.reply;
-    await putLines(view.db, order.id, named.lines.map(asLine));
+    for (const [at, { subscriptionId }] of named.lines.entries()) {
+      const { id, subscriptionId: before } = lines[at] ?? {};
+      if (id !== undefined && subscriptionId !== null && subscriptionId !== before)
+        await saveLineSubscription(view.db, id, subscriptionId);
+    }
+    const refused = await loadRefusal(view.db, order.id);
     const offeringId = order.offeringId ?? lines.find((line) => line.offeringId !== null)?.offeringId ?? null;
     await updateDraft(view.db, order.id, { offeringId });
     await setStatus(view, order, 'Started', `Resumed order ${order.number}`);
-    return showOrder(view, { ...order, offeringId, status: 'Started' }, wizards);
+    return showOrder(view, { ...order, offeringId, status: 'Started' }, wizards, {
+      warnings: refused === undefined ? [] : [refusedBefore(refused)],
+    });
   });
 }
 

@@ -92,7 +92,7 @@ export function loadBegun(db: Db, subscriptionId: number) {
     .selectFrom('requested_changes as c')
     .innerJoin('orders as o', 'o.id', 'c.order_id')
     .select(['o.id', 'o.number', 'c.kind', 'c.quantity', 'o.created_by as by'])
-    .select('o.created_by_organization_id as byOrganization')
+    .select('o.created_by_member as byMember')
     .where('c.subscription_id', '=', subscriptionId)
     .where('o.status', '=', 'Started')
     .where(sql<boolean>`not exists (select from approvals a where a.order_id = o.id and a.state = 'waiting')`)

@@ -50,6 +50,7 @@ export async function completeAtOnce(
 const madeBy = ({ customer, member, now }: View) => ({
   organizationId: customer.id,
   createdBy: member.name,
+  createdByMember: member.id,
   createdByOrganizationId: member.organization.id,
   at: now,
 });

@@ -9,6 +9,7 @@ export type NewOrder = {
   readonly offeringId: number | null;
   readonly draft: Json | null;
   readonly createdBy: string;
+  readonly createdByMember: number | null;
   readonly createdByOrganizationId: number;
   readonly at: Date;
   readonly placedAt: Date | null;
@@ -29,6 +30,7 @@ export function insertOrder(db: Db, order: NewOrder): Promise<{ id: number; numb
       provider_status: null,
       error: null,
       created_by: order.createdBy,
+      created_by_member: order.createdByMember,
       created_by_organization_id: order.createdByOrganizationId,
       created_at: at,
       note: null,

@@ -30,58 +30,92 @@ export function requested(lines: readonly Line[]): string[] {
 
 const hasQuantity = ({ kind }: Line): boolean => kind !== 'suspend' && kind !== 'resume';
 
+/** What was ordered; of an order that came without its lines, what it has brought. */
 export const itemsOf = (
   services: readonly { readonly units: number; readonly product: string }[],
   lines: readonly Line[],
-): string[] =>
-  services.length > 0
-    ? services.map(({ units, product }) => `${number(units)} × ${product}`)
-    : lines.filter(({ product }) => product !== null).map(itemOf);
+): string[] => {
+  const asked = lines.filter(({ product }) => product !== null).map(itemOf);
+  return asked.length > 0 ? asked : services.map(({ units, product }) => `${number(units)} × ${product}`);
+};
 
+/** The same, counted. */
 export function quantityOf(
   services: readonly { readonly units: number }[],
   lines: readonly { readonly quantity: number | null }[],
 ): number {
-  const units =
-    services.length > 0 ? services.map((one) => one.units) : lines.map((one) => one.quantity ?? 0);
-  return units.reduce((sum, one) => sum + one, 0);
+  const asked = lines.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
+  return asked > 0 ? asked : services.reduce((sum, { units }) => sum + units, 0);
 }
+
+const SIGN: Readonly<Record<string, number>> = {
+  'new subscription': 1,
+  increase: 1,
+  resume: 1,
+  decrease: -1,
+  suspend: -1,
+};
+
+/** What a line of this kind does to what is paid each month: adds to it, takes from it, or leaves it. */
+export const signOf = (kind: string): number => SIGN[kind] ?? 0;
+
+/** What an order is said to cost: what was agreed counts once it is placed, or waits for approval. */
+export type Costed = {
+  readonly status: string;
+  readonly waits: boolean;
+  readonly cost_minor: number | null;
+  readonly currency: string;
+};
+type Prices = ReadonlyMap<number, Money>;
+
+export const isOpen = ({ status, waits }: Pick<Costed, 'status' | 'waits'>): boolean =>
+  (status === 'Started' || status === 'Draft') && !waits;
 
 export type Cost = {
   readonly amount: Money;
   /** It is what the order would cost if it were placed now. */
   readonly estimated: boolean;
+  /** What it came to when it was seen last, where that was another amount. */
+  readonly before?: Money | undefined;
 };
 
 /** Of one month. Nothing where it is not known, or the price of one line is not. */
-export function costOf(
-  order: { readonly cost_minor: number | null; readonly currency: string },
-  lines: readonly Line[],
-  prices: ReadonlyMap<number, Money>,
-): Cost | undefined {
-  const { cost_minor: minor, currency } = order;
-  if (minor !== null) return { amount: { minor, currency }, estimated: false };
-  const bought = lines.filter(({ kind }) => kind === 'new subscription' || kind === 'increase');
-  const amounts = bought.map((line) => amountOf(line, currency, prices));
-  if (amounts.length === 0 || amounts.includes(undefined)) return undefined;
-  const sum = amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0);
-  return { amount: { minor: sum, currency }, estimated: true };
+export function costOf(order: Costed, lines: readonly Line[], prices: Prices): Cost | undefined {
+  const { cost_minor, currency } = order;
+  const agreed = cost_minor === null ? undefined : { minor: cost_minor, currency };
+  if (agreed !== undefined && !isOpen(order)) return { amount: agreed, estimated: false };
+  const bought = lines.filter(({ kind }) => signOf(kind) > 0);
+  const now = sumOf(bought.map((line) => amountOf(line, priceOf(line, order, prices))));
+  if (now === undefined) return agreed && { amount: agreed, estimated: false };
+  const before = sumOf(bought.map((line) => amountOf(line, line.price_minor ?? undefined)));
+  return {
+    amount: { minor: now, currency },
+    estimated: true,
+    ...(isOpen(order) && before !== undefined && before !== now && { before: { minor: before, currency } }),
+  };
 }
 
-/** What one unit of it costs today, where that does not hang on how it is configured. */
-export const priceNow = (line: Line, prices: ReadonlyMap<number, Money>): Money | undefined =>
-  line.product_id === null || line.configuration !== null ? undefined : prices.get(line.product_id);
-
-function amountOf(line: Line, currency: string, prices: ReadonlyMap<number, Money>): number | undefined {
-  const listed = priceNow(line, prices);
-  const now = listed?.currency === currency ? listed.minor : undefined;
-  const each = line.price_minor ?? line.running_price_minor ?? now;
-  return each === undefined ? undefined : each * (line.quantity ?? 1);
+/** Of one unit, in the currency of the order: what was agreed, or else what it costs today. */
+export function priceOf(line: Line, order: Costed, prices: Prices): number | undefined {
+  const listed =
+    line.product_id === null || line.configuration !== null ? undefined : prices.get(line.product_id);
+  const running = line.running_price_minor ?? undefined;
+  const today = running ?? (listed?.currency === order.currency ? listed.minor : undefined);
+  const agreed = line.price_minor ?? undefined;
+  return isOpen(order) ? (today ?? agreed) : (agreed ?? today);
 }
+
+const amountOf = ({ quantity }: Line, each: number | undefined): number | undefined =>
+  each === undefined ? undefined : each * (quantity ?? 1);
+
+const sumOf = (amounts: readonly (number | undefined)[]): number | undefined =>
+  amounts.length === 0 || amounts.includes(undefined)
+    ? undefined
+    : amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0);
 
 /** The products whose price of today is asked for. */
-export const unpriced = (order: { readonly cost_minor: number | null }, lines: readonly Line[]): number[] =>
-  order.cost_minor === null
+export const unpriced = (order: Costed, lines: readonly Line[]): number[] =>
+  order.cost_minor === null || isOpen(order)
     ? lines.flatMap(({ product_id }) => (product_id === null ? [] : [product_id]))
     : [];
 

@@ -2,10 +2,14 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../db/index.ts';
 
+/** What a step says of its letter where it was not sent. */
+const UNSENT = sql<boolean>`coalesce(result ->> 'sent' like 'no %', false)`;
+
 export function loadSteps(db: Db, orderId: number) {
   return db
     .selectFrom('order_steps')
     .select(['title', 'state', 'error', 'started_at', 'finished_at'])
+    .select(UNSENT.as('unsent'))
     .where('order_id', '=', orderId)
     .orderBy('position')
     .execute();
