@@ -142,6 +142,21 @@ export type Hold = {
   release(): Promise<void>;
 };
 
+/** Locks the table, which the bot is using: of two that wait for each other, this is the one to try again. */
+async function watchInserts(db: Db): Promise<void> {
+  const DEADLOCK = '40P01';
+  for (;;) {
+    try {
+      await sql`
+        create or replace trigger hold_back before insert on pgboss.job
+        for each row execute function hold_back()`.execute(db);
+      return;
+    } catch (fault) {
+      if (!(fault instanceof Error && 'code' in fault && fault.code === DEADLOCK)) throw fault;
+    }
+  }
+}
+
 /** Keeps what is enqueued here from being worked on. */
 export async function hold(db: Db, queue = 'bulk.run'): Promise<Hold> {
   const holding = (condition: string) =>
@@ -152,9 +167,7 @@ export async function hold(db: Db, queue = 'bulk.run'): Promise<Hold> {
         return new;
       end $$`.execute(db);
   await holding(`new.name = '${queue}'`);
-  await sql`
-    create or replace trigger hold_back before insert on pgboss.job
-    for each row execute function hold_back()`.execute(db);
+  await watchInserts(db);
   const stop = async () => void (await holding('false'));
   return {
     stop,
