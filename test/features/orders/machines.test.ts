@@ -104,7 +104,10 @@ onBothEngines('machines, which have no units', (engine) => {
 
   test('as a subscription', async () => {
     const one = await nora.say('subscription 10401/1');
-    assert.match(one.text, /^10401\/1 of Contoso: Azure Pack virtual machines, Active\.\n€250\.00 per month\./);
+    assert.match(
+      one.text,
+      /^10401\/1 of Contoso: Azure Pack virtual machines, Active\.\n€250\.00 per month\./,
+    );
     assert.doesNotMatch(shown(one), /unit|associated\.$|per configuration/m);
     assert.deepEqual(buttons(one), ['Suspend', 'Order', 'Subscriptions']);
     const all = await nora.say('subscriptions azure');
