@@ -75,19 +75,21 @@ function actions(data: ServicesDetails): Action[] {
   ];
 }
 
+const some: ServicesDetails = {
+  organization: 'Contoso',
+  service: messaging,
+  associated: 3,
+  users: [
+    { user: 'alice@contoso.example', units: 2 },
+    { user: 'bob@contoso.example', units: 1 },
+  ],
+  page: 1,
+  pages: 1,
+  total: 2,
+};
+
 export const samples: Record<string, Card> = {
-  some: servicesDetailsCard({
-    organization: 'Contoso',
-    service: messaging,
-    associated: 3,
-    users: [
-      { user: 'alice@contoso.example', units: 2 },
-      { user: 'bob@contoso.example', units: 1 },
-    ],
-    page: 1,
-    pages: 1,
-    total: 2,
-  }),
+  some: servicesDetailsCard(some),
   full: servicesDetailsCard({
     organization: 'Contoso',
     service: webex,
@@ -111,17 +113,8 @@ export const samples: Record<string, Card> = {
     total: 0,
   }),
   refused: servicesDetailsCard({
-    organization: 'Contoso',
-    service: messaging,
-    associated: 3,
+    ...some,
     refused: 'bob@contoso.example: e-mail address invalid for the customer',
-    users: [
-      { user: 'alice@contoso.example', units: 2 },
-      { user: 'bob@contoso.example', units: 1 },
-    ],
-    page: 1,
-    pages: 1,
-    total: 2,
   }),
   machines: servicesDetailsCard({
     organization: 'Contoso',
