@@ -75,28 +75,29 @@ async function readInWorker<A>(source: Source, take: Take<A>): Promise<A | Unrea
     stderr: true,
   });
   worker.stderr.resume();
-  try {
-    return await answerOf(worker, source.limits, take);
-  } finally {
-    await worker.terminate();
-  }
+  return answerOf(worker, source.limits, take);
 }
 
-function answerOf<A>(worker: Worker, limits: Limits, take: Take<A>): Promise<A | Unreadable> {
+/**
+ * What the thread says, once it has ended. It ends by itself: only one that takes too long is stopped, because
+ * Node.js can fail as a whole when a thread is stopped in the middle of unpacking.
+ */
+async function answerOf<A>(worker: Worker, limits: Limits, take: Take<A>): Promise<A | Unreadable> {
   const { promise, resolve } = Promise.withResolvers<A | Unreadable>();
-  const timer = setTimeout(
-    () => resolve({ kind: 'unreadable', sentence: tooSlow(limits) }),
-    limits.seconds * 1000,
-  );
+  const ended = new Promise<void>((end) => worker.once('exit', () => end()));
+  const timer = setTimeout(() => {
+    resolve({ kind: 'unreadable', sentence: tooSlow(limits) });
+    void worker.terminate();
+  }, limits.seconds * 1000);
   worker.on('message', (message: FromReader) => {
     const answer = message.kind === 'unreadable' ? message : take(message);
     if (answer !== undefined) resolve(answer);
   });
   worker.on('error', (fault) => resolve(broken(fault)));
-  worker.on('exit', () =>
-    resolve({ kind: 'unreadable', sentence: unreadable, detail: 'the reader stopped' }),
-  );
-  return promise.finally(() => clearTimeout(timer));
+  await ended;
+  clearTimeout(timer);
+  resolve({ kind: 'unreadable', sentence: unreadable, detail: 'the reader stopped' });
+  return promise;
 }
 
 function sheetOf({ links, ...facts }: SheetFacts & RowFacts, rows: readonly Row[]): ReadSheet {
