@@ -117,6 +117,40 @@ export type OrderingTables = {
     asking: StoredOrNull;
     error: string | null;
     refused: StoredOrNull;
+    told_at: Date | null;
+  };
+  readings: {
+    id: Generated<number>;
+    provider: string;
+    started_at: Date;
+    after: Generated<string>;
+    finished_at: Date | null;
+  };
+  seen_subscriptions: {
+    reading_id: number;
+    subscription: string;
+    sku: string;
+    quantity: number;
+    status: string;
+    domain: string | null;
+  };
+  seen_assignments: { reading_id: number; subscription: string; user_name: string; units: number };
+  product_aliases: { provider: string; sku: string; product_id: number; added_by: string; added_at: Date };
+  findings: {
+    id: Generated<number>;
+    kind: string;
+    provider: string;
+    provider_subscription: string;
+    organization_id: number | null;
+    service_id: number | null;
+    numbers: Stored;
+    fingerprint: string;
+    found_at: Date;
+    reading_id: number;
+    answer: 'accepted' | 'released' | 'ordered' | 'snoozed' | null;
+    answered_by: string | null;
+    answered_at: Date | null;
+    snoozed_until: Date | null;
   };
   ledger_assignments: { subscription_id: string; user_name: string; units: number };
 };

@@ -13,6 +13,7 @@ export type {
   ProviderSubscription,
   Providers,
   RefusedAssignment,
+  SubscriptionAsItIs,
   SubscriptionRequest,
   TenantRequest,
 } from './provider.ts';

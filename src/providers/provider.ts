@@ -51,6 +51,12 @@ export type ProviderSubscription = {
   readonly status: 'active' | 'suspended' | 'deleted';
 };
 
+export type SubscriptionAsItIs = ProviderSubscription & {
+  /** Of the tenant that it runs in, where it has one. */
+  readonly domain: string | null;
+  readonly assignments: readonly Assignment[];
+};
+
 export type Provider = {
   readonly name: string;
   /** An account that exists under this user name is found, not made again; then there is no password. */
@@ -81,9 +87,12 @@ export type Provider = {
     assignments: readonly Assignment[],
   ): Promise<Answer<{ readonly refused: readonly RefusedAssignment[] }>>;
   /** How a subscription stands at the vendor, and whom it is given to; nothing where the vendor knows none. */
-  inspect(
-    subscription: string,
-  ): Promise<(ProviderSubscription & { readonly assignments: readonly Assignment[] }) | undefined>;
+  inspect(subscription: string): Promise<SubscriptionAsItIs | undefined>;
+  /**
+   * All subscriptions that are not deleted, a page at a time in the order of their names: those that come after `after`.
+   * The last page is empty.
+   */
+  list(after?: string): Promise<readonly SubscriptionAsItIs[]>;
 };
 
 /** The providers by name. Throws where there is none of this name: a product names one that the bot was built with. */

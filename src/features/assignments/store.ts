@@ -167,17 +167,19 @@ type Told = {
   readonly refused: readonly string[];
   /** When the vendor is asked once more for what it refused. */
   readonly again: Date | null;
+  readonly now: Date;
 };
 
 /** Writes down how far the vendor was told. */
 export async function saveTold(db: Db, { service, wishes }: Claim, told: Told): Promise<void> {
-  const { revision, error, refused, again } = told;
+  const { revision, error, refused, again, now } = told;
   await db
     .updateTable('assignments_told')
     .set({
       revision,
       error,
       refused: refused.length === 0 ? null : JSON.stringify(refused),
+      told_at: now,
       claimed_until: null,
       due_at: sql`case when wishes = ${wishes} then ${again}::timestamptz else due_at end`,
     })

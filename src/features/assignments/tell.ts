@@ -157,7 +157,7 @@ async function keep(
   const error = refused.length === 0 ? null : refusalOf(refused);
   const again = error === null ? null : new Date(now.getTime() + AGAIN_MS);
   await inTransaction(working, async (inside) => {
-    await saveTold(inside.db, claim, { revision, error, refused: whom, again });
+    await saveTold(inside.db, claim, { revision, error, refused: whom, again, now });
     if (error === null || whom.every((one) => claim.refused.includes(one))) return;
     const ref = `${service.number}/${service.position}`;
     const { organizationId, orderId, product } = service;

@@ -12,15 +12,6 @@ export async function assignedUnits(db: Db, subscription: string): Promise<numbe
   return Number(units ?? 0);
 }
 
-export function loadAssignments(db: Db, subscription: string): Promise<Assignment[]> {
-  return db
-    .selectFrom('ledger_assignments')
-    .select(['user_name as userName', 'units'])
-    .where('subscription_id', '=', subscription)
-    .orderBy('user_name')
-    .execute();
-}
-
 /** Writes down who has how many units of a subscription that is locked. */
 export async function assign(
   db: Db,

@@ -1,17 +1,12 @@
 // The ledger: the provider that is built in. It keeps the books of a vendor in tables of its own.
 import type { Db } from '../../db/index.ts';
-import type { Provider, ProviderOptions, ProviderSubscription } from '../provider.ts';
+import type { Provider, ProviderOptions } from '../provider.ts';
 import { createAccount, createTenant, giveCredentials } from './accounts.ts';
-import { assign, loadAssignments } from './assignments.ts';
+import { assign } from './assignments.ts';
 import { passwords } from './passwords.ts';
+import { readOne, readPage } from './reading.ts';
 import { openRequests } from './requests.ts';
-import {
-  changeQuantity,
-  changeStatus,
-  createSubscription,
-  loadSubscription,
-  withSubscription,
-} from './subscriptions.ts';
+import { changeQuantity, changeStatus, createSubscription, withSubscription } from './subscriptions.ts';
 
 export function openLedger(db: Db, options: ProviderOptions): Provider {
   const request = openRequests(db, options);
@@ -42,13 +37,7 @@ export function openLedger(db: Db, options: ProviderOptions): Provider {
         (books) => withSubscription(books, subscription, (locked) => assign(books, locked, assignments)),
         subscription,
       ),
-    async inspect(subscription) {
-      const row = await loadSubscription(db, subscription);
-      if (row === undefined) return undefined;
-      return {
-        ...(row satisfies ProviderSubscription),
-        assignments: await loadAssignments(db, subscription),
-      };
-    },
+    inspect: (subscription) => readOne(db, subscription),
+    list: (after) => readPage(db, after),
   };
 }

@@ -4,14 +4,6 @@ import { INVALID_EMAIL, isEmail } from './accounts.ts';
 import { assignedUnits } from './assignments.ts';
 import { done, type Outcome, refused } from './requests.ts';
 
-export async function loadSubscription(db: Db, id: string): Promise<ProviderSubscription | undefined> {
-  return db
-    .selectFrom('ledger_subscriptions')
-    .select(['id as subscription', 'sku', 'quantity', 'status'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-}
-
 export async function createSubscription(
   db: Db,
   id: string,
