@@ -13,6 +13,7 @@ import { bulk, kindsOf, undoBulk } from './features/bulk/index.ts';
 import { catalog } from './features/catalog/index.ts';
 import { priceList } from './features/catalog/prices/sheet.ts';
 import { execution } from './features/execution/index.ts';
+import { findings } from './features/findings/index.ts';
 import { freeUnits } from './features/free-units/index.ts';
 import { help } from './features/help/index.ts';
 import { history } from './features/history/index.ts';
@@ -58,6 +59,7 @@ const working: readonly Feature[] = [
   invoices,
   subscriptions,
   reconciliation,
+  findings,
   organizations,
   accounts,
   imports(organizationSheet, priceList, orderSheet),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Db } from '../../../db/index.ts';
-import { UNDER_WAY } from '../../execution/rules.ts';
+import { type Db, inScope, type Scope } from '../../db/index.ts';
+import { UNDER_WAY } from '../execution/rules.ts';
 
 export type Seen = {
   readonly provider: string;
@@ -139,3 +139,19 @@ export async function saveFindings(db: Db, seen: Seen, idle: number): Promise<nu
     select count(*)::int as found from kept`.execute(db);
   return rows[0]?.found ?? 0;
 }
+
+/** How many findings of the last readings wait for an answer. */
+export async function countOpen(db: Db, scope: Scope, now: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('findings as f')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where(isOpen(now))
+    .where(inScope('f.organization_id', scope))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** A finding `f` that the last reading of its provider found, and that waits for an answer. */
+export const isOpen = (now: Date) => sql<boolean>`(
+  (f.answer is null or (f.answer = 'snoozed' and f.snoozed_until <= ${now}))
+  and f.reading_id = (select max(r.id) from readings r where r.provider = f.provider and r.finished_at is not null))`;
