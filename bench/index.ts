@@ -1,12 +1,14 @@
 /** `npm run bench [-- <part> ...] [-- --quick]`: figures of this machine, and ratios that outlive it. */
 import { benchAssociate } from './associate.ts';
 import { benchCommands } from './commands.ts';
+import { benchFindings } from './findings.ts';
 import { benchGrowth } from './growth.ts';
 import { benchHostile } from './hostile.ts';
 import { benchJob } from './job.ts';
 import { benchLookup } from './lookup.ts';
 import { benchMeanwhile } from './meanwhile.ts';
 import { benchRead } from './read.ts';
+import { benchReconcile } from './reconcile.ts';
 import { closeAll } from './support/closing.ts';
 import { printed } from './support/table.ts';
 
@@ -19,6 +21,8 @@ const PARTS = {
   meanwhile: benchMeanwhile,
   growth: benchGrowth,
   lookup: benchLookup,
+  reconcile: benchReconcile,
+  findings: benchFindings,
 };
 type Part = keyof typeof PARTS;
 

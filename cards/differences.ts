@@ -1,11 +1,14 @@
 /** What a reconciliation found, by subscription and by organization. */
 import type { Element } from '../src/chat/card.ts';
+import { pairsChart } from './chart.ts';
 import { section, subtle } from './elements.ts';
 import { count, type Money, number, signed, signedMoney } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type Difference = {
   readonly subscription: string;
+  /** `10023/3`: what the subscription is called under its bars. */
+  readonly service: string;
   readonly organization: string;
   readonly before: number;
   readonly counted: number;
@@ -35,13 +38,23 @@ const ORGANIZATIONS: readonly TableColumn[] = [
   { title: 'Change', width: 2.6, align: 'right' },
 ];
 
-/** The largest of the `changed` differences. */
+/** The largest of the `changed` differences, as a picture and with their numbers. */
 export function differencesPart(all: readonly Difference[], changed: number): (Element | undefined)[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, MOST);
   const hidden = changed - shown.length;
   return [
     section('Largest differences'),
+    pairsChart(
+      {
+        title: 'Units by subscription',
+        of: 'Subscription',
+        unit: 'Units',
+        before: 'Before',
+        after: 'Counted',
+      },
+      shown.map(({ service, before, counted }) => ({ label: service, before, after: counted })),
+    ),
     table(DIFFERENCES, shown.map(differenceRow)),
     hidden > 0 ? subtle(`And ${number(hidden)} more.`) : undefined,
   ];
@@ -72,6 +85,19 @@ export function organizationsPart(all: readonly OrganizationDrift[]): (Element |
     table(ORGANIZATIONS, rows),
     hidden > 0 ? subtle(`And ${count(hidden, 'other organization')}.`) : undefined,
   ];
+}
+
+const LEFT_OUT = {
+  done: ['It was left out and kept its quantity.', 'They were left out and kept their quantities.'],
+  preview: ['It is not counted here.', 'They are not counted here.'],
+} as const;
+
+/** What is not in the numbers, and why. */
+export function leftOutPart(leftOut = 0, mode: 'preview' | 'done'): Element | undefined {
+  if (leftOut === 0) return undefined;
+  const [one, several] = LEFT_OUT[mode];
+  const changing = `${count(leftOut, 'subscription')} ${leftOut === 1 ? 'is' : 'are'} changing just now.`;
+  return subtle(`${changing} ${leftOut === 1 ? one : several}`, 'medium');
 }
 
 function amounts(all: readonly Money[]) {

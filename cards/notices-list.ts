@@ -17,6 +17,8 @@ export type NoticesList = {
     readonly when: string;
     readonly heard: boolean;
   }[];
+  /** `from 20:00 to 07:00, Europe/Berlin`; nothing where it is never quiet here. */
+  readonly quiet?: string | undefined;
   /** Other places, for those who may see them. */
   readonly elsewhere: readonly {
     readonly place: string;
@@ -39,9 +41,9 @@ const PLACES: readonly TableColumn[] = [
   { title: 'Notices', width: 4 },
 ];
 
-export function noticesListCard({ organization, here, topics, elsewhere }: NoticesList): Card {
+export function noticesListCard({ organization, here, topics, quiet, elsewhere }: NoticesList): Card {
   const heard = topics.filter((topic) => topic.heard);
-  const silent = topics.filter((topic) => !topic.heard).slice(0, 5);
+  const silent = topics.filter((topic) => !topic.heard).slice(0, 4);
   return card({
     organization,
     title: `Notices in ${here}`,
@@ -52,11 +54,17 @@ export function noticesListCard({ organization, here, topics, elsewhere }: Notic
           : `Posted here: ${list(heard.map(({ topic }) => topic))}.`,
       ),
       table(TOPICS, topics.map(topicRow)),
+      subtle(
+        quiet === undefined
+          ? 'No quiet hours: notices are posted at any time of the day.'
+          : `Quiet ${quiet}: what comes meanwhile is posted afterwards.`,
+      ),
       ...places(elsewhere),
     ],
     actions: [
       ...silent.map(({ topic }) => commandButton(`Post ${topic} here`, `notify here ${topic}`)),
       heard.length > 0 ? commandButton('Stop all here', 'notify off') : undefined,
+      commandButton(quiet === undefined ? 'Quiet hours' : 'Change quiet hours', 'notify quiet'),
     ],
   });
 }
@@ -83,9 +91,14 @@ function placeRow({ place, platform, topics, dead }: NoticesList['elsewhere'][nu
 }
 
 const topics = [
-  { topic: 'jobs', when: 'When a job ends', heard: true },
-  { topic: 'orders', when: 'When an order changes', heard: false },
-  { topic: 'reconciliation', when: 'On the 25th of each month', heard: false },
+  { topic: 'jobs', when: 'When a bulk job ends: done, cancelled, broken off or taken back', heard: true },
+  { topic: 'orders', when: 'When an order waits for approval, is placed, completed, or fails', heard: false },
+  { topic: 'reconciliation', when: 'When quantities were reconciled, and two days before', heard: false },
+  {
+    topic: 'low-units',
+    when: 'When the free units of a service that somebody watches fall below the number they gave',
+    heard: true,
+  },
 ];
 
 export const samples: Record<string, Card> = {
@@ -93,6 +106,7 @@ export const samples: Record<string, Card> = {
     organization: 'Contoso',
     here: '#licences',
     topics,
+    quiet: 'from 20:00 to 07:00 and on weekends, Europe/Berlin',
     elsewhere: [
       { place: '#billing', platform: 'Slack', topics: ['reconciliation'], dead: false },
       { place: 'Operations', platform: 'Teams', topics: ['jobs', 'orders'], dead: true },

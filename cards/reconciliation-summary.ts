@@ -5,10 +5,11 @@ import { longest, many, once } from './demo.ts';
 import {
   type Difference,
   differencesPart,
+  leftOutPart,
   type OrganizationDrift,
   organizationsPart,
 } from './differences.ts';
-import { card, facts, lead, subtle } from './elements.ts';
+import { callout, card, facts, lead, subtle } from './elements.ts';
 import { count, dateTime, list, type Money, period, signed, signedMoney } from './format.ts';
 
 export type ReconciliationSummary = {
@@ -18,6 +19,8 @@ export type ReconciliationSummary = {
   readonly period: string;
   readonly mode: 'preview' | 'done';
   readonly at: string;
+  /** Who had it run: a person, or the schedule. */
+  readonly by?: string | undefined;
   /** When the next run is due. */
   readonly next?: string | undefined;
   readonly checked: number;
@@ -26,13 +29,21 @@ export type ReconciliationSummary = {
   readonly drift: number;
   /** What it changes a month, one amount a currency. */
   readonly money: readonly Money[];
+  /** Subscriptions that were not counted, since they are changing just now. */
+  readonly leftOut?: number | undefined;
+  /** How many findings wait for an answer. */
+  readonly findings?: number | undefined;
   /** The largest first. */
   readonly differences: readonly Difference[];
   readonly organizations: readonly OrganizationDrift[];
   /** Name of the workbook with every line. */
   readonly workbook?: string | undefined;
-  /** Where a preview can be carried out by who reads it. */
-  readonly run?: { readonly plan: string; readonly once: string } | undefined;
+  /** The workbook and the CSV of this run can be had. */
+  readonly exports?: boolean | undefined;
+  /** Where a preview can be carried out by who reads it, and of which organization. */
+  readonly run?: { readonly plan: string; readonly once: string; readonly organization?: number } | undefined;
+  /** The name that commands about it need, where it is not all that the reader sees. */
+  readonly of?: string | undefined;
 };
 
 export function reconciliationSummaryCard(data: ReconciliationSummary): Card {
@@ -42,18 +53,21 @@ export function reconciliationSummaryCard(data: ReconciliationSummary): Card {
     title: `${preview ? 'Preview of the reconciliation' : 'Reconciliation'}, ${period(data.period)}`,
     body: [
       lead(answer(data)),
+      preview && data.changed > 0 ? subtle('Nothing has been changed yet.') : undefined,
+      findingsPart(data.findings),
       facts([
         ['Checked', count(data.checked, 'subscription')],
         ['Changed', count(data.changed, 'subscription')],
         ['Units', signed(data.drift)],
         ['Money a month', sum(data.money)],
         [preview ? 'As of' : 'Run', dateTime(data.at)],
+        ['Run by', data.by],
         ['Next run', data.next === undefined ? undefined : dateTime(data.next)],
       ]),
+      leftOutPart(data.leftOut, data.mode),
       ...differencesPart(data.differences, data.changed),
       ...organizationsPart(data.organizations),
       data.workbook === undefined ? undefined : subtle(`Every line is in ${data.workbook}.`, 'medium'),
-      preview && data.changed > 0 ? subtle('Nothing has been changed yet.', 'medium') : undefined,
     ],
     actions: actions(data),
   });
@@ -72,13 +86,28 @@ function sum(all: readonly Money[]): string {
   return all.length === 0 ? 'no change' : list(all.map(signedMoney));
 }
 
-function actions({ mode, run }: ReconciliationSummary): (Action | undefined)[] {
+const findingsPart = (waiting = 0) =>
+  waiting === 0
+    ? undefined
+    : callout(`${count(waiting, 'finding')} ${waiting === 1 ? 'waits' : 'wait'} for an answer.`, 'warning');
+
+function actions({
+  mode,
+  run,
+  period: month,
+  findings = 0,
+  exports,
+  of,
+}: ReconciliationSummary): (Action | undefined)[] {
+  const about = of === undefined ? '' : ` ${of}`;
   return [
     mode === 'preview' && run
       ? actionButton('Reconcile now', 'reconciliation.run', run, 'positive')
       : undefined,
+    findings > 0 ? commandButton('Findings', 'findings') : undefined,
+    exports ? commandButton('Workbook and CSV', `reconcile ${month} export${about}`) : undefined,
     commandButton('Subscriptions', 'subscriptions'),
-    mode === 'done' ? commandButton('Preview the next', 'reconcile preview') : undefined,
+    mode === 'done' ? commandButton('Preview the next', `reconcile preview${about}`) : undefined,
   ];
 }
 
@@ -89,37 +118,70 @@ const november: ReconciliationSummary = {
   period: '2026-11',
   mode: 'done',
   at: '2026-11-25T06:00:00Z',
+  by: 'the schedule',
   next: '2026-12-25T06:00:00Z',
   checked: 214,
   changed: 3,
   drift: -4,
   money: [eur(-5040)],
+  leftOut: 2,
+  findings: 5,
   differences: [
-    { subscription: 'Office 365 E3', organization: 'Contoso', before: 12, counted: 5, money: eur(-8820) },
     {
-      subscription: 'UniversalMessaging Small Business Edition (1GB)',
+      subscription: 'Office 365 E3 (10023/2)',
+      service: '10023/2',
+      organization: 'Contoso',
+      before: 12,
+      counted: 5,
+      money: eur(-8820),
+    },
+    {
+      subscription: 'UniversalMessaging Small Business Edition (1GB) (10023/1)',
+      service: '10023/1',
       organization: 'Contoso',
       before: 1,
       counted: 3,
       money: eur(200),
     },
-    { subscription: 'Webex Suite', organization: 'Fabrikam', before: 2, counted: 3 },
+    {
+      subscription: 'Webex Suite (10028/1)',
+      service: '10028/1',
+      organization: 'Fabrikam',
+      before: 2,
+      counted: 3,
+    },
   ],
   organizations: [
     { organization: 'Contoso', checked: 180, changed: 2, drift: -5, money: [eur(-8620)] },
     { organization: 'Fabrikam', checked: 34, changed: 1, drift: 1, money: [] },
   ],
   workbook: 'reconciliation-2026-11.xlsx',
+  exports: true,
+};
+
+const [largest, ...others] = november.differences;
+const ofNorthwind: ReconciliationSummary = {
+  ...november,
+  organization: 'Northwind Partners and its customers',
+  checked: 180,
+  changed: 2,
+  drift: -5,
+  money: [eur(-8620)],
+  leftOut: 0,
+  findings: 1,
+  differences: [largest, others[0]].filter((difference) => difference !== undefined),
+  organizations: november.organizations.slice(0, 1),
 };
 
 export const samples: Record<string, Card> = {
   done: reconciliationSummaryCard(november),
+  reseller: reconciliationSummaryCard({ ...ofNorthwind, by: 'Rita Resell' }),
   preview: reconciliationSummaryCard({
     ...november,
-    organization: 'Northwind Partners and its customers',
     mode: 'preview',
-    organizations: november.organizations.slice(0, 1),
+    by: undefined,
     workbook: undefined,
+    exports: undefined,
     run: { plan: '2026-11:9', once },
   }),
   right: reconciliationSummaryCard({
@@ -127,6 +189,8 @@ export const samples: Record<string, Card> = {
     changed: 0,
     drift: 0,
     money: [],
+    leftOut: 1,
+    findings: 0,
     differences: [],
     organizations: [],
   }),
@@ -136,19 +200,34 @@ export const samples: Record<string, Card> = {
     changed: 0,
     drift: 0,
     money: [],
+    leftOut: 0,
+    findings: 0,
     differences: [],
     organizations: [],
     workbook: undefined,
+    exports: undefined,
+  }),
+  few: reconciliationSummaryCard({
+    ...ofNorthwind,
+    changed: 1,
+    drift: -7,
+    money: [eur(-8820)],
+    findings: 0,
+    differences: november.differences.slice(0, 1),
   }),
   long: reconciliationSummaryCard({
     ...november,
     organization: longest.organization,
+    by: 'Maximiliane Oberhuber-Schwarzenbergerova',
     checked: 120_000,
     changed: 1200,
     drift: 45_000,
     money: [eur(123_456_789), { minor: -450_000, currency: 'USD' }, { minor: 9000, currency: 'JPY' }],
-    differences: many(12, () => ({
+    leftOut: 1234,
+    findings: 2345,
+    differences: many(12, (index) => ({
       subscription: longest.product,
+      service: `10000000${index + 10}/12`,
       organization: longest.organization,
       before: 100_000,
       counted: 145_000,

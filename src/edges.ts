@@ -53,13 +53,14 @@ const asHandler = (handle: Handle) => async (request: Request, response: Respons
 
 async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
   const { openTeams } = await import('./edges/teams/index.ts');
-  const { receive, fileUrl, openFile, seal, remember, log } = rooms;
+  const { receive, fileUrl, openFile, seal, remember, registry, log } = rooms;
   const { edge, handle } = openTeams({
     // The local client of Teams knows no cards that ask to save a file.
     ...(teams && { credentials: teams, consent: { openFile, seal } }),
     receive,
     fileUrl,
     remember,
+    understands: (words) => registry.match(words.split(' ')) !== undefined,
     log,
   });
   rooms.door.server.post('/api/messages', asHandler(handle));
@@ -129,6 +130,19 @@ export async function openPostbox(url: string, { openFile }: Pick<Rooms, 'openFi
       return { place, message: key };
     },
     update: async (sent) => sent,
+    async check() {
+      const refusal = await mail.check();
+      return refusal === undefined
+        ? [{ what: 'Server', state: 'good', says: 'The mail server takes letters from the bot.' }]
+        : [
+            {
+              what: 'Server',
+              state: 'attention',
+              says: `The mail server is out of reach or refuses the bot (${refusal}).`,
+              remedy: 'See whether SMTP_URL names the right server, user and password.',
+            },
+          ];
+    },
   };
   return { edge, stop: async () => mail.close() };
 }

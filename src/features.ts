@@ -12,7 +12,9 @@ import { undoAssociations } from './features/associations/undo.ts';
 import { bulk, kindsOf, undoBulk } from './features/bulk/index.ts';
 import { catalog } from './features/catalog/index.ts';
 import { priceList } from './features/catalog/prices/sheet.ts';
+import { doctor } from './features/doctor/index.ts';
 import { execution } from './features/execution/index.ts';
+import { undoAliases } from './features/findings/aliases/aliases.ts';
 import { findings } from './features/findings/index.ts';
 import { freeUnits } from './features/free-units/index.ts';
 import { help } from './features/help/index.ts';
@@ -35,6 +37,7 @@ import { organizations } from './features/organizations/index.ts';
 import { packageSheet } from './features/packages/sheet.ts';
 import { reconciliation } from './features/reconciliation/index.ts';
 import { subscriptions } from './features/subscriptions/index.ts';
+import { watches } from './features/watches/index.ts';
 
 /** What a sheet can be; the first one goes without a word. */
 export const kinds = kindsOf(
@@ -66,8 +69,17 @@ const working: readonly Feature[] = [
   access,
   keys,
   letters,
-  history({ ...undoAssociations, ...undoRoles, ...undoPrices, ...undoNotes, bulk: undoBulk(kinds) }),
+  history({
+    ...undoAssociations,
+    ...undoRoles,
+    ...undoPrices,
+    ...undoNotes,
+    ...undoAliases,
+    bulk: undoBulk(kinds),
+  }),
   notices,
+  doctor,
+  watches,
 ];
 
 export const features: readonly Feature[] = [...working, assignments, help(working)];

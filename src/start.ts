@@ -1,4 +1,5 @@
 // Starts everything in order and stops it again; the only file that knows every room.
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { openApi } from './api/index.ts';
 import { MOST_BYTES } from './api/request.ts';
@@ -9,6 +10,7 @@ import {
   openBot,
   openFileIn,
   openTraffic,
+  type PlatformChecks,
   placeBook,
   refreshWork,
   register,
@@ -16,21 +18,23 @@ import {
   type Work,
   type Working,
 } from './bot/index.ts';
-import { type Edge, PostFailed } from './chat/edge.ts';
+import { type Check, type Edge, PostFailed } from './chat/edge.ts';
 import type { Config } from './config.ts';
-import { migrate, type Opened, openEmbedded, openPostgres } from './db/index.ts';
+import { type Db, migrate, type Opened, openEmbedded, openPostgres } from './db/index.ts';
 import { addDemoData } from './demo/index.ts';
 import { openEdges } from './edges.ts';
 import { ensureFirstAdmins } from './features/access/first-admins.ts';
 import { tellDue } from './features/assignments/index.ts';
 import { resumeJobs } from './features/bulk/index.ts';
 import { resumeOrders } from './features/execution/index.ts';
+import { resumeReading } from './features/findings/index.ts';
 import { voice } from './features/help/index.ts';
 import { deliverWaiting } from './features/notices/deliver.ts';
-import { makeUpMissedRun } from './features/reconciliation/index.ts';
+import { lookAhead, makeUpMissedRun, resumeRuns } from './features/reconciliation/index.ts';
+import { tellCrossings } from './features/watches/tell.ts';
 import { features } from './features.ts';
 import { openDoor, serveApi, serveFiles, serveReadiness } from './http.ts';
-import { everyTick, type Jobs, lastDue, startJobs, type Tick } from './jobs/index.ts';
+import { everyTick, type Jobs, startJobs, type Tick } from './jobs/index.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { openProviders } from './providers/index.ts';
@@ -87,7 +91,9 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       settings: config,
       now: clock(),
       actor: { kind: 'job', name: 'bot' },
+      settle,
     });
+    const settle = (inside: Db): Promise<void> => tellCrossings({ ...ctx(), db: inside });
     // The embedded database has one connection; a job would take every turn on it.
     const traffic = openTraffic(opened.engine === 'pglite' ? LONGEST_PAUSE_MS : 0);
     const providers = openProviders(db, { clock, seconds: config.ledgerSeconds, fail: config.ledgerFail });
@@ -107,7 +113,9 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       registry,
       voice,
       traffic,
+      settle,
       remember,
+      checks: () => checksOf(edges.values()),
       clock,
       observe: metrics.observe,
       logFault,
@@ -141,7 +149,10 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     await resumeJobs(ctx());
     await resumeOrders(ctx());
     await tellDue(ctx());
-    await makeUp(schedules, config, ctx);
+    await resumeReading(ctx());
+    await resumeRuns(ctx());
+    await makeUpMissedRun(ctx());
+    await lookAhead(ctx());
     serveReadiness(door, async () => void (await sql`select 1`.execute(db)), metrics);
     door.open();
     metrics.ready(true);
@@ -163,16 +174,37 @@ async function beginWork(
     quiet,
   }: Pick<Working, 'clock' | 'providers' | 'quiet'> & { edges: ReadonlyMap<string, Edge> },
 ): Promise<void> {
-  const post: Edge['post'] = async (place, reply, key) => {
+  const post: Edge['post'] = async (place, reply, key, triedSince) => {
     const edge = edges.get(place.platform);
     if (edge === undefined) throw new PostFailed('later', `The bot is not connected to ${place.platform}.`);
-    return edge.post(place, reply, key);
+    return edge.post(place, reply, key, triedSince);
   };
+  const pace = (platform: string) => edges.get(platform)?.pace ?? [];
   for (const one of work) {
     await jobs.work(one.name, (data, lastTry) =>
-      one.handle({ ...ctx(), post, clock, providers, quiet }, data, lastTry),
+      one.handle({ ...ctx(), post, pace, clock, providers, quiet }, data, lastTry),
     );
   }
+}
+
+/** The longest that somebody waits for what the platforms say of themselves. */
+const LONGEST_CHECK_MS = 10_000;
+
+/** Each edge is asked at the same time; one without anything to look at has nothing to say. */
+const checksOf = (edges: Iterable<Edge>): Promise<PlatformChecks[]> =>
+  Promise.all(
+    [...edges].map(async (edge) => ({
+      platform: edge.platform,
+      checks: await Promise.race([edge.check?.() ?? [], noAnswer()]),
+    })),
+  );
+
+async function noAnswer(): Promise<Check[]> {
+  await setTimeout(LONGEST_CHECK_MS, undefined, { ref: false });
+  const says = `There was no answer within ${LONGEST_CHECK_MS / 1000} seconds.`;
+  return [
+    { what: 'Answer', state: 'attention', says, remedy: 'Ask again; else see the network of the bot.' },
+  ];
 }
 
 const tickOf = (schedule: Schedule, config: Config): Tick => ({
@@ -198,12 +230,4 @@ function keepTime(
         .catch((err: unknown) => log.error({ err, tick: tick.name }, 'a tick was lost'));
     },
   );
-}
-
-/** Has done what was due while no copy of the bot was up. */
-async function makeUp(schedules: readonly Schedule[], config: Config, ctx: () => Ctx): Promise<void> {
-  const reconcile = schedules.find(({ name }) => name === 'reconcile');
-  if (reconcile === undefined) return;
-  const now = ctx();
-  await makeUpMissedRun(now, lastDue(tickOf(reconcile, config), now.now));
 }

@@ -23,6 +23,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   bot: may('chat db jobs providers', 'zod'),
   features: may('bot chat cards db jobs providers', 'kysely zod'),
   'features/bulk': may('bot chat cards db jobs providers sheets', 'kysely zod'),
+  'features/reconciliation': may('bot chat cards db jobs providers sheets', 'kysely zod'),
   api: may('bot chat db features jobs', 'kysely zod'),
   'edges/console': may('chat', 'adaptivecards'),
   'edges/slack': may('chat', '@slack/bolt @slack/logger @slack/types @slack/web-api'),
@@ -32,13 +33,13 @@ const TABLE: Readonly<Record<string, Room>> = {
   'metrics.ts': may('', 'prom-client'),
   demo: may('db'),
   'http.ts': may('api bot chat metrics.ts', 'restify'),
-  'features.ts': may('bot features features/bulk'),
+  'features.ts': may('bot features features/bulk features/reconciliation'),
   'edges.ts': may(
     'bot cards chat config.ts db edges/console edges/slack edges/teams http.ts log.ts mail',
     'restify',
   ),
   'start.ts': may(
-    'api bot chat config.ts db demo edges.ts features features/bulk features.ts http.ts jobs log.ts metrics.ts providers',
+    'api bot chat config.ts db demo edges.ts features features/bulk features/reconciliation features.ts http.ts jobs log.ts metrics.ts providers',
     'kysely',
   ),
   'main.ts': may('config.ts db http.ts log.ts start.ts'),

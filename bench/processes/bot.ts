@@ -8,6 +8,7 @@ import { answer } from './answer.ts';
 import { copyRows } from './copy.ts';
 import { fillOneCustomer, fillOrders } from './fill.ts';
 import { watchMemory } from './memory.ts';
+import { exportLast, fillSubscriptions, reconcile } from './reconcile.ts';
 import { watchStalls } from './stalls.ts';
 import { addUnits } from './store.ts';
 
@@ -41,6 +42,13 @@ const answers = {
 
   /** The same, all of one customer, and different from each other. */
   fillOne: (orders: number): Promise<void> => fillOneCustomer(bot().opened.db, orders),
+
+  /** Up to this many orders, each with a subscription. */
+  fillSubscriptions: (subscriptions: number): Promise<void> =>
+    fillSubscriptions(bot().opened.db, subscriptions),
+
+  reconcile: (round: number) => reconcile(bot(), round),
+  exportLast: () => exportLast(bot()),
 
   memory: (): number => memory.now(),
 

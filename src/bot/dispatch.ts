@@ -9,7 +9,7 @@ import { type Db, inTransactionOnceMore } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { cleaned } from './clean.ts';
 import { expectedCommand } from './expect.ts';
-import type { Asked, CarryOut, Command, Settings } from './feature.ts';
+import type { Asked, CarryOut, Command, Ctx, Settings } from './feature.ts';
 import { refreshSoon, rememberSent } from './messages.ts';
 import { claim, isClaimed, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
 import { pressable } from './pressable.ts';
@@ -36,7 +36,9 @@ export type House = {
   readonly registry: Registry;
   readonly voice: Voice;
   readonly traffic: Traffic;
+  readonly settle?: Ctx['settle'];
   readonly remember: (place: Place, person: Person) => Promise<void>;
+  readonly checks?: Asked['checks'];
   readonly clock: () => Date;
   /** Told of every request: what it was, how it ended, how long it took. */
   readonly observe: (what: string, outcome: Outcome, seconds: number) => void;
@@ -115,6 +117,7 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
   const repeated = hasFiles(inbound) && (await isClaimed(house.db, keys, house.clock()));
   const step = await understand(house, repeated ? { ...inbound, attachments: [] } : inbound, member);
   seen.what = step.what;
+  for (const feature of house.registry.features) await feature.heard?.(step.asked, inbound.place);
   return inTransactionOnceMore(step.asked, async (asked) => {
     const earlier = await claim(asked.db, keys, `${inbound.person.platform}:${inbound.person.id}`, asked.now);
     if (earlier === undefined) {
@@ -141,12 +144,14 @@ async function expectToReplace(db: Db, inbound: Inbound, { track, position }: Re
 }
 
 async function understand(house: House, inbound: Inbound, member: Member): Promise<Step> {
-  const { db, jobs, settings, clock } = house;
+  const { db, jobs, settings, clock, settle, checks } = house;
   const { person, place } = inbound;
   const asked: Asked = {
     db,
     jobs,
     settings,
+    settle,
+    checks,
     now: clock(),
     actor: actorOf(member, person),
     person,

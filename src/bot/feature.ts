@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Edge } from '../chat/edge.ts';
+import type { Check, Edge, Limit } from '../chat/edge.ts';
 import type { Attachment } from '../chat/inbound.ts';
 import type { Person, Place } from '../chat/place.ts';
 import type { Reply } from '../chat/reply.ts';
@@ -27,6 +27,8 @@ export type Ctx = {
   readonly jobs: Jobs;
   readonly settings: Settings;
   readonly actor: Actor;
+  /** Done in each transaction before it ends, such as telling of what follows from a change. */
+  readonly settle?: ((db: Db) => Promise<void>) | undefined;
 };
 
 /** The context of something a person asked for. */
@@ -38,11 +40,17 @@ export type Asked = Ctx & {
   readonly text: string;
   /** Carries out another command for the same person, in the same transaction. */
   again(asked: Asked, text: string): Promise<Reply>;
+  /** Has every platform that the bot is connected to looked at. Not to be asked inside a transaction. */
+  readonly checks?: (() => Promise<readonly PlatformChecks[]>) | undefined;
 };
+
+export type PlatformChecks = { readonly platform: string; readonly checks: readonly Check[] };
 
 /** The context of background work. */
 export type Working = Ctx & {
   readonly post: Edge['post'];
+  /** How fast a conversation of a platform may be posted to. */
+  readonly pace?: ((platform: string) => readonly Limit[]) | undefined;
   readonly providers: Providers;
   readonly clock: () => Date;
   /** Between two parts of long work: lets people's requests go first. */
@@ -102,6 +110,8 @@ export type Feature = {
   readonly buttons?: readonly Button[];
   readonly work?: readonly Work[];
   readonly schedules?: readonly Schedule[];
+  /** Told of every place from which somebody known talks to the bot, before it is understood what they say. */
+  heard?(ctx: Ctx, place: Place): Promise<void>;
   /**
    * Renders a message that is kept up to date, by the part of its name before the colon, for the place where it stands;
    * nothing, where it stays as it is.

@@ -10,7 +10,7 @@ export { housekeeping } from './housekeeping.ts';
 export { refreshSoon, refreshWork, rememberSent } from './messages.ts';
 export { forgetRequests } from './once.ts';
 export { PAGE_SIZE, pageOf } from './paging.ts';
-export { currentPlace, personalChats, placeBook } from './places.ts';
+export { currentPlace, personalChats, placeBook, speakerIn } from './places.ts';
 export { namesOf, type Registry, register } from './registry.ts';
 export { announce, newOnce, replaceForAll, replaceWith, tell } from './reply.ts';
 export { openTraffic, type Traffic } from './traffic.ts';

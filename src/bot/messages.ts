@@ -1,6 +1,6 @@
 import { type Edge, PostFailed } from '../chat/edge.ts';
 import type { Place, Sent } from '../chat/place.ts';
-import type { Db } from '../db/index.ts';
+import { type Db, noteThrottled } from '../db/index.ts';
 import type { Ctx, Feature, Work } from './feature.ts';
 
 const REFRESH = 'chat.refresh';
@@ -54,6 +54,8 @@ export function refreshWork(
     const render = trackers[kind];
     if (render === undefined) return;
     for (const { name: known, sent } of await findSent(ctx.db, name)) {
+      const pause = pauses.get(sent.place.platform);
+      if (pause !== undefined && pause > ctx.now) return drawLater(ctx, name, pause);
       const reply = await render(ctx, id, sent.place);
       if (reply === undefined) continue;
       const edge = edgeOf(sent.place.platform);
@@ -64,12 +66,28 @@ export function refreshWork(
         const now = await edge.update(sent, reply);
         if (now.message !== sent.message) await rememberSent(ctx.db, known, now);
       } catch (failed) {
-        if (!(failed instanceof PostFailed) || failed.reason === 'later') throw failed;
+        if (!(failed instanceof PostFailed)) throw failed;
+        if (failed.retryAfterSeconds !== undefined)
+          return slowDown(ctx, name, sent, failed.retryAfterSeconds);
+        if (failed.reason === 'later') throw failed;
       }
     }
     await new Promise((resolve) => setTimeout(resolve, PACE_MS));
   }
 }
+
+/** Until when each platform wants no message changed: where it asks for patience, it means all of them. */
+const pauses = new Map<string, Date>();
+
+async function slowDown(ctx: Ctx, name: string, { place }: Sent, seconds: number): Promise<void> {
+  const until = new Date(ctx.now.getTime() + Math.max(1, seconds) * 1000);
+  pauses.set(place.platform, until);
+  await noteThrottled(ctx.db, place);
+  await drawLater(ctx, name, until);
+}
+
+const drawLater = (ctx: Ctx, name: string, after: Date): Promise<void> =>
+  ctx.jobs.enqueue(ctx.db, REFRESH, { name }, { key: name, after });
 
 /** Of two that want the same message, the second waits: an older drawing must not land last. */
 const turns = new Map<string, Promise<void>>();

@@ -9,6 +9,7 @@ export function placeBook(db: Db): (place: Place, person?: Person) => Promise<vo
   const known = new Map<string, string>();
   return async ({ thread: _, ...place }, person) => {
     if (place.kind === 'personal' && person?.email !== undefined) await seenAlone(db, person.email, place);
+    if (place.kind !== 'personal' && person !== undefined) await heardSpeak(db, known, place, person);
     const key = `${place.platform} ${place.conversation}`;
     const stored = JSON.stringify(place);
     if (known.get(key) === stored) return;
@@ -20,6 +21,40 @@ export function placeBook(db: Db): (place: Place, person?: Person) => Promise<vo
     if (known.size > 10_000) known.clear();
     known.set(key, stored);
   };
+}
+
+/** Who has spoken where others read along can be mentioned there. */
+async function heardSpeak(
+  db: Db,
+  known: Map<string, string>,
+  { platform, conversation }: Place,
+  { local: _, email, ...person }: Person,
+): Promise<void> {
+  if (email === undefined) return;
+  const key = `${platform} ${conversation} ${email}`;
+  const stored = JSON.stringify(person);
+  if (known.get(key) === stored) return;
+  await db
+    .insertInto('speakers')
+    .values({ platform, conversation, email: email.toLowerCase(), person: stored })
+    .onConflict((conflict) =>
+      conflict.columns(['platform', 'conversation', 'email']).doUpdateSet({ person: stored }),
+    )
+    .execute();
+  known.set(key, stored);
+}
+
+/** Who has this address, as the platform of the place knows them; nobody who has never spoken there. */
+export async function speakerIn(db: Db, place: Place, email: string): Promise<Person | undefined> {
+  if (place.kind === 'personal') return undefined;
+  const row = await db
+    .selectFrom('speakers')
+    .select('person')
+    .where('platform', '=', place.platform)
+    .where('conversation', '=', place.conversation)
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row?.person as Person | undefined;
 }
 
 /** The place as it can be reached now. */

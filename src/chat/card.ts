@@ -1,6 +1,6 @@
 /**
  * The Adaptive Card elements the bot uses: a part of schema 1.5 that every edge can show. All text is
- * plain text. `ProgressBar` and `Badge` are elements of Teams and carry a fallback of 1.5.
+ * plain text. `ProgressBar`, `Badge` and the chart are elements of Teams and carry a fallback of 1.5.
  * Source: https://adaptivecards.io/explorer
  */
 export type Color = 'default' | 'dark' | 'light' | 'accent' | 'good' | 'warning' | 'attention';
@@ -72,6 +72,25 @@ export type Badge = Common & {
   readonly fallback: TextBlock;
 };
 
+/**
+ * Bars side by side: for each label one bar of each series. Every series has a value for each label, in the same order.
+ * There is no `requires`: no capability is named for charts, and a client that does not know the element shows `fallback`.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/charts-in-adaptive-cards
+ */
+export type Chart = Common & {
+  readonly type: 'Chart.VerticalBar.Grouped';
+  readonly title: string;
+  readonly xAxisTitle: string;
+  readonly yAxisTitle: string;
+  readonly data: readonly {
+    readonly legend: string;
+    readonly color: 'neutral' | 'categoricalBlue';
+    readonly values: readonly { readonly x: string; readonly y: number }[];
+  }[];
+  /** All that the picture tells, in words: it is also what is read out in its place. */
+  readonly fallback: TextBlock;
+};
+
 type InputCommon = {
   readonly id: string;
   readonly label: string;
@@ -108,7 +127,16 @@ export type InputToggle = InputCommon & {
 };
 export type Input = InputText | InputNumber | InputChoiceSet | InputToggle;
 
-export type Element = TextBlock | FactSet | Table | Container | ColumnSet | ProgressBar | Badge | Input;
+export type Element =
+  | TextBlock
+  | FactSet
+  | Table
+  | Container
+  | ColumnSet
+  | ProgressBar
+  | Badge
+  | Chart
+  | Input;
 
 /** A button that the bot answers. `data` is sent back by the client, so nothing in it is a secret or a proof. */
 export type Execute = {

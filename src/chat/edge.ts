@@ -11,23 +11,43 @@ export type Respond = (reply: Reply) => Promise<Sent | undefined>;
  */
 export type Receive = (inbound: Inbound, respond: Respond) => Promise<void>;
 
+/** At most so many posts to one conversation within so many seconds. */
+export type Limit = { readonly most: number; readonly seconds: number };
+
+/** One thing that was looked at, and what to do about it where it is not as it should be. */
+export type Check = {
+  /** `Token`, `Permissions` */
+  readonly what: string;
+  readonly state: 'good' | 'attention';
+  readonly says: string;
+  readonly remedy?: string;
+};
+
 /** The bot as one platform knows it: it can post to a stored place and change what it sent. */
 export type Edge = {
   readonly platform: string;
+  /** How fast a conversation may be posted to; as fast as one likes where it is missing. */
+  readonly pace?: readonly Limit[];
   /**
    * Posts a reply. `key` is the same when the same post is tried again: where the platform can, it
-   * keeps one message of it. Rejects with `PostFailed`.
+   * keeps one message of it. `triedSince` says that an earlier try may have got through since then without
+   * that being known. Rejects with `PostFailed`.
    */
-  post(place: Place, reply: Reply, key: string): Promise<Sent>;
+  post(place: Place, reply: Reply, key: string, triedSince?: Date): Promise<Sent>;
   /** Changes a message. Rejects with `PostFailed`. */
   update(sent: Sent, reply: Reply): Promise<Sent>;
+  /** Looks whether the way to the platform is as it should be. Never rejects. */
+  check?(): Promise<readonly Check[]>;
 };
 
 /** A message that a platform did not take. */
 export class PostFailed extends Error {
   override name = 'PostFailed';
-  /** `gone`: the place is no more, or the bot may not write there; `later`: try again; `refused`: never as it is. */
-  readonly reason: 'gone' | 'later' | 'refused';
+  /**
+   * `gone`: the place is no more, or the bot may not write there; `thread gone`: only the message is whose thread it
+   * belongs to; `later`: try again; `refused`: never as it is.
+   */
+  readonly reason: 'gone' | 'thread gone' | 'later' | 'refused';
   /** How long the platform asks to wait. */
   readonly retryAfterSeconds: number | undefined;
 

@@ -1,4 +1,5 @@
 import type { Card } from './card.ts';
+import type { Person, Place } from './place.ts';
 
 /** A file the bot made. The bytes are kept by the bot; an edge fetches them by `id` or links to them. */
 export type OutFile = {
@@ -21,8 +22,12 @@ export type Reply = {
   readonly audience: 'everyone' | 'asker';
   /** Of an answer to a submit: `instead` takes the place of the card that was pressed. */
   readonly position: 'below' | 'instead';
+  /** Where it is sent into a thread, it is to be seen in the conversation as well, if the platform can do that. */
+  readonly aloud?: true;
   /** A name under which the sent message is remembered, so that it can be changed later: `job:7`. */
   readonly track?: string;
+  /** Whom it is for among those who read along: they are notified. Of no use in a personal chat. */
+  readonly mention?: Person;
   /** The customer whose data it shows: in a channel that belongs to that customer everybody may see it. */
   readonly about?: number;
   /** It holds a secret that is shown once: this sentence is what may be kept of it. */
@@ -33,4 +38,11 @@ export type Reply = {
 export function keptOf(reply: Reply): Reply {
   const { keptAs, position } = reply;
   return keptAs === undefined ? reply : { text: keptAs, audience: 'asker', position };
+}
+
+/** The reply as it is posted to a place: only those who read along there are mentioned, and nobody in private. */
+export function mentionedIn({ mention, ...reply }: Reply, place: Place): Reply {
+  const fits =
+    place.kind !== 'personal' && reply.audience === 'everyone' && mention?.platform === place.platform;
+  return fits ? { ...reply, mention } : reply;
 }

@@ -125,6 +125,17 @@ export type OrderingTables = {
     started_at: Date;
     after: Generated<string>;
     finished_at: Date | null;
+    /** How many subscriptions were read so far. */
+    seen: Generated<number>;
+    error: string | null;
+  };
+  reading_wishes: {
+    id: Generated<number>;
+    organization_id: number;
+    asked_by: string;
+    asked_at: Date;
+    done_at: Date | null;
+    outcome: StoredOrNull;
   };
   seen_subscriptions: {
     reading_id: number;
@@ -151,6 +162,11 @@ export type OrderingTables = {
     answered_by: string | null;
     answered_at: Date | null;
     snoozed_until: Date | null;
+    answer_note: string | null;
+    answer_order: number | null;
+    /** By this the largest of a kind come first. */
+    size: Generated<number>;
+    seen_at: Generated<Date>;
   };
   ledger_assignments: { subscription_id: string; user_name: string; units: number };
 };

@@ -1,9 +1,11 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Stored, StoredOrNull } from './stored.ts';
 import type { CatalogTables } from './tables-catalog.ts';
+import type { NoticeTables } from './tables-notices.ts';
 import type { OrderingTables } from './tables-ordering.ts';
 
 export type Tables = CatalogTables &
+  NoticeTables &
   OrderingTables & {
     organizations: {
       id: Generated<number>;
@@ -207,32 +209,6 @@ export type Tables = CatalogTables &
       keep_until: Date | null;
     };
     secrets: { name: string; value: string };
-    notice_channels: {
-      platform: string;
-      conversation: string;
-      kind: string;
-      place: Stored;
-      organization_id: number;
-      asked_by: string;
-      member_id: number | null;
-    };
-    deliveries: {
-      id: Generated<number>;
-      key: string;
-      platform: string;
-      conversation: string;
-      kind: string;
-      place: Stored;
-      reply: Stored;
-      state: 'waiting' | 'sent' | 'dead';
-      /** Nothing of it is kept once it was sent. */
-      secret: Generated<boolean>;
-      attempts: Generated<number>;
-      claimed_until: Date | null;
-      error: string | null;
-      created_at: Date;
-      sent_at: Date | null;
-    };
     transcript: {
       id: Generated<number>;
       conversation: string;
@@ -279,21 +255,39 @@ export type Tables = CatalogTables &
       id: Generated<number>;
       period: string;
       scope_id: number;
+      scope_name: string;
       scheduled: boolean;
+      actor: Stored;
       actor_name: string;
+      member_id: number | null;
+      place: StoredOrNull;
       at: Date;
       checked: number;
+      /** How many lines are to change a quantity, and how many of them were gone through, up to which subscription. */
+      to_change: Generated<number>;
+      done: Generated<number>;
+      through: Generated<number>;
       changed: number;
+      left_out: Generated<number>;
+      applied_at: Date | null;
+      finished_at: Date | null;
     };
     reconciliation_lines: {
       run_id: number;
       subscription_id: number;
       organization_id: number;
+      /** Names are those of then. */
+      organization: string;
+      reseller_id: number | null;
+      reseller: string | null;
       service: string;
       product: string;
       before: number;
       counted: number;
+      after: number;
+      left_out: Generated<boolean>;
       price_minor: number;
       currency: string;
     };
+    reconciliation_previews: { period: string; due: Date; announced_at: Date };
   };

@@ -1,15 +1,19 @@
 import type { Db } from './open.ts';
 
+/** What a transaction needs: the database, and what is to be done in each before it ends. */
+type Transacting = { readonly db: Db; readonly settle?: ((db: Db) => Promise<void>) | undefined };
+
 /**
  * Runs `work` in one transaction. The context it gets shadows the outer one on purpose: on the embedded
  * database a query on the outer `db` inside would wait for ever. Inside a transaction it joins that one.
  */
-export function inTransaction<C extends { readonly db: Db }, T>(
-  ctx: C,
-  work: (ctx: C) => Promise<T>,
-): Promise<T> {
+export function inTransaction<C extends Transacting, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx);
-  return ctx.db.transaction().execute((trx) => work({ ...ctx, db: trx }));
+  return ctx.db.transaction().execute(async (trx) => {
+    const result = await work({ ...ctx, db: trx });
+    await ctx.settle?.(trx);
+    return result;
+  });
 }
 
 /** Of transactions that wait for each other, Postgres ends one (https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html). */
@@ -20,7 +24,7 @@ const MAY_GO_BETTER_NEXT_TIME = new Set([...SERIALIZATION_FAILURES, FOREIGN_KEY_
 const MOST_TRIES = 4;
 
 /** The same, tried again where others got in the way: for work that leaves nothing behind but what it writes. */
-export async function inTransactionOnceMore<C extends { readonly db: Db }, T>(
+export async function inTransactionOnceMore<C extends Transacting, T>(
   ctx: C,
   work: (ctx: C) => Promise<T>,
 ): Promise<T> {

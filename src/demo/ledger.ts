@@ -3,6 +3,9 @@ import type { Db } from '../db/index.ts';
 
 const DOMAIN = 'contoso.onmicrosoft.com';
 const ACCOUNT = 'ten-contoso';
+/** What somebody bought or ordered at the vendor itself: our books know nothing of it, so that there is something to find. */
+const MORE_UNITS: Readonly<Record<string, number>> = { 'sub-contoso-10023-1': 2 };
+const UNKNOWN = { id: 'sub-contoso-trial', sku: 'O365-E5', quantity: 4 };
 /** Where the demo stands in time: what runs on from month to month was renewed until then. */
 const TODAY = new Date('2026-11-21T00:00:00Z');
 
@@ -23,6 +26,7 @@ export async function addToLedger(db: Db): Promise<void> {
     .execute();
   for (const subscription of await subscriptionsOf(db)) await addSubscription(db, subscription);
   await addAssignments(db);
+  await addAtVendor(db, UNKNOWN);
 }
 
 const subscriptionsOf = (db: Db) =>
@@ -85,18 +89,25 @@ async function addSubscription(db: Db, of: Subscription): Promise<void> {
     .insertInto('seat_lots')
     .values({ subscription_id: of.id, quantity: of.units, added_at: of.created_at })
     .execute();
+  await addAtVendor(db, {
+    id: provider_subscription,
+    sku: of.sku ?? of.name,
+    quantity: of.units + (MORE_UNITS[provider_subscription] ?? 0),
+    status: of.status === 'cancelled' ? 'deleted' : of.status,
+  });
+}
+
+type AtVendor = {
+  readonly id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly status?: 'active' | 'suspended' | 'deleted';
+};
+async function addAtVendor(db: Db, { id, sku, quantity, status = 'active' }: AtVendor): Promise<void> {
+  const of = { account_id: ACCOUNT, domain: DOMAIN, co_administrator_id: null, configuration: null };
   await db
     .insertInto('ledger_subscriptions')
-    .values({
-      id: provider_subscription,
-      account_id: ACCOUNT,
-      domain: DOMAIN,
-      sku: of.sku ?? of.name,
-      quantity: of.units,
-      status: of.status === 'cancelled' ? 'deleted' : of.status,
-      co_administrator_id: null,
-      configuration: null,
-    })
+    .values({ id, sku, quantity, status, ...of })
     .execute();
 }
 

@@ -26,7 +26,12 @@ export class NotSent extends Error {
   }
 }
 
-export type Mail = { send(letter: Letter): Promise<void>; close(): void };
+export type Mail = {
+  send(letter: Letter): Promise<void>;
+  /** Connects and logs in; gives what went wrong. */
+  check(): Promise<string | undefined>;
+  close(): void;
+};
 
 /**
  * Opens the way to an SMTP server: `smtp://user:password@host:587`, `smtps://…:465`. The sender is the
@@ -57,6 +62,11 @@ export function openMail(url: string): Mail {
         throw notSent(error);
       });
     },
+    check: () =>
+      transport.verify().then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      ),
     close: () => transport.close(),
   };
 }

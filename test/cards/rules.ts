@@ -13,6 +13,7 @@ export function complaints(card: Card): string[] {
     ...errorPlaces(card.body),
     ...elements.flatMap(badTable),
     ...elements.flatMap(badFallback),
+    ...elements.flatMap(badChart),
   ];
 }
 
@@ -31,6 +32,7 @@ function within(element: Element): Element[] {
       return [element, ...element.rows.flatMap(({ cells }) => cells.flatMap(({ items }) => items))];
     case 'ProgressBar':
     case 'Badge':
+    case 'Chart.VerticalBar.Grouped':
       return [element, element.fallback];
     default:
       return [element];
@@ -88,6 +90,21 @@ function badTable(element: Element): string[] {
     ...uneven.map(() => 'a row with more or fewer cells than columns'),
     ...empty.map(() => 'an empty cell'),
     ...(element.rows.length < 2 ? ['a table without rows'] : []),
+  ];
+}
+
+/** Each bar has its label, and no label is there twice: clients would put their bars one over the other. */
+function badChart(element: Element): string[] {
+  if (element.type !== 'Chart.VerticalBar.Grouped') return [];
+  const labels = element.data.map(({ values }) => values.map(({ x }) => x));
+  const [first = []] = labels;
+  const numbers = element.data.flatMap(({ values }) => values.map(({ y }) => y));
+  return [
+    ...(first.length === 0 ? ['a chart without bars'] : []),
+    ...(new Set(first).size < first.length ? ['a label twice'] : []),
+    ...(labels.some((each) => each.join() !== first.join()) ? ['series with different labels'] : []),
+    ...(numbers.every(Number.isFinite) ? [] : ['a bar without a number']),
+    ...first.filter((label) => !element.fallback.text.includes(label)).map((label) => `unsaid: ${label}`),
   ];
 }
 

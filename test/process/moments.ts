@@ -31,7 +31,7 @@ export const whileTheEndIsWrittenDown: At = (dice) => ({
   side: dice.side(),
 });
 
-const CLAIM = 'update deliveries set claimed_until';
+const CLAIM = 'update deliveries set attempts';
 export const beforeTheCardIsTaken: At = () => ({ at: CLAIM, nth: 1, side: 'before' });
 export const beforeTheCardIsPosted: At = () => ({ at: CLAIM, nth: 1, side: 'after' });
 /** It stands in the channel, and nothing says so. */

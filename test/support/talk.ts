@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import {
+  type Asked,
   type Ctx,
   housekeeping,
   openBot,
@@ -17,6 +18,7 @@ import type { Person, Place, Sent } from '../../src/chat/place.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import { type Db, type Opened, openEmbedded, openPostgres } from '../../src/db/index.ts';
 import { voice } from '../../src/features/help/index.ts';
+import { tellCrossings } from '../../src/features/watches/tell.ts';
 import { features } from '../../src/features.ts';
 import { type Jobs, startJobs } from '../../src/jobs/index.ts';
 import { openProviders } from '../../src/providers/index.ts';
@@ -92,10 +94,11 @@ export async function openTalk(
   home?: Home,
   vendor?: Vendor,
   postbox?: OpenPostbox,
+  checks?: Asked['checks'],
 ): Promise<Talk> {
   const at = home ?? (await newHome(engine));
   const opened = at.databaseUrl ? await openPostgres(at.databaseUrl) : await openEmbedded(at.dataDir);
-  return openTalkOn(opened, home === undefined ? at.remove : async () => undefined, vendor, postbox);
+  return openTalkOn(opened, home === undefined ? at.remove : async () => undefined, vendor, postbox, checks);
 }
 
 export async function openTalkOn(
@@ -103,6 +106,7 @@ export async function openTalkOn(
   afterwards = async (): Promise<void> => undefined,
   vendor: Vendor = { seconds: 0, fail: undefined },
   postbox?: OpenPostbox,
+  checks?: Asked['checks'],
 ): Promise<Talk> {
   const { db } = opened;
   const posts: Post[] = [];
@@ -118,7 +122,9 @@ export async function openTalkOn(
   const traffic = openTraffic(0);
   const jobs = await startJobs(opened, work, (fault) => faults.push(fault));
   const providers = openProviders(db, Object.assign(vendor, { clock }));
-  const ctx = (): Ctx => ({ db, jobs, settings: ours, now: clock(), actor: { kind: 'job', name: 'test' } });
+  const actor = { kind: 'job', name: 'test' } as const;
+  const ctx = (): Ctx => ({ db, jobs, settings: ours, now: clock(), actor, settle });
+  const settle = (inside: Db): Promise<void> => tellCrossings({ ...ctx(), db: inside });
   for (const one of work) {
     await jobs.work(one.name, (data, lastTry) =>
       one.handle({ ...ctx(), post: edge.post, clock, providers, quiet: traffic.quiet }, data, lastTry),
@@ -131,7 +137,9 @@ export async function openTalkOn(
     registry: register(all),
     voice,
     traffic,
+    settle,
     remember: placeBook(db),
+    checks,
     clock,
     observe: () => undefined,
     logFault: (fault) => faults.push(fault),

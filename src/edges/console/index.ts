@@ -33,7 +33,7 @@ export function openConsole(options: ConsoleOptions): Console {
   const talk = openTalk({ ...options, personas, board, uploads });
   const desk: Desk = { options, personas, live, talk, uploads, sendAsset: openAssets() };
   return {
-    edge: openEdge(board),
+    edge: openEdge(board, options.transcript),
     handle: (req, res) => serve(desk, req, res),
     close: live.close,
   };

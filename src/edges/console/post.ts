@@ -1,7 +1,7 @@
 /** What the bot sends into a conversation: kept in the transcript first, then shown to the open pages. */
 import { type Edge, PostFailed, type Respond } from '../../chat/edge.ts';
 import type { Person, Place, Sent } from '../../chat/place.ts';
-import { keptOf, type Reply } from '../../chat/reply.ts';
+import { keptOf, mentionedIn, type Reply } from '../../chat/reply.ts';
 import type { Live } from './live.ts';
 import { once } from './once.ts';
 import { isConversation, PLATFORM } from './places.ts';
@@ -9,6 +9,7 @@ import type { Entry, Transcript } from './types.ts';
 
 const BOT = { kind: 'bot' } as const;
 const KEYS_REMEMBERED = 10_000;
+const LONGEST_LINE = 120;
 
 export type Board = {
   append(entry: Omit<Entry, 'id' | 'at'>, key?: string): Promise<Entry>;
@@ -70,7 +71,7 @@ function sent(place: Place, entry: Entry): Sent {
   return { place, message: String(entry.id) };
 }
 
-export function openEdge(board: Board): Edge {
+export function openEdge(board: Board, transcript: Pick<Transcript, 'read'>): Edge {
   const posts = once<Sent>(KEYS_REMEMBERED);
 
   async function post(place: Place, reply: Reply, key: string): Promise<Sent> {
@@ -80,8 +81,23 @@ export function openEdge(board: Board): Edge {
     if (reply.audience === 'asker' && place.kind !== 'personal') {
       throw new PostFailed('refused', 'Nobody asked for this post, so nobody alone may see it.');
     }
-    const entry = { conversation: place.conversation, from: BOT, text: reply.text, reply };
-    return sent(place, await board.append(entry, key).catch(later));
+    const answers = await beginning(place);
+    const shown = mentionedIn(reply, place);
+    const entry = { conversation: place.conversation, from: BOT, text: shown.text, reply: shown };
+    return sent(place, await board.append({ ...entry, ...(answers && { answers }) }, key).catch(later));
+  }
+
+  /** The entry of a thread, and its first line. */
+  async function beginning({ conversation, thread }: Place): Promise<Entry['answers']> {
+    if (thread === undefined) {
+      return undefined;
+    }
+    const first = await entryOf(transcript, conversation, Number(thread)).catch(later);
+    if (!first) {
+      throw new PostFailed('thread gone', `The console has no message ${thread}.`);
+    }
+    const [line = ''] = first.text.split('\n');
+    return { id: first.id, text: line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1)}…` : line };
   }
 
   return {
@@ -95,6 +111,20 @@ export function openEdge(board: Board): Edge {
       return sent(place, changed);
     },
   };
+}
+
+/** One entry of a conversation, where it is there. */
+export async function entryOf(
+  transcript: Pick<Transcript, 'read'>,
+  conversation: string,
+  id: number,
+): Promise<Entry | undefined> {
+  if (!Number.isSafeInteger(id) || id < 1) {
+    return undefined;
+  }
+  // Reading after 0 gives the end of the conversation, so the very first entry needs a long look.
+  const found = await transcript.read(conversation, id - 1, id === 1 ? 1_000 : 1);
+  return found.find((one) => one.id === id);
 }
 
 function later(cause: unknown): never {

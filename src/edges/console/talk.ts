@@ -6,7 +6,7 @@ import type { Person, Place } from '../../chat/place.ts';
 import { isRecord, Refused, textOf } from './http.ts';
 import { once } from './once.ts';
 import { maySee, placesOf } from './places.ts';
-import { answerTo, type Board } from './post.ts';
+import { answerTo, type Board, entryOf } from './post.ts';
 import type { Entry, Persona, Transcript } from './types.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -112,9 +112,7 @@ async function pressedEntry(transcript: Transcript, { place, person }: Common, b
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 1) {
     throw new Refused(400, 'The request lacks “entry”.');
   }
-  // Reading after 0 gives the end of the conversation, so the very first entry needs a long look.
-  const found = await transcript.read(place.conversation, id - 1, id === 1 ? 1_000 : 1);
-  const entry = found.find((one) => one.id === id);
+  const entry = await entryOf(transcript, place.conversation, id);
   if (!entry?.reply || !maySee(entry, person.id)) {
     throw new Refused(404, 'There is no such card.');
   }

@@ -18,6 +18,8 @@ export type Entry = {
   readonly reply?: Reply;
   /** The id of the only person who sees it; everybody in the conversation where it is missing. */
   readonly visibleTo?: string;
+  /** The entry whose thread it belongs to, and how that begins. */
+  readonly answers?: { readonly id: number; readonly text: string };
   /** When the bot changed it last, ISO 8601. */
   readonly changed?: string;
 };

@@ -1,6 +1,7 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type {
   Badge,
+  Chart,
   Column,
   ColumnSet,
   Container,
@@ -15,8 +16,8 @@ import { limits } from './limits.ts';
 import { type Grid, gridOf } from './tables.ts';
 import { isBlank, plainText, type Run, sections, split, textObject } from './text.ts';
 
-/** A part of a message, in the order of the card; a table is drawn when it is known what room is left. */
-export type Part = { readonly block: KnownBlock } | { readonly grid: Grid };
+/** A part of a message, in the order of the card; a table or a chart is drawn when it is known what room is left. */
+export type Part = { readonly block: KnownBlock } | { readonly grid: Grid } | { readonly chart: Chart };
 
 export function partsOf(element: Element): Part[] {
   const parts = bodyOf(element);
@@ -42,6 +43,8 @@ function bodyOf(element: Element): Part[] {
       return isBlank(element.text)
         ? []
         : asParts([{ type: 'section', text: textObject(badgeRuns(element)) }]);
+    case 'Chart.VerticalBar.Grouped':
+      return [{ chart: element }];
     case 'Input.Text':
     case 'Input.Number':
     case 'Input.ChoiceSet':

@@ -9,8 +9,6 @@ const gone = new Set([
   'is_inactive',
   'user_not_found',
   'user_disabled',
-  'account_inactive',
-  'token_revoked',
   'ekm_access_denied',
   'messages_tab_disabled',
   'restricted_action',
@@ -18,7 +16,10 @@ const gone = new Set([
   'restricted_action_thread_only_channel',
 ]);
 
-/** Passing faults, and settings of ours that an admin can mend: the message is still to be sent. */
+/**
+ * Passing faults, and settings of ours that an admin can mend, such as an app that was taken out of the workspace: the
+ * message is still to be sent, and there is nothing wrong with where it goes.
+ */
 const passing = new Set([
   'ratelimited',
   'rate_limited',
@@ -32,6 +33,8 @@ const passing = new Set([
   'not_authed',
   'invalid_auth',
   'token_expired',
+  'token_revoked',
+  'account_inactive',
   'missing_scope',
 ]);
 
@@ -58,10 +61,20 @@ export function slackWord(error: unknown): string | undefined {
   return error instanceof ResponseUrlFailed ? error.word : undefined;
 }
 
+/** Of an answer in a thread: the message above it is gone or closed. */
+const lostThread = new Set([
+  'thread_not_found',
+  'message_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
+]);
+
 const says = (words: ReadonlySet<string>) => (error: unknown) => words.has(slackWord(error) ?? '');
 
 export const refusesBlocks = says(refusedBlocks);
 export const refusesEdit = says(refusedEdit);
+export const losesThread = says(lostThread);
+export const isDuplicateGone = says(new Set(['duplicate_message_not_found', 'duplicate_channel_not_found']));
 /** The bot is not in that conversation, or there is none. */
 export const isOutside = says(new Set(['channel_not_found', 'not_in_channel']));
 /** The person can't be shown a private message there. */
@@ -73,7 +86,9 @@ export function toPostFailed(error: unknown): PostFailed {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return new PostFailed('later', message, { retryAfterSeconds: error.retryAfter, cause: error });
   }
-  return new PostFailed(reasonOf(error), message, { cause: error });
+  const seconds = error instanceof ResponseUrlFailed ? error.retryAfterSeconds : undefined;
+  const options = { cause: error, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
+  return new PostFailed(reasonOf(error), message, options);
 }
 
 function reasonOf(error: unknown): PostFailed['reason'] {

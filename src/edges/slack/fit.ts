@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
+import type { Chart } from '../../chat/card.ts';
+import { type Block, drawChart } from './charts.ts';
 import type { Part } from './elements.ts';
 import { limits } from './limits.ts';
 import { drawTable, type Grid } from './tables.ts';
 import { plainText } from './text.ts';
 
-export type Room = { readonly text: number; readonly nativeTables: number };
-export const fullRoom: Room = { text: limits.messageText, nativeTables: limits.tables };
+export type Room = { readonly text: number; readonly nativeTables: number; readonly nativeCharts: number };
+export const fullRoom: Room = {
+  text: limits.messageText,
+  nativeTables: limits.tables,
+  nativeCharts: limits.charts,
+};
 
 type Page = {
-  readonly blocks: KnownBlock[];
+  readonly blocks: Block[];
   blocksLeft: number;
   textLeft: number;
   nativeTablesLeft: number;
+  nativeChartsLeft: number;
   /** Parts left out so far; once one is, no later content is shown, so that the end is missing and not the middle. */
   omitted: number;
 };
@@ -21,7 +28,7 @@ type Page = {
  * Puts a message together within its limits. Buttons are always kept, then inputs, then as much of the
  * rest as fits; what is left out is said in its place.
  */
-export function fit(parts: readonly Part[], buttons: readonly KnownBlock[], room: Room): KnownBlock[] {
+export function fit(parts: readonly Part[], buttons: readonly KnownBlock[], room: Room): Block[] {
   const inputs = parts.filter(isInput);
   const noticeBlocks = 1;
   const inputsLeft = limits.blocks - buttons.length - noticeBlocks;
@@ -31,6 +38,7 @@ export function fit(parts: readonly Part[], buttons: readonly KnownBlock[], room
     blocksLeft: limits.blocks - fixed.length - noticeBlocks,
     textLeft: room.text - fixed.map(textLength).reduce((sum, length) => sum + length, 0),
     nativeTablesLeft: room.nativeTables,
+    nativeChartsLeft: room.nativeCharts,
     omitted: 0,
   };
   let noticeAt: number | undefined;
@@ -50,6 +58,7 @@ export function fit(parts: readonly Part[], buttons: readonly KnownBlock[], room
 function place(page: Page, part: Part): void {
   if (page.omitted > 0) page.omitted += 1;
   else if ('grid' in part) placeTable(page, part.grid);
+  else if ('chart' in part) placeChart(page, part.chart);
   else if (!add(page, part.block)) page.omitted += 1;
 }
 
@@ -67,7 +76,19 @@ function placeTable(page: Page, grid: Grid): void {
   if (left > 0) add(page, context(`… and ${left} more ${left === 1 ? 'row' : 'rows'}`));
 }
 
-function add(page: Page, block: KnownBlock): boolean {
+/** All of it, or none: half a picture tells something else. */
+function placeChart(page: Page, chart: Chart): void {
+  const blocks = drawChart(chart, page.nativeChartsLeft > 0);
+  const length = blocks.map(textLength).reduce((sum, each) => sum + each, 0);
+  if (blocks.length > page.blocksLeft || length > page.textLeft) {
+    page.omitted += 1;
+    return;
+  }
+  for (const block of blocks) add(page, block);
+  if (blocks.some((block) => block.type === 'data_visualization')) page.nativeChartsLeft -= 1;
+}
+
+function add(page: Page, block: Block): boolean {
   const length = textLength(block);
   if (page.blocksLeft < 1 || length > page.textLeft) return false;
   page.blocks.push(block);
@@ -88,6 +109,8 @@ const notice = (omitted: number): KnownBlock =>
 /** The characters of a block that Slack counts: every text in it, but not the options of a select. */
 export function textLength(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
+  // How Slack counts a chart is not known: with all of it we are on the safe side.
+  if ('type' in value && value.type === 'data_visualization') return JSON.stringify(value).length;
   return Object.entries(value)
     .filter(([key]) => key !== 'options' && key !== 'option_groups')
     .map(([key, inner]) => (key === 'text' && typeof inner === 'string' ? inner.length : textLength(inner)))
@@ -98,7 +121,7 @@ export function textLength(value: unknown): number {
  * "If a message is updated, use a new block_id" (@slack/types): an input whose content changed gets
  * another one, so that no client keeps showing what was typed into the former.
  */
-const withBlockId = (block: KnownBlock, index: number): KnownBlock =>
+const withBlockId = (block: Block, index: number): Block =>
   block.type === 'input'
     ? {
         ...block,

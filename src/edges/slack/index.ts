@@ -1,10 +1,11 @@
 import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import { type Edge, PostFailed } from '../../chat/edge.ts';
 import type { Place } from '../../chat/place.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { mentionedIn, type Reply } from '../../chat/reply.ts';
 import { respondTo } from './answering.ts';
 import type { Reader } from './attachments.ts';
-import { boltApp, listen, socketReceiver } from './bolt.ts';
+import { boltApp, command, listen, socketReceiver } from './bolt.ts';
+import { checkSlack } from './check.ts';
 import { openDirectory } from './directory.ts';
 import { toPostFailed } from './failures.ts';
 import { type Handle, handleWith, httpReceiver } from './http-door.ts';
@@ -79,18 +80,23 @@ const readerOf = ({ botToken }: SlackOptions, { client, apiOrigin, log }: Desk):
 const originOf = (url: string | undefined): string | undefined =>
   url === undefined ? undefined : new URL(url).origin;
 
+/** Source: https://docs.slack.dev/apis/web-api/rate-limits */
+const pace = [{ most: 1, seconds: 1 }];
+
 const edgeOf = (desk: Desk): Edge => ({
   platform: 'slack',
-  async post(place, reply, key) {
+  pace,
+  async post(place, reply, key, since) {
     if (isForNobody(place, reply)) {
       throw new PostFailed('refused', 'A reply to one person can not be posted where others read');
     }
-    return postMessage(desk, place, reply, { key }).catch((err: unknown) =>
+    return postMessage(desk, place, mentionedIn(reply, place), { key, since }).catch((err: unknown) =>
       Promise.reject(toPostFailed(err)),
     );
   },
   update: (sent, reply) =>
     redrawMessage(desk, sent, reply).catch((err: unknown) => Promise.reject(toPostFailed(err))),
+  check: () => checkSlack(desk.client, command),
 });
 
 /** A post answers no request, so in a channel there is no asker to show it to alone. */

@@ -30,4 +30,12 @@ export const limits = {
   tables: 1,
   tableRows: 100,
   tableColumns: 20,
+  /** Not documented; more were refused: vercel/chat. */
+  charts: 2,
+  chartTitle: 50,
+  chartLabel: 20,
+  chartSeries: 6,
+  chartPoints: 20,
+  /** Ours: as many lines as one block of a typewriter face holds. */
+  drawnBars: 28,
 } as const;

@@ -1,25 +1,37 @@
-import type { KnownBlock } from '@slack/types';
-import type { Card, TextBlock } from '../../chat/card.ts';
+import type { Card, Element, TextBlock } from '../../chat/card.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { toBlocks } from './blocks.ts';
+import type { Block } from './charts.ts';
 import { fullRoom, type Room } from './fit.ts';
 import { limits } from './limits.ts';
+import { mentionBlock, mentionOf } from './mention.ts';
 import { clean, escapeMrkdwn, isBlank, shorten } from './text.ts';
 
-export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
+export type Message = { readonly text: string; readonly blocks: Block[] };
 
 /** What to show of a reply, and how, from the best to the barest: Slack may refuse blocks that its documents allow. */
 export function messagesOf(reply: Reply, note?: string): (() => Message)[] {
-  const text = fallbackText(note === undefined ? reply.text : `${note}\n${reply.text}`);
+  const mention = reply.mention && mentionOf(reply.mention);
+  const said = fallbackText(note === undefined ? reply.text : `${note}\n${reply.text}`);
+  const text = mention === undefined ? said : `${mention} ${said}`;
   const card = withNote(reply.card ?? textCard(reply.text), note);
-  const inRoom = (room: Room) => () => ({ text, blocks: toBlocks(card, room).blocks });
+  const inRoom = (room: Room) => () => ({ text, blocks: mentioning(mention, toBlocks(card, room).blocks) });
   return [
     inRoom(fullRoom),
-    inRoom({ ...fullRoom, nativeTables: 0 }),
-    inRoom({ text: fullRoom.text / 2, nativeTables: 0 }),
+    // Charts come first: not every workspace has them yet, and the table with their numbers is to stay one.
+    ...(card.body.some(hasChart) ? [inRoom({ ...fullRoom, nativeCharts: 0 })] : []),
+    inRoom({ ...fullRoom, nativeTables: 0, nativeCharts: 0 }),
+    inRoom({ text: fullRoom.text / 2, nativeTables: 0, nativeCharts: 0 }),
     () => ({ text, blocks: [] }),
   ];
 }
+
+/** Where there is room for no more blocks, the text alone has to do. */
+const mentioning = (mention: string | undefined, blocks: Block[]): Block[] =>
+  mention === undefined || blocks.length >= limits.blocks ? blocks : [mentionBlock(mention), ...blocks];
+
+const hasChart = (element: Element): boolean =>
+  element.type === 'Container' ? element.items.some(hasChart) : element.type === 'Chart.VerticalBar.Grouped';
 
 function fallbackText(text: string): string {
   if (isBlank(text)) return '–';

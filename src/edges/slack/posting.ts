@@ -1,15 +1,20 @@
+import type { ChatPostMessageArguments } from '@slack/web-api';
+import { PostFailed } from '../../chat/edge.ts';
 import type { Json, Place, Sent } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { Unshowable } from './buttons.ts';
-import { refusesBlocks, refusesEdit } from './failures.ts';
+import { clientMessageId, findPosted, metadataOf, standsThere } from './earlier.ts';
+import { isDuplicateGone, losesThread, refusesBlocks, refusesEdit } from './failures.ts';
 import { type Message, messagesOf } from './message.ts';
 import { findShared, whereShared } from './shared.ts';
 import { type Loaded, load, shareFiles, type Uploader } from './uploads.ts';
 
 export type Desk = Uploader;
 export type Extra = {
-  /** The same when the same post is tried again: what an earlier try has shared is not shared once more. */
+  /** The same when the same post is tried again: what an earlier try has posted and shared is not posted once more. */
   readonly key?: string;
+  /** Since when there may be a message of an earlier try. */
+  readonly since?: Date | undefined;
   /** A line to put before the reply. */
   readonly note?: string;
 };
@@ -27,20 +32,47 @@ export async function postMessage(desk: Desk, place: Place, reply: Reply, extra:
   const channel = channelOf(place);
   const files = await load(desk, reply.files ?? []);
   const shared = extra.key === undefined ? new Map() : await findShared(desk, channel, files);
-  const ts = await sendBest(desk, reply, extra.note, async (message) => {
-    const sent = await desk.client.chat.postMessage({
-      channel,
-      ...asWritten,
-      ...message,
-      ...(place.thread === undefined ? {} : { thread_ts: place.thread }),
-      ...(extra.key === undefined ? {} : { metadata: metadataOf(extra.key) }),
-    });
-    return sent.ts ?? '';
-  });
+  const ts = (await postedBefore(desk, place, extra)) ?? (await postNow(desk, place, reply, extra));
   const sent = { place, message: ts };
   await attachFiles(desk, sent, files, shared);
   return sent;
 }
+
+async function postedBefore(desk: Desk, place: Place, { key, since }: Extra): Promise<string | undefined> {
+  if (key === undefined || since === undefined) return undefined;
+  return findPosted(desk, channelOf(place), place.thread, { key, since });
+}
+
+async function postNow(desk: Desk, place: Place, reply: Reply, { key, note }: Extra): Promise<string> {
+  const channel = channelOf(place);
+  const { thread } = place;
+  const isPost = key !== undefined;
+  if (isPost && thread !== undefined && !(await standsThere(desk, channel, thread))) throw threadGone(thread);
+  const send = async (message: Message, once: object) => {
+    const sent = await desk.client.chat.postMessage({
+      channel,
+      ...asWritten,
+      ...message,
+      ...(thread === undefined ? {} : { thread_ts: thread, ...(reply.aloud && { reply_broadcast: true }) }),
+      ...(isPost && { metadata: metadataOf(key) }),
+      ...once,
+    } as ChatPostMessageArguments);
+    return sent.ts ?? '';
+  };
+  return sendBest(desk, reply, note, async (message) => {
+    try {
+      return await send(message, isPost ? { client_msg_id: clientMessageId(key) } : {});
+    } catch (err) {
+      // It was posted before, and somebody has deleted it since.
+      if (isPost && isDuplicateGone(err)) return send(message, {});
+      if (isPost && thread !== undefined && losesThread(err)) throw threadGone(thread, err);
+      throw err;
+    }
+  });
+}
+
+const threadGone = (thread: string, cause?: unknown) =>
+  new PostFailed('thread gone', `There is no message ${thread} to answer.`, { cause });
 
 /** Changes a message as the answer to a request; where Slack refuses the edit, the reply goes into its thread. */
 export async function updateMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent> {
@@ -138,8 +170,6 @@ export async function remark(
     desk.log.error({ err, channel, text }, 'A remark could not be posted to Slack');
   }
 }
-
-const metadataOf = (key: string) => ({ event_type: 'quartermaster_post', event_payload: { key } });
 
 const isObject = (json: Json | undefined): json is { readonly [key: string]: Json } =>
   typeof json === 'object' && json !== null && !Array.isArray(json);

@@ -6,11 +6,15 @@ export class ResponseUrlFailed extends Error {
   readonly status: number;
   /** Slack's own word, such as `used_url`, `expired_url` or `invalid_blocks`. */
   readonly word: string;
+  /** How long Slack asks to wait. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, word: string) {
+  constructor(status: number, word: string, retryAfter?: string | null) {
     super(`The response_url answered ${status}: ${word}`);
     this.status = status;
     this.word = word;
+    const seconds = retryAfter ? Number(retryAfter) : Number.NaN;
+    this.retryAfterSeconds = status === 429 && Number.isFinite(seconds) ? seconds : undefined;
   }
 }
 
@@ -37,7 +41,9 @@ async function post(url: string, content: object): Promise<void> {
   });
   const body = await response.text();
   const isRefused = !response.ok || /"ok"\s*:\s*false/.test(body);
-  if (isRefused) throw new ResponseUrlFailed(response.status, wordIn(body));
+  if (isRefused) {
+    throw new ResponseUrlFailed(response.status, wordIn(body), response.headers.get('retry-after'));
+  }
 }
 
 /** Slack answers with a word alone or in JSON. */

@@ -100,7 +100,7 @@ function chunks(lines: readonly string[]): string[] {
   return texts;
 }
 
-const preformatted = (text: string): KnownBlock => ({
+export const preformatted = (text: string): KnownBlock => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
 });

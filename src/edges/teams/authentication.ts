@@ -1,4 +1,7 @@
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import {
+  ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
+} from 'botbuilder';
 import type { BotFrameworkAuthentication, ConnectorClient, ConnectorFactory } from 'botframework-connector';
 import { isServiceUrl } from './hosts.ts';
 import type { Credentials } from './options.ts';
@@ -19,6 +22,21 @@ export function openAuthentication(credentials: Credentials | undefined): BotFra
     return { ...result, connectorFactory: authentication.createConnectorFactory(result.claimsIdentity) };
   };
   return authentication;
+}
+
+const SCOPE = 'https://api.botframework.com';
+const LOGIN = 'https://login.microsoftonline.com/';
+
+/** Asks Microsoft for a new token, as each post needs one. Rejects where the bot is given none. */
+export async function signIn(credentials: Credentials): Promise<void> {
+  const factory = new ConfigurationServiceClientCredentialFactory(settings(credentials));
+  const app = await factory.createCredentials(
+    credentials.appId,
+    SCOPE,
+    LOGIN + (credentials.tenantId ?? 'botframework.com'),
+    true,
+  );
+  await (app as unknown as { getToken(forceRefresh: boolean): Promise<string> }).getToken(true);
 }
 
 function settings(credentials: Credentials | undefined) {

@@ -56,6 +56,8 @@ function teamsElement(element: Element): TeamsElement {
       return { ...element, ...capitalColor(element), fallback: teamsElement(element.fallback) };
     case 'Badge':
       return { ...element, style: capital(element.style), fallback: teamsElement(element.fallback) };
+    case 'Chart.VerticalBar.Grouped':
+      return { ...element, fallback: teamsElement(element.fallback) };
     case 'Input.Text':
     case 'Input.Number':
     case 'Input.ChoiceSet':

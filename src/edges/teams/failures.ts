@@ -28,12 +28,14 @@ function reasonOf(status: number): PostFailed['reason'] {
   return status >= 500 || LATER.includes(status) ? 'later' : 'refused';
 }
 
-/** The Connector says it in seconds; a date, which HTTP allows too, is left to the caller's own patience. */
+/** The Connector says it in seconds; HTTP allows a date too (RFC 9110, section 10.2.3). */
 function retryAfter(error: unknown): number | undefined {
   const headers = dig(error, 'response', 'headers');
   const get = dig(headers, 'get');
-  const seconds = typeof get === 'function' ? Number(get.call(headers, 'retry-after') ?? Number.NaN) : NaN;
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+  const said = typeof get === 'function' ? get.call(headers, 'retry-after') : undefined;
+  if (typeof said !== 'string' || said.trim() === '') return undefined;
+  const seconds = Number.isFinite(Number(said)) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 function explain(error: unknown): string {

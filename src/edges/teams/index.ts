@@ -7,9 +7,10 @@ import { type Activity, CloudAdapter } from 'botbuilder';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import { type Edge, PostFailed } from '../../chat/edge.ts';
 import type { Place } from '../../chat/place.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { mentionedIn, type Reply } from '../../chat/reply.ts';
 import { type Answer, answerTo } from './answer.ts';
-import { openAuthentication } from './authentication.ts';
+import { openAuthentication, signIn } from './authentication.ts';
+import { checkTeams } from './check.ts';
 import { openDelivery } from './delivery.ts';
 import { isLocalProgram, isServiceUrl } from './hosts.ts';
 import { type TeamsOptions, TIMING } from './options.ts';
@@ -54,11 +55,26 @@ export function openTeams(options: TeamsOptions): Teams {
   };
 }
 
-function openEdge({ posting, delivery }: Desk): Edge {
+/** Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
+const pace = [
+  { most: 7, seconds: 1 },
+  { most: 8, seconds: 2 },
+  { most: 60, seconds: 30 },
+  { most: 1_800, seconds: 3_600 },
+];
+
+/**
+ * Teams knows no key by which it would tell the same post again, gives a message its id only in the answer, and lets a bot
+ * read no conversation: a post whose answer never arrived, because the bot was killed or the connection broke between
+ * Teams taking it and the answer being noted, is posted a second time. Nothing else is.
+ */
+function openEdge({ posting, delivery, options }: Desk): Edge {
+  const { credentials, understands } = options;
   return {
     platform: 'teams',
-    // Teams knows no key by which it would tell the same post again.
-    post: async (place, reply) => delivery.post(place, guarded(reply, place)),
+    pace,
+    post: async (place, reply) => delivery.post(place, mentionedIn(guarded(reply, place), place)),
+    check: () => checkTeams({ signIn: credentials && (() => signIn(credentials)), understands }),
     update: async (sent, reply) => posting.update(sent, delivery.redrawn(guarded(reply, sent.place))),
   };
 }

@@ -9,6 +9,7 @@ import { PostFailed } from '../../chat/edge.ts';
 import type { Place, Sent } from '../../chat/place.ts';
 import { postFailed } from './failures.ts';
 import { conversationId, inThread, readAddress, referenceTo } from './places.ts';
+import { dig } from './request.ts';
 
 export type Posting = ReturnType<typeof openPosting>;
 type Message = Partial<Activity>;
@@ -28,8 +29,13 @@ export function openPosting(adapter: CloudAdapter, appId: string) {
 
   return {
     post(place: Place, message: Message): Promise<Sent> {
-      if (place.kind === 'channel' && place.thread === undefined) return startThread(place, message);
-      return proceed(place, (context) => send(context, place, message));
+      // Only channels have threads.
+      const { thread, ...open } = place;
+      if (place.kind !== 'channel') return proceed(open, (context) => send(context, open, message));
+      if (thread === undefined) return startThread(place, message);
+      return proceed(place, (context) => send(context, place, message)).catch((error: unknown) => {
+        throw isThreadGone(error) ? new PostFailed('thread gone', error.message, { cause: error }) : error;
+      });
     },
 
     update({ place, message: id }: Sent, message: Message): Promise<Sent> {
@@ -92,6 +98,12 @@ export function openPosting(adapter: CloudAdapter, appId: string) {
     );
   }
 }
+
+/** Of an answer in a thread: the first message is no more. Should it be the channel, its next thread can't be started either. */
+const isThreadGone = (error: unknown): error is PostFailed =>
+  error instanceof PostFailed &&
+  dig(error.cause, 'statusCode') === 404 &&
+  !error.message.includes('BotNotInConversationRoster');
 
 /** Source: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
 const AUDIENCE = 'https://api.botframework.com';

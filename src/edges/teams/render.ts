@@ -1,6 +1,8 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
+import type { Card } from '../../chat/card.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import { type Link, type TeamsElement, teamsCard } from './card.ts';
+import { mentioning } from './mention.ts';
 import { sentences } from './sentences.ts';
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
@@ -17,10 +19,20 @@ type Linked = { readonly links: readonly Link[]; readonly notes: readonly string
 /** A reply in the form Teams takes. What does not fit is said in words, never left out in silence. */
 export function render(reply: Reply, fileUrl: FileUrl): Partial<Activity> {
   const linked = linksTo(reply.files ?? [], fileUrl);
-  if (reply.card === undefined) return withText(reply.text, linked);
-  const message = withCard(teamsCard(reply.card, linked.links, linked.notes), reply.text);
+  const card = reply.card ?? (reply.mention && cardOfText(reply.text));
+  if (card === undefined) return withText(reply.text, linked);
+  const drawn = teamsCard(card, linked.links, linked.notes);
+  const message = withCard(reply.mention ? mentioning(drawn, reply.mention) : drawn, reply.text);
   return sizeOf(message) <= BUDGET_BYTES ? message : withText(`${reply.text}\n${sentences.tooLarge}`, linked);
 }
+
+/** Teams shows a mention in a card, and would show it letter by letter in plain text. */
+const cardOfText = (text: string): Card => ({
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+  body: [{ type: 'TextBlock', text, wrap: true }],
+});
 
 /** A link to each file, or a sentence where there can be none. */
 export function linksTo(files: readonly OutFile[], fileUrl: FileUrl): Linked {

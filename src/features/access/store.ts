@@ -65,10 +65,9 @@ export async function saveMember(
 
 /** Who moves to another organization no longer hears in private of the former one. */
 export async function endPersonalNotices(db: Db, email: string): Promise<void> {
-  await db
-    .deleteFrom('notice_channels')
-    .where('member_id', 'in', db.selectFrom('members').select('id').where('email', '=', email))
-    .execute();
+  const member = db.selectFrom('members').select('id').where('email', '=', email);
+  await db.deleteFrom('notice_channels').where('member_id', 'in', member).execute();
+  await db.deleteFrom('watches').where('member_id', 'in', member).execute();
 }
 
 /** The provider admins, of whom nobody else makes another role meanwhile. */

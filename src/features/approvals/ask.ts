@@ -1,11 +1,13 @@
 import { dateTime, money } from '../../../cards/format.ts';
 import { type Asked, type Ctx, personalChats, record } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
+import type { Scope } from '../../db/index.ts';
 import { sendLetter } from '../letters/send.ts';
-import { notifyThose, postTo } from '../notices/notify.ts';
+import { notify, notifyThose, postTo } from '../notices/notify.ts';
+import { orderThread } from '../notices/rules.ts';
 import { EXPIRE } from './expire.ts';
 import { digestOfOrder, type Request, requestOf } from './load.ts';
-import { requestNotice, totalOf } from './replies.ts';
+import { requestNotice, totalOf, waitsNotice } from './replies.ts';
 import { approversOf, isRequester } from './rules.ts';
 import { loadApprovers, loadLines, lockOrder, saveRequest, saveTold } from './store.ts';
 
@@ -44,6 +46,7 @@ export async function askApproval(
   });
   await asked.jobs.enqueue(db, EXPIRE, { order: orderId }, { after: expiresAt });
   const told = await tellApprovers(asked, request);
+  await tellFollowers(asked, request);
   await saveTold(db, orderId, told);
   return { expiresAt, told, by: order.parent };
 }
@@ -65,6 +68,8 @@ async function tellApprovers(ctx: Ctx, request: Request): Promise<number> {
     organizationId: order.organizationId,
     chosenBy: order.parentId,
     orderId: order.id,
+    urgent: true,
+    thread: orderThread(order.number),
     reply: async (_, to) =>
       own.some((place) => samePlace(place, to.place)) ? undefined : requestNotice(ctx.settings, request, to),
   });
@@ -74,9 +79,28 @@ async function tellApprovers(ctx: Ctx, request: Request): Promise<number> {
   );
   for (const { place } of chats) {
     const reply = requestNotice(ctx.settings, request, { place, seesMarkup: true });
-    await postTo(ctx, { kind: 'orders', key, place, reply });
+    await postTo(ctx, { kind: 'orders', key, place, reply, thread: orderThread(order.number) });
   }
   return channels.length + chats.length + (await writeToApprovers(ctx, request, key, approvers));
+}
+
+/** The channels that follow orders and can't approve this one hear that it waits; not where it was asked for. */
+async function tellFollowers(ctx: Ctx, request: Request): Promise<void> {
+  const { order, approval } = request;
+  const asked = approval.place as Place | null;
+  const approves = (scope: Scope) =>
+    order.parentKind === 'provider'
+      ? scope.kind === 'all'
+      : scope.kind === 'reseller' && scope.organizationId === order.parentId;
+  await notify(ctx, {
+    kind: 'orders',
+    key: `approval ${order.id} ${approval.requestedAt.getTime()} waits`,
+    organizationId: order.organizationId,
+    orderId: order.id,
+    thread: orderThread(order.number),
+    reply: async (scope, { place }) =>
+      approves(scope) || (asked !== null && samePlace(asked, place)) ? undefined : waitsNotice(request),
+  });
 }
 
 /** Where the person who asked talks to the bot alone. */

@@ -1,8 +1,9 @@
 import { type Ctx, record, refreshSoon } from '../../bot/index.ts';
-import type { Place } from '../../chat/place.ts';
+import { type Place, samePlace } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
 import { orderTrack } from '../execution/track.ts';
-import { postTo } from '../notices/notify.ts';
+import { notify, postTo } from '../notices/notify.ts';
+import { orderThread } from '../notices/rules.ts';
 import { findRequest, type Request } from './load.ts';
 import { obstaclesNotice, outcomeNotice, trackOf } from './replies.ts';
 import { digestOf, type Obstacle, type State } from './rules.ts';
@@ -62,7 +63,10 @@ export async function giveBack(ctx: Ctx, request: Request, { state, by, reason }
   await tellOutcome(ctx, request, { state, by: by?.name, reason });
 }
 
-/** The requester hears where they ordered; their card and those of who may approve are drawn again. */
+/**
+ * The requester hears where they ordered, and so do the channels that follow orders; the cards of all are drawn again.
+ * That it was approved, the channels hear when it is placed thereupon.
+ */
 export async function tellOutcome(
   ctx: Ctx,
   request: Request,
@@ -74,12 +78,20 @@ export async function tellOutcome(
 ): Promise<void> {
   const { order, approval } = request;
   for (const track of [...trackOf(request), orderTrack(order.id)]) await refreshSoon(ctx, track, 'the last');
-  if (approval.place === null || outcome.state === 'withdrawn') return;
-  await postTo(ctx, {
+  const asked = approval.place as Place | null;
+  const { state } = outcome;
+  await notify(ctx, {
     kind: 'orders',
-    key: `approval ${order.id} ${approval.requestedAt.getTime()} ${outcome.state}`,
-    place: approval.place as Place,
-    reply: outcomeNotice({ order, requestedBy: approval.requestedBy }, outcome),
+    key: `approval ${order.id} ${approval.requestedAt.getTime()} ${state}`,
+    organizationId: order.organizationId,
+    orderId: order.id,
+    also: asked === null || state === 'withdrawn' ? [] : [asked],
+    asker: approval.requesterEmail ?? undefined,
+    thread: orderThread(order.number),
+    reply: async (_, { place }) =>
+      state === 'approved' && !(asked !== null && samePlace(asked, place))
+        ? undefined
+        : outcomeNotice({ order, requestedBy: approval.requestedBy }, outcome),
   });
 }
 
@@ -94,6 +106,8 @@ export async function tellObstacles(
     kind: 'orders',
     key: `approval ${order.id} ${approval.requestedAt.getTime()} obstacles ${digestOf({}, obstacles)}`,
     place: approval.place as Place,
+    asker: approval.requesterEmail ?? undefined,
+    thread: orderThread(order.number),
     reply: obstaclesNotice(order, obstacles),
   });
 }

@@ -105,6 +105,16 @@ export function requestNotice(
   return { ...drawn(orderPrefix, request, seesMarkup), position: 'below', track };
 }
 
+/** What a channel hears in which nobody can approve it. Nothing in it is about prices. */
+export function waitsNotice({ order, approval, items }: Request): Reply {
+  const answer = `Order ${order.number} of ${order.customer} waits for approval.`;
+  const until = dateTime(approval.expiresAt.toISOString());
+  const detail = `${approval.requestedBy} asked ${order.parent} for it until ${until}: ${items.join(', ')}.`;
+  const buttons = [{ title: `Order ${order.number}`, command: `order ${order.number}` }];
+  const card = chatDoneCard({ organization: order.customer, answer, detail, buttons });
+  return announce(`${answer} ${detail}`, card);
+}
+
 /** The same card, as it is now. */
 export function drawn(prefix: string, request: Request, seesMarkup: boolean): Reply {
   const audience = { prefix, seesMarkup, mayDecide: true, mayWithdraw: false };

@@ -1,3 +1,3 @@
 /** Units given and taken for many users at once, for features with rules of their own, in the caller's transaction. */
-export { type Given, giveUnits, lockServices, takeAll } from './store.ts';
+export { type Given, giveUnits, lockServices, takeAll, takeBack } from './store.ts';
 export { ensureUsers, removeIdleUsers } from './users/store.ts';

@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/index.ts';
 import { tellAllSoon } from '../assignments/soon.ts';
 import { sendLetter } from '../letters/send.ts';
 import { notify } from '../notices/notify.ts';
+import { jobThread } from '../notices/rules.ts';
 import { reopenUndo, setHistory } from './history/store.ts';
 import { doneReply } from './progress.ts';
 import { actorOfJob, mayStillHear } from './requester.ts';
@@ -78,6 +79,9 @@ async function tellOfEnd(inside: Working, kinds: Kinds, job: JobRecord): Promise
     key: `job:${job.id}`,
     organizationId: job.organization_id,
     also: place.kind === 'personal' && !maySee ? [] : [place],
+    asker: maySee && actor.kind === 'person' ? actor.email : undefined,
+    thread: jobThread(job.undo_of ?? job.id),
+    final: true,
     reply: async () => reply,
   });
   if (!maySee || actor.kind !== 'person' || actor.email === undefined) return;

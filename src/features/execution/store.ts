@@ -48,6 +48,8 @@ export async function loadOrder(db: Db, orderId: number) {
     .select(({ fn }) => fn.coalesce('parent.contact_email', 'pe.contact_email').as('parent_email'))
     .select(['f.id as offering_id', 'f.name as offering', 'f.kind as offering_kind', 'f.vendor'])
     .select(['f.provider', 'f.needs_domain', 'f.domain_suffix', 'f.setup_url', 'f.portal_url'])
+    .leftJoin('members as by', 'by.id', 'o.created_by_member')
+    .select('by.email as created_by_email')
     .select(['e.contact_name as enabled_name', 'e.contact_email as enabled_email', 'e.domain'])
     .select(['e.is_migration'])
     .where('o.id', '=', orderId)

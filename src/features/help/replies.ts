@@ -12,9 +12,12 @@ import { distance, quoted, splitWords } from '../../chat/words.ts';
 export function helpOverview(data: HelpOverview): Reply {
   const lines = data.groups.flatMap(({ title, commands }) => [
     `${title}:`,
-    ...commands.map(({ usage, summary }) => `  ${usage} – ${summary}`),
+    ...commands.map(({ usage }) => `  ${usage}`),
   ]);
-  return announce(lines.join('\n'), helpOverviewCard(data));
+  return announce(
+    [...lines, 'Type help and a command to hear how it works.'].join('\n'),
+    helpOverviewCard(data),
+  );
 }
 
 export function helpCommand(data: HelpCommand): Reply {

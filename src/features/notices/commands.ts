@@ -1,17 +1,23 @@
 import { type Asked, scopeOf } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { loadDead } from './deliveries/store.ts';
+import { quietCommand } from './hours/quiet.ts';
+import { loadHoursAt } from './hours/store.ts';
 import { boundByOthers, heardNothing, hearsNoMore, noSuchTopic, noticeList, nowHears } from './replies.ts';
-import { parseTopic, topicsFor, WHEN } from './rules.ts';
+import { parseTopic, placeName, topicsFor, WHEN } from './rules.ts';
 import { type Binding, bind, loadBindings, loadBindingsAt, unbind } from './store.ts';
 
-/** `notify here jobs`, `notify off [jobs]`, `notify list` */
-export function notifyCommand(asked: Asked, [what = 'list', word = '']: readonly string[]): Promise<Reply> {
+/** `notify here jobs`, `notify off [jobs]`, `notify quiet 20:00-07:00`, `notify list` */
+export function notifyCommand(asked: Asked, [what = 'list', ...more]: readonly string[]): Promise<Reply> {
+  const [word = ''] = more;
   switch (what.toLowerCase()) {
     case 'here':
       return notifyHere(asked, word);
     case 'off':
       return notifyOff(asked, word);
+    case 'quiet':
+      return quietCommand(asked, more);
     case 'list':
       return notifyList(asked);
     default:
@@ -33,7 +39,7 @@ async function notifyHere(asked: Asked, word: string): Promise<Reply> {
     askedBy: member.name,
     memberId: place.kind === 'personal' ? member.id : null,
   });
-  return nowHears(nameOf(place), topic);
+  return nowHears(placeName(place), topic);
 }
 
 async function notifyOff(asked: Asked, word: string): Promise<Reply> {
@@ -51,30 +57,30 @@ async function notifyList(asked: Asked): Promise<Reply> {
   const scope = scopeOf(asked.member.organization);
   const heard = new Set((await loadBindingsAt(asked.db, asked.place, scope)).map(({ topic }) => topic));
   const bindings = await loadBindings(asked.db, scope);
+  const quiet = await loadHoursAt(asked.db, asked.place, scope);
   const others = bindings.filter(({ place }) => !samePlace(place, asked.place));
   return noticeList({
-    here: nameOf(asked.place),
+    here: placeName(asked.place),
     topics: topicsFor(asked.member.role).map((topic) => ({
       topic,
       when: WHEN[topic],
       heard: heard.has(topic),
     })),
-    elsewhere: asked.place.kind === 'personal' ? byPlace(others) : [],
+    quiet: quiet?.hours,
+    elsewhere: asked.place.kind === 'personal' ? byPlace(others, await deadPlaces(asked)) : [],
   });
 }
 
-function byPlace(bindings: readonly Binding[]) {
+const deadPlaces = async ({ db }: Asked): Promise<Place[]> => (await loadDead(db)).map(({ place }) => place);
+
+function byPlace(bindings: readonly Binding[], dead: readonly Place[]) {
   const groups = Map.groupBy(bindings, ({ place }) => `${place.platform} ${place.conversation}`);
   return [...groups.values()].flatMap((group) =>
     group.slice(0, 1).map(({ place }) => ({
-      place: nameOf(place),
+      place: place.kind === 'personal' ? 'A personal chat' : placeName(place),
       platform: place.platform.charAt(0).toUpperCase() + place.platform.slice(1),
       topics: group.map(({ topic }) => topic),
-      dead: false,
+      dead: dead.some((one) => samePlace(one, place)),
     })),
   );
-}
-
-function nameOf(place: Place): string {
-  return place.kind === 'personal' ? 'this conversation' : place.name || 'this channel';
 }

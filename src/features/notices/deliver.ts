@@ -1,37 +1,39 @@
+import { randomUUID } from 'node:crypto';
 import { type Ctx, refreshSoon, rememberSent, type Working } from '../../bot/index.ts';
-import { PostFailed } from '../../chat/edge.ts';
-import { deliverSoon } from './notify.ts';
-import { MOST_ATTEMPTS, pause } from './rules.ts';
+import { type Limit, PostFailed } from '../../chat/edge.ts';
+import type { Place, Sent } from '../../chat/place.ts';
+import { inTransaction } from '../../db/index.ts';
+import { DELIVER, deliverSoon } from './notify.ts';
 import {
-  claimNext,
+  closeDestination,
   type Delivery,
-  keepClaim,
-  loadClaimedUntil,
+  findThread,
+  keepTurn,
   loadWaiting,
-  markAllDead,
   markDead,
   markSent,
-  postpone,
-} from './store.ts';
+  pauseTurn,
+  planWake,
+  type Thread,
+  type To,
+  takeTurn,
+} from './queue/store.ts';
+import { MOST_ATTEMPTS, pause } from './rules.ts';
 
-/** Well within the time for which a post is claimed; a large file takes longer than that to upload. */
+/** Well within the time for which a conversation is claimed; a large file takes longer than that to upload. */
 const RENEW_MS = 5_000;
 
-type To = { readonly platform: string; readonly conversation: string };
+/** One who posts to a conversation. */
+type Turn = { readonly to: To; readonly by: string; readonly limits: readonly Limit[] };
 
-/** Posts what waits for one conversation, oldest first, until nothing waits or the platform asks for a pause. */
+/** Posts what waits for one conversation, oldest first, until nothing waits or it is too soon for the next. */
 export async function deliver(working: Working, to: To): Promise<void> {
+  const turn = { to, by: randomUUID(), limits: working.pace?.(to.platform) ?? [] };
   for (;;) {
-    const next = await claimNext(working.db, to.platform, to.conversation);
-    if (next === undefined) return comeBack(working, to);
-    if (!(await post(working, to, next))) return;
+    const taken = await takeTurn(working.db, to, { ...turn, today: working.clock() });
+    if (!('delivery' in taken)) return comeBack(working, to, taken.wait);
+    if (!(await post(working, turn, taken.delivery))) return;
   }
-}
-
-/** Another copy of the bot has the next post; should it have been killed, its time runs out. */
-async function comeBack(ctx: Ctx, { platform, conversation }: To): Promise<void> {
-  const until = await loadClaimedUntil(ctx.db, platform, conversation);
-  if (until !== undefined) await deliverSoon(ctx, platform, conversation, until);
 }
 
 /** Takes up what a crash left waiting. */
@@ -41,44 +43,105 @@ export async function deliverWaiting(ctx: Ctx): Promise<void> {
   }
 }
 
-async function post(working: Working, to: To, delivery: Delivery): Promise<boolean> {
-  const { db, clock } = working;
-  const renewing = setInterval(() => void keepClaim(db, delivery.id).catch(() => undefined), RENEW_MS);
+/** Entries for later are looked for every other second: what is due sooner is woken from here. */
+const SOON_SECONDS = 5;
+/** The clock of this process may run a little ahead of that of the database. */
+const LATER_MS = 15;
+
+/** Has the conversation looked after again, also where this process is gone by then. Nobody waits here for it. */
+async function comeBack(ctx: Ctx, to: To, seconds: number | undefined): Promise<void> {
+  if (seconds === undefined) return;
+  const planned = await inTransaction({ db: ctx.db }, async ({ db }) => {
+    const after = await planWake(db, to, seconds);
+    if (after !== undefined) await ctx.jobs.enqueue(db, DELIVER, to, { after });
+    return after !== undefined;
+  });
+  if (!planned || seconds > SOON_SECONDS) return;
+  const wake = () => void deliverSoon(ctx, to.platform, to.conversation).catch(() => undefined);
+  setTimeout(wake, Math.max(0, seconds) * 1000 + LATER_MS).unref();
+}
+
+async function post(working: Working, turn: Turn, delivery: Delivery): Promise<boolean> {
+  const { db } = working;
+  const renewing = setInterval(() => void keepTurn(db, turn.to, turn.by).catch(() => undefined), RENEW_MS);
   try {
-    const sent = await working.post(delivery.place, delivery.reply, delivery.key);
-    if (delivery.reply.track !== undefined) {
-      await rememberSent(db, delivery.reply.track, sent);
-      // What it tells of may have gone on before it was known where it can be changed.
-      await refreshSoon(working, delivery.reply.track);
-    }
-    await markSent(db, delivery.id, clock());
+    await sendIn(working, turn, delivery, await threadFor(working, delivery));
     return true;
   } catch (failed) {
-    if (failed instanceof PostFailed) return undelivered(working, to, delivery, failed);
-    await undelivered(working, to, delivery, new PostFailed('later', String(failed)));
+    if (failed instanceof PostFailed) return undelivered(working, turn, delivery, failed);
+    await undelivered(working, turn, delivery, new PostFailed('later', String(failed)));
     throw failed;
   } finally {
     clearInterval(renewing);
   }
 }
 
+/**
+ * Where others read along, what belongs together stands together: under the message that was the first to tell of it. With
+ * one person alone there is nobody to spare the rest, and what stands in a thread is easily overlooked.
+ */
+async function threadFor({ db }: Working, { place, thread }: Delivery): Promise<string | undefined> {
+  if (place.thread !== undefined || thread === null || place.kind === 'personal') return place.thread;
+  return findThread(db, place, thread);
+}
+
+async function sendIn(
+  working: Working,
+  turn: Turn,
+  delivery: Delivery,
+  thread: string | undefined,
+): Promise<void> {
+  const { thread: _, ...open } = delivery.place;
+  const place: Place = thread === undefined ? open : { ...open, thread };
+  try {
+    const sent = await working.post(place, delivery.reply, delivery.key, delivery.triedSince);
+    await noteSent(working, turn, delivery, sent);
+  } catch (failed) {
+    const isThreadGone = failed instanceof PostFailed && failed.reason === 'thread gone';
+    if (!isThreadGone || thread === undefined) throw failed;
+    await sendIn(working, turn, delivery, undefined);
+  }
+}
+
+async function noteSent(working: Working, turn: Turn, delivery: Delivery, sent: Sent): Promise<void> {
+  const { id, reply } = delivery;
+  await inTransaction({ db: working.db }, async ({ db }) => {
+    if (reply.track !== undefined) {
+      await rememberSent(db, reply.track, sent);
+      // What it tells of may have gone on before it was known where it can be changed.
+      await refreshSoon({ ...working, db }, reply.track);
+    }
+    await markSent(db, turn.to, { ...turn, id, thread: threadOf(delivery, sent), today: working.clock() });
+  });
+}
+
+/** The thread it stands in or begins. */
+function threadOf({ thread: name, place }: Delivery, sent: Sent): Thread | undefined {
+  const message = sent.place.thread ?? sent.message;
+  return name === null || place.kind === 'personal' || message === '' ? undefined : { name, message };
+}
+
+/** What became of it; whether the next one is to be tried now. */
 async function undelivered(
   working: Working,
-  to: To,
-  delivery: Delivery,
+  { to, by }: Turn,
+  { id, place, attempts }: Delivery,
   failed: PostFailed,
 ): Promise<boolean> {
-  const { db } = working;
-  if (failed.reason === 'gone') {
-    await markAllDead(db, to.platform, to.conversation, failed.message);
+  const { reason, message: error, retryAfterSeconds } = failed;
+  const throttled = retryAfterSeconds !== undefined;
+  if (reason === 'gone') {
+    const closed = { place, by, why: error, today: working.clock() };
+    await inTransaction({ db: working.db }, ({ db }) => closeDestination(db, to, closed));
     return false;
   }
-  if (failed.reason === 'refused' || delivery.attempts >= MOST_ATTEMPTS) {
-    await markDead(db, delivery.id, failed.message);
+  if (reason !== 'later' || (attempts >= MOST_ATTEMPTS && !throttled)) {
+    await inTransaction({ db: working.db }, ({ db }) => markDead(db, to, { id, by, error }));
     return true;
   }
-  const seconds = pause(delivery.attempts, failed.retryAfterSeconds);
-  await postpone(db, delivery.id, seconds, failed.message);
-  await comeBack(working, to);
+  const seconds = Math.max(1, pause(attempts, retryAfterSeconds));
+  const paused = { id, by, seconds, error, throttled };
+  await inTransaction({ db: working.db }, ({ db }) => pauseTurn(db, to, paused));
+  await comeBack(working, to, seconds);
   return false;
 }

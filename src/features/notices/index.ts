@@ -4,6 +4,7 @@ import { button, CHANGERS, type Feature, type Role } from '../../bot/index.ts';
 import { notifyCommand } from './commands.ts';
 import { deliver } from './deliver.ts';
 import { deliveriesCommand, listDeliveries, SHOWS } from './deliveries/list.ts';
+import { heardFrom, reviveOne } from './deliveries/revive.ts';
 import { DELIVER } from './notify.ts';
 
 const OPERATORS: readonly Role[] = ['provider admin', 'account manager'];
@@ -14,17 +15,24 @@ export const notices: Feature = {
   commands: [
     {
       name: 'notify',
-      usage: 'notify here <jobs|orders|reconciliation> · notify list · notify off',
-      summary: 'Choose what this channel hears of',
-      examples: ['notify here jobs', 'notify here orders', 'notify list', 'notify off jobs'],
+      usage:
+        'notify here <jobs|orders|reconciliation|low-units> · notify quiet <20:00-07:00|weekends|off> [time zone] · notify list · notify off',
+      summary: 'Choose what this channel hears of, and when it is left alone',
+      examples: [
+        'notify here jobs',
+        'notify here low-units',
+        'notify quiet 20:00-07:00 Europe/Berlin',
+        'notify list',
+        'notify off jobs',
+      ],
       roles: CHANGERS,
       run: notifyCommand,
     },
     {
       name: 'deliveries',
-      usage: 'deliveries [waiting|sent|dead]',
+      usage: 'deliveries [waiting|sent|dead] · deliveries revive <place>',
       summary: 'List what I sent where by myself, what waits, and what did not get through',
-      examples: ['deliveries', 'deliveries dead'],
+      examples: ['deliveries', 'deliveries dead', 'deliveries revive #licences'],
       roles: OPERATORS,
       run: deliveriesCommand,
     },
@@ -39,7 +47,14 @@ export const notices: Feature = {
         position: 'instead',
       }),
     }),
+    button({
+      verb: 'deliveries.revive',
+      roles: OPERATORS,
+      input: z.object({ platform: z.string().max(50), conversation: z.string().max(500) }),
+      run: reviveOne,
+    }),
   ],
+  heard: heardFrom,
   work: [
     {
       name: DELIVER,

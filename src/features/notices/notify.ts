@@ -1,7 +1,9 @@
-import { type Ctx, currentPlace, scopeOf } from '../../bot/index.ts';
+import { type Ctx, currentPlace, scopeOf, speakerIn } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Scope } from '../../db/index.ts';
+import { quietUntil } from './hours/rules.ts';
+import { loadHours } from './hours/store.ts';
 import type { Topic } from './rules.ts';
 import { type Channel, loadChannels, orderExists, saveDelivery } from './store.ts';
 
@@ -26,6 +28,14 @@ export type Notice = {
   reply(scope: Scope, to: Hearer): Promise<Reply | undefined>;
   /** Places that hear of it whether they asked or not: where the work was started, who asked for it. */
   readonly also?: readonly Place[];
+  /** Somebody is waited for: quiet hours don't hold it back. What `also` hears is never held back. */
+  readonly urgent?: true;
+  /** The address of who asked for what it tells of: where they have talked to the bot in public, they are mentioned. */
+  readonly asker?: string | undefined;
+  /** What it goes on telling of: `order:10023`, `job:7`. */
+  readonly thread?: string;
+  /** The last word of its thread. */
+  readonly final?: true;
 };
 
 /** Stores a notice for every channel that asked for it, in the transaction of the change it tells of. */
@@ -37,7 +47,8 @@ export async function notify(ctx: Ctx, notice: Notice): Promise<void> {
 export async function notifyThose(ctx: Ctx, notice: Notice): Promise<readonly Place[]> {
   const { also = [] } = notice;
   for (const place of also) {
-    await postNotice(ctx, notice, place, await notice.reply({ kind: 'all' }, { place, seesMarkup: false }));
+    const reply = await notice.reply({ kind: 'all' }, { place, seesMarkup: false });
+    await postNotice(ctx, { ...notice, urgent: true }, place, reply);
   }
   const heard: Place[] = [];
   for (const channel of await loadChannels(ctx.db, notice.kind)) {
@@ -50,6 +61,9 @@ export async function notifyThose(ctx: Ctx, notice: Notice): Promise<readonly Pl
   return heard;
 }
 
+/** The channels that asked for notices of a kind, for who posts to each of them by itself. */
+export const hearersOf = (ctx: Ctx, kind: Topic): Promise<readonly Channel[]> => loadChannels(ctx.db, kind);
+
 async function concerns(ctx: Ctx, notice: Notice, { organization, seesMarkup }: Channel): Promise<boolean> {
   const { organizationId, chosenBy, orderId } = notice;
   const scope = scopeOf({ ...organization, name: '' });
@@ -58,8 +72,19 @@ async function concerns(ctx: Ctx, notice: Notice, { organization, seesMarkup }: 
   return orderId === undefined || orderExists(ctx.db, orderId, { seesMarkup });
 }
 
-function postNotice(ctx: Ctx, { kind, key }: Notice, place: Place, reply: Reply | undefined): Promise<void> {
-  return reply === undefined ? Promise.resolve() : postTo(ctx, { kind, key, place, reply });
+async function postNotice(ctx: Ctx, notice: Notice, place: Place, reply: Reply | undefined): Promise<void> {
+  if (reply === undefined) return;
+  const { kind, key, asker, thread, final, urgent } = notice;
+  await postTo(ctx, {
+    kind,
+    key,
+    place,
+    reply,
+    asker,
+    ...(urgent === undefined && { mayWait: true }),
+    ...(thread !== undefined && { thread }),
+    ...(final && { final }),
+  });
 }
 
 type Posted = {
@@ -71,19 +96,29 @@ type Posted = {
   readonly reply: Reply;
   /** Nothing of it is kept once it was sent. */
   readonly secret?: boolean;
-};
+  /** In the quiet hours of the place it is held back. */
+  readonly mayWait?: true;
+} & Pick<Notice, 'asker' | 'thread' | 'final'>;
 
 /** Stores a post for one place, in the transaction of the change it tells of. */
-export async function postTo(
-  ctx: Ctx,
-  { kind, key: about, place: to, reply, secret }: Posted,
-): Promise<void> {
-  const place = await currentPlace(ctx.db, to);
+export async function postTo(ctx: Ctx, posted: Posted): Promise<void> {
+  const { kind, key: about, secret = false, mayWait, thread, asker, final } = posted;
+  const place = await currentPlace(ctx.db, posted.place);
   const { platform, conversation } = place;
-  const key = `${about} ${platform} ${conversation}`;
-  const delivery = { key, topic: kind, place, reply, now: ctx.now, secret: secret ?? false };
-  if (!(await saveDelivery(ctx.db, delivery))) return;
-  await deliverSoon(ctx, platform, conversation);
+  const mention = asker === undefined ? undefined : await speakerIn(ctx.db, place, asker);
+  const hours = mayWait ? await loadHours(ctx.db, place) : undefined;
+  const notBefore = hours && quietUntil(ctx.now, hours);
+  const stored = await saveDelivery(ctx.db, {
+    key: `${about} ${platform} ${conversation}`,
+    topic: kind,
+    place,
+    reply: { ...posted.reply, ...(mention && { mention }), ...(final && { aloud: true }) },
+    now: ctx.now,
+    secret,
+    ...(notBefore && { notBefore }),
+    ...(thread !== undefined && { thread }),
+  });
+  if (stored) await deliverSoon(ctx, platform, conversation, notBefore);
 }
 
 /** Has posted what waits for a conversation. A wish for later does not stand in for one for now. */

@@ -1,14 +1,16 @@
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { type NoticesDeliveries, noticesDeliveriesCard } from '../../../cards/notices-deliveries.ts';
+import { count } from '../../../cards/format.ts';
 import { type NoticesList, noticesListCard } from '../../../cards/notices-list.ts';
-import { announce, tell } from '../../bot/index.ts';
+import { announce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { type Topic, WHEN } from './rules.ts';
+import { type Hours, hoursInWords, momentIn, type Parsed } from './hours/rules.ts';
+import { HEARD_OF, type Topic, WHEN } from './rules.ts';
 
 export function nowHears(here: string, topic: Topic): Reply {
   const answer = `Notices about ${topic} arrive here now.`;
-  const detail = `${WHEN[topic]}, ${here} hears of it.`;
+  const more = HEARD_OF[topic];
+  const detail = `${WHEN[topic]}, ${here} hears of it.${more === undefined ? '' : ` ${more}`}`;
   const buttons = [
     { title: 'Stop', command: `notify off ${topic}` },
     { title: 'All notices', command: 'notify list' },
@@ -43,16 +45,84 @@ export function noSuchTopic(word: string, topics: readonly Topic[]): Reply {
   return announce(problem, chatRefusalCard({ problem, remedy: `There are: ${topics.join(', ')}.`, buttons }));
 }
 
-export function noticeList(data: NoticesList): Reply {
+export function noticeList({
+  quiet: hours,
+  ...data
+}: Omit<NoticesList, 'quiet'> & { readonly quiet: Hours | undefined }): Reply {
   const heard = data.topics.filter((topic) => topic.heard).map(({ topic }) => topic);
-  return announce(`${data.here} hears of: ${heard.join(', ') || 'nothing'}.`, noticesListCard(data));
+  const quiet = hours && hoursInWords(hours);
+  const when = quiet === undefined ? '' : ` It is quiet ${quiet}.`;
+  const said = `${data.here} hears of: ${heard.join(', ') || 'nothing'}.${when}`;
+  return announce(said, noticesListCard({ ...data, quiet }));
 }
 
-export function deliveryList(data: NoticesDeliveries): Reply {
-  const { sent, waiting, dead } = data.counts;
-  const lines = data.deliveries.map(({ to, what, state }) => `${to}: ${what} (${state})`);
-  return tell(
-    [`${data.organization}: ${sent} sent, ${waiting} waiting, ${dead} not delivered.`, ...lines].join('\n'),
-    noticesDeliveriesCard(data),
-  );
+/** What quiet hours do, and what they leave alone. */
+const HELD = 'Notices that come meanwhile are kept, and posted in their order when the quiet hours end.';
+const NOT_HELD =
+  'Not held back: answers, the end of what was started here, and requests that wait for an approval.';
+
+const EXAMPLES = [
+  { title: '20:00 to 07:00', command: 'notify quiet 20:00-07:00' },
+  { title: 'Nights and weekends', command: 'notify quiet 20:00-07:00 weekends' },
+  { title: 'Weekends', command: 'notify quiet weekends' },
+];
+const NO_QUIET = { title: 'No quiet hours', command: 'notify quiet off' };
+const ALL = { title: 'All notices', command: 'notify list' };
+
+type Quiet = {
+  readonly hours: Hours | undefined;
+  /** When they end, where they have begun. */
+  readonly until: Date | undefined;
+  /** So many notices were held back already. */
+  readonly held: number;
+};
+
+export function quietNow(here: string, { hours, until, held }: Quiet): Reply {
+  const notices = count(held, 'notice');
+  if (hours === undefined) {
+    const answer = `No more quiet hours in ${here}.`;
+    const detail = held === 0 ? undefined : `${notices} that ${held === 1 ? 'was' : 'were'} kept arrive now.`;
+    const buttons = [...EXAMPLES.slice(0, 1), ALL];
+    return announce([answer, detail].filter(Boolean).join(' '), chatDoneCard({ answer, detail, buttons }));
+  }
+  const answer = `Quiet in ${here} ${hoursInWords(hours)}.`;
+  const end = until && `It is quiet now, until ${momentIn(until, hours.timeZone)}.`;
+  const kept =
+    held === 0 ? undefined : `${notices} kept ${until === undefined ? 'arrive now' : 'wait for that'}.`;
+  const detail = [end, kept, HELD, NOT_HELD].filter((one) => one !== undefined).join(' ');
+  return announce(`${answer} ${detail}`, chatDoneCard({ answer, detail, buttons: [NO_QUIET, ALL] }));
+}
+
+/** `zone`: the time zone that is meant where none is said. */
+export function isQuietNow(here: string, hours: Hours | undefined, zone: string): Reply {
+  const answer =
+    hours === undefined ? `There are no quiet hours in ${here}.` : `Quiet in ${here} ${hoursInWords(hours)}.`;
+  const how = `Set them with: notify quiet 20:00-07:00, or notify quiet 20:00-07:00 weekends Europe/Berlin. Without a time zone it is ${zone}.`;
+  const detail = `${HELD} ${NOT_HELD} ${how}`;
+  const buttons = [...EXAMPLES, ...(hours === undefined ? [] : [NO_QUIET]), ALL];
+  return announce(`${answer} ${detail}`, chatDoneCard({ answer, detail, buttons }));
+}
+
+export function hoursNotUnderstood({ what, word }: Extract<Parsed, { kind: 'wrong' }>): Reply {
+  const problem = {
+    same: `Quiet hours that begin and end at ${word} have no length.`,
+    time: `“${word}” are no times of the day.`,
+    zone: `There is no time zone “${word}”.`,
+    nothing: `“${word}” are no quiet hours.`,
+  }[what];
+  const remedy =
+    what === 'zone'
+      ? 'Time zones are written as in Europe/Berlin, America/New_York or UTC.'
+      : 'Quiet hours are written as in 20:00-07:00, weekends, or 20:00-07:00 weekends Europe/Berlin.';
+  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons: EXAMPLES }));
+}
+
+export function quietByOthers(): Reply {
+  const problem = 'Somebody above your organization chose when it is quiet here.';
+  return announce(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
+}
+
+export function wasNotQuiet(): Reply {
+  const problem = 'There are no quiet hours here.';
+  return announce(problem, chatRefusalCard({ problem, buttons: EXAMPLES }));
 }

@@ -1,6 +1,7 @@
 import type { Role } from '../../bot/index.ts';
+import type { Place } from '../../chat/place.ts';
 
-export const TOPICS = ['jobs', 'orders', 'reconciliation'] as const;
+export const TOPICS = ['jobs', 'orders', 'reconciliation', 'low-units'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** Who may see markup, where nobody reads along. */
@@ -8,9 +9,21 @@ export const SELLERS: readonly Role[] = ['provider admin', 'account manager', 'r
 
 /** When a channel hears of each topic. */
 export const WHEN: Readonly<Record<Topic, string>> = {
-  jobs: 'When a bulk job ends',
-  orders: 'When an order waits for approval, is completed or fails',
-  reconciliation: 'When quantities were reconciled',
+  jobs: 'When a bulk job ends: done, cancelled, broken off or taken back',
+  orders:
+    'When an order waits for approval, is approved, refused or not approved in time, is placed, completed, or fails',
+  reconciliation: 'When quantities were reconciled, and two days before',
+  'low-units': 'When the free units of a service that somebody watches fall below the number they gave',
+};
+
+/** `#licences`, `this conversation` */
+export const placeName = ({ kind, name }: Place): string =>
+  kind === 'personal' ? 'this conversation' : name || 'this channel';
+
+/** Low units of one channel can be of other channels' watches: whose, who chooses them is to know. */
+export const HEARD_OF: Partial<Readonly<Record<Topic, string>>> = {
+  'low-units':
+    'That is every watch over a service that your organization may see, wherever it was set. Set one with: watch 10023/1 below 5',
 };
 
 /** Reconciliation is between the provider and its resellers. */
@@ -29,3 +42,7 @@ export function pause(attempts: number, retryAfterSeconds: number | undefined): 
 
 /** After this many tries a post is given up. */
 export const MOST_ATTEMPTS = 20;
+
+/** The threads into which notices of one order, or of one job and what took it back, belong. */
+export const orderThread = (number: number): string => `order:${number}`;
+export const jobThread = (id: number): string => `job:${id}`;

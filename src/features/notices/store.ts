@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Db, inScope, orderExistsFor, type Scope, type Viewer } from '../../db/index.ts';
@@ -106,9 +105,18 @@ export async function unbind(db: Db, place: Place, topics: readonly Topic[]): Pr
 /** Stores a post; false where one with this key is stored already. */
 export async function saveDelivery(
   db: Db,
-  delivery: { key: string; topic: string; place: Place; reply: Reply; now: Date; secret: boolean },
+  delivery: {
+    readonly key: string;
+    readonly topic: string;
+    readonly place: Place;
+    readonly reply: Reply;
+    readonly now: Date;
+    readonly secret: boolean;
+    readonly thread?: string | undefined;
+    readonly notBefore?: Date | null;
+  },
 ): Promise<boolean> {
-  const { key, topic, place, reply, now, secret } = delivery;
+  const { key, topic, place, reply, now, secret, thread = null, notBefore = null } = delivery;
   const row = await db
     .insertInto('deliveries')
     .values({
@@ -119,8 +127,9 @@ export async function saveDelivery(
       place: JSON.stringify(place),
       reply: JSON.stringify(reply),
       secret,
+      thread,
+      not_before: notBefore,
       state: 'waiting',
-      claimed_until: null,
       error: null,
       created_at: now,
       sent_at: null,
@@ -129,109 +138,4 @@ export async function saveDelivery(
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
-}
-
-export type Delivery = {
-  readonly id: number;
-  readonly key: string;
-  readonly place: Place;
-  readonly reply: Reply;
-  readonly attempts: number;
-};
-
-/** As long as it takes to notice that a copy of the bot was killed. */
-const claimed = sql`now() + interval '15 seconds'`;
-
-/**
- * Takes the oldest waiting post of a conversation for a while, if nobody else has it: so posts of one
- * conversation keep their order, however many copies of the bot deliver.
- */
-export async function claimNext(
-  db: Db,
-  platform: string,
-  conversation: string,
-): Promise<Delivery | undefined> {
-  const { rows } = await sql<Delivery>`
-    update deliveries set claimed_until = ${claimed}, attempts = attempts + 1
-    where id = (
-      select min(id) from deliveries
-      where platform = ${platform} and conversation = ${conversation} and state = 'waiting')
-      and (claimed_until is null or claimed_until < now())
-    returning id, key, place, reply, attempts`.execute(db);
-  return rows[0];
-}
-
-/** Whoever posts says every now and then that it still does. */
-export async function keepClaim(db: Db, id: number): Promise<void> {
-  await sql`update deliveries set claimed_until = ${claimed} where id = ${id}`.execute(db);
-}
-
-/** What is left of a post with a secret in it: that there was one. */
-const BLANK: Reply = { text: '', audience: 'asker', position: 'below' };
-const kept = sql<string>`case when secret then ${JSON.stringify(BLANK)}::jsonb else reply end`;
-
-export async function markSent(db: Db, id: number, now: Date): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'sent', sent_at: now, error: null, reply: kept })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Nobody takes the post before so many seconds are over. */
-export async function postpone(db: Db, id: number, seconds: number, error: string): Promise<void> {
-  const claimed_until = sql<Date>`now() + make_interval(secs => ${seconds})`;
-  await db.updateTable('deliveries').set({ claimed_until, error }).where('id', '=', id).execute();
-}
-
-/** Until when the oldest waiting post of a conversation is taken: in the past where it is free; nothing where none waits. */
-export async function loadClaimedUntil(
-  db: Db,
-  platform: string,
-  conversation: string,
-): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('deliveries')
-    .select('claimed_until')
-    .where('platform', '=', platform)
-    .where('conversation', '=', conversation)
-    .where('state', '=', 'waiting')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-  return row && (row.claimed_until ?? new Date(0));
-}
-
-export async function markDead(db: Db, id: number, error: string): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'dead', error, reply: kept })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Nothing gets through to this conversation any more. */
-export async function markAllDead(
-  db: Db,
-  platform: string,
-  conversation: string,
-  error: string,
-): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'dead', error, reply: kept })
-    .where('platform', '=', platform)
-    .where('conversation', '=', conversation)
-    .where('state', '=', 'waiting')
-    .execute();
-}
-
-/** Conversations with posts that wait: after a crash they are taken up again. */
-export function loadWaiting(db: Db): Promise<{ platform: string; conversation: string }[]> {
-  return db
-    .selectFrom('deliveries')
-    .select(['platform', 'conversation'])
-    .where('state', '=', 'waiting')
-    .distinct()
-    .execute();
 }

@@ -1,18 +1,22 @@
-import { type Asked, scopeOf } from '../../bot/index.ts';
+import { type Asked, type Organization, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { openFindings } from '../findings/open.ts';
+import { countNow } from './count.ts';
 import { previewed } from './replies.ts';
-import { periodOf, planOf, summarize } from './rules.ts';
-import { loadCounts } from './store.ts';
+import { periodOf } from './rules.ts';
 
-/** What a run would do today. Changes nothing. */
-export async function preview(asked: Asked): Promise<Reply> {
+/** What a run of this organization would do today. Changes nothing. */
+export async function preview(asked: Asked, organization: Organization): Promise<Reply> {
   const { db, now, settings, member } = asked;
-  const lines = await loadCounts(db, scopeOf(member.organization), false);
+  const scope = scopeOf(organization);
+  const { summary, plan } = await countNow(db, scope);
   const report = {
-    organization: member.organization.name,
+    organization,
     period: periodOf(now, settings.reconcileTimezone),
     at: now,
-    summary: summarize(lines),
+    summary,
+    findings: await openFindings(db, scope, now),
+    part: organization.id !== member.organization.id,
   };
-  return previewed(report, planOf(lines));
+  return previewed(report, plan);
 }

@@ -1,47 +1,94 @@
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, list, period as monthOf, number, signed, signedMoney } from '../../../cards/format.ts';
+import { reconciliationProgressCard } from '../../../cards/reconciliation-progress.ts';
 import { reconciliationSummaryCard } from '../../../cards/reconciliation-summary.ts';
-import { announce, newOnce, replaceWith, tell } from '../../bot/index.ts';
+import { announce, newOnce, type Organization, replaceWith, tell } from '../../bot/index.ts';
 import type { Card } from '../../chat/card.ts';
-import type { Reply } from '../../chat/reply.ts';
-import { driftOf, type Line, moneyOf, type Summary } from './rules.ts';
+import type { OutFile, Reply } from '../../chat/reply.ts';
+import type { Changed } from './effect/store.ts';
+import { driftOf, type Line, moneyOf, type Run, type Summary } from './rules.ts';
 
 /** What was counted, for whom and when. */
 export type Report = {
-  /** The provider or the reseller whose customers it is about. */
-  readonly organization: string;
+  /** Whose subscriptions: those of a customer, or of the provider or a reseller and its customers. */
+  readonly organization: Organization;
   readonly period: string;
   readonly at: Date;
   readonly summary: Summary;
+  /** Who had it run. */
+  readonly by?: string | undefined;
+  /** When the next scheduled run is due. */
+  readonly next?: Date | undefined;
+  /** How many findings wait for an answer. */
+  readonly findings?: number | undefined;
+  /** Who reads it sees more than this organization. */
+  readonly part: boolean;
 };
 
-/** How many differences and organizations a card is handed; it shows fewer and counts the rest. */
-const MOST_DIFFERENCES = 20;
 /** How many differences the text names that stands in for the card. */
 const MOST_NAMED = 3;
 
 export function previewed(report: Report, plan: string): Reply {
-  const run = report.summary.changed > 0 ? { plan, once: newOnce() } : undefined;
-  return tell(`Preview. ${inWords(report, 'preview')}`, summaryCard(report, 'preview', run));
+  const { summary, organization, part } = report;
+  const about = part ? { organization: organization.id } : {};
+  const run = summary.changed > 0 ? { plan, once: newOnce(), ...about } : undefined;
+  return tell(`Preview. ${inWords(report, 'preview')}`, summaryCard(report, 'preview', { run }));
 }
 
 /** What was previewed is not what a run would do now. */
-export function movedOn(): Reply {
+export function movedOn(of: string | undefined): Reply {
   const problem = 'Units have moved since this preview.';
   const remedy = 'Nothing was changed. Look at a new preview, then reconcile.';
-  const buttons = [{ title: 'Preview again', command: 'reconcile preview' }];
+  const buttons = [{ title: 'Preview again', command: commandFor('preview', of) }];
   return replaceWith(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
 }
 
 /** The run as it was made just now or some time ago. */
 export function reconciled(report: Report): Reply {
-  return tell(inWords(report, 'done'), summaryCard(report, 'done'));
+  const exports = report.summary.checked + report.summary.leftOut > 0;
+  return tell(inWords(report, 'done'), summaryCard(report, 'done', { exports }));
 }
 
 /** What a channel hears that asked for it. */
-export function notice(report: Report): Reply {
-  return announce(inWords(report, 'done'), summaryCard(report, 'done'));
+export function notice(report: Report, workbook: OutFile | undefined): Reply {
+  const files = workbook === undefined ? {} : { files: [workbook] };
+  const card = summaryCard(report, 'done', { exports: true, workbook: workbook?.name });
+  return announce(inWords(report, 'done'), card, files);
+}
+
+const MOVED_MEANWHILE = 'what is changing just now is left for the next period';
+
+/** A run that takes a while; once it has ended, its buttons show what it came to. */
+export function progress(run: Run, part: boolean): Reply {
+  const { period, organization, done, toChange, changed } = run;
+  const left = run.done - changed;
+  const ended = run.appliedAt !== null;
+  const head = `Reconciliation ${period} of ${nameOf(organization)}`;
+  const gone = `${number(ended ? changed : done)} of ${count(toChange, 'quantity', 'quantities')}`;
+  const text = ended
+    ? `${head} is done: ${gone} set${left > 0 ? `; ${MOVED_MEANWHILE}` : ''}.`
+    : `${head} is running: ${gone} gone through.`;
+  const card = reconciliationProgressCard({
+    organization: nameOf(organization),
+    period,
+    ended,
+    total: toChange,
+    done,
+    leftOut: left,
+    of: part ? organization.name : undefined,
+  });
+  return tell(text, card, { track: runTrack(run.id) });
+}
+
+export const runTrack = (run: number): string => `reconciliation:${run}`;
+
+/** Another run sets quantities of the same subscriptions; of what it is about only who may see it is told. */
+export function underWay(run: Run | undefined, part: boolean): Reply {
+  if (run !== undefined) return progress(run, part);
+  const problem = 'Another reconciliation is running that these subscriptions are part of.';
+  const remedy = 'Nothing was changed. Try again in a few minutes.';
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy }));
 }
 
 export function menu(latest: string | undefined): Reply {
@@ -59,16 +106,25 @@ export function menu(latest: string | undefined): Reply {
   return tell(`${question} Say one of: ${said}.`, chatChoiceCard({ question, detail, choices }));
 }
 
-export function noRun(period: string, today: string, known: readonly string[]): Reply {
+type NoRun = {
+  readonly period: string;
+  readonly today: string;
+  readonly known: readonly string[];
+  readonly of: string | undefined;
+};
+
+export function noRun({ period, today, known, of }: NoRun): Reply {
   const month = monthOf(period);
+  const whose = of === undefined ? '' : ` of ${of}`;
   const problem =
     period > today
-      ? `${month} is still to come: there is no reconciliation of it yet.`
-      : `There was no reconciliation in ${month}.`;
+      ? `${month} is still to come: there is no reconciliation${whose || ' of it'} yet.`
+      : `There was no reconciliation${whose} in ${month}.`;
   return refused(
     problem,
     known.length === 0 ? 'There has been no run yet; a preview says what one would do today.' : undefined,
     known,
+    of,
   );
 }
 
@@ -83,34 +139,78 @@ export function unclear(typed: string, today: string): Reply {
   );
 }
 
-/** What the history of an order says of a quantity that a run has set. */
-export function quantitySet({ product, service, before, counted }: Line, period: string): string {
-  return `Quantity of ${product} (${service}) set from ${before} to ${counted} by reconciliation ${period}`;
+export type Exported = {
+  readonly organization: Organization;
+  readonly period: string;
+  readonly lines: number;
+};
+
+/** The billing material of a run. */
+export function exported({ organization, period, lines }: Exported, files: readonly OutFile[]): Reply {
+  const names = list(files.map(({ name }) => name));
+  const what = `Reconciliation ${period} of ${nameOf(organization)}: ${count(lines, 'line')}, in ${names}.`;
+  return tell(what, undefined, { files });
 }
 
-function refused(problem: string, remedy: string | undefined, known: readonly string[] = []): Reply {
+export function tooLarge({ organization, period, lines }: Exported, most: number, of: string | undefined) {
+  const problem = `The reconciliation ${period} of ${nameOf(organization)} has ${count(lines, 'line')}; a workbook of more than ${number(most)} is too large.`;
+  const remedy = 'Take the CSV, or name a reseller or a customer after “export”.';
+  const buttons = [{ title: 'CSV', command: commandFor(`${period} export csv`, of) }];
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
+}
+
+export const exportCommand = (period: string, of: string | undefined): string =>
+  commandFor(`${period} export`, of);
+
+/** What the history of an order says of a quantity that a run has set. */
+export function quantitySet(of: Changed, period: string): string {
+  const { product, service, before, counted } = of;
+  const change = requestedChange(of);
+  const by = number(Math.abs(counted - before));
+  return `Requested change: ${change} of ${product} (${service}) by ${by}, from ${number(before)} to ${number(counted)}, by reconciliation ${period}`;
+}
+
+export const requestedChange = ({ before, counted }: Pick<Changed, 'before' | 'counted'>): string =>
+  counted > before ? 'increase' : 'decrease';
+
+const commandFor = (what: string, of: string | undefined): string =>
+  of === undefined ? `reconcile ${what}` : `reconcile ${what} ${of}`;
+
+function refused(
+  problem: string,
+  remedy: string | undefined,
+  known: readonly string[] = [],
+  of?: string | undefined,
+): Reply {
   const buttons = [
-    ...known.map((period) => ({ title: monthOf(period), command: `reconcile ${period}` })),
-    { title: 'Preview', command: 'reconcile preview' },
+    ...known.map((period) => ({ title: monthOf(period), command: commandFor(period, of) })),
+    { title: 'Preview', command: commandFor('preview', of) },
   ];
   const text = remedy === undefined ? problem : `${problem} ${remedy}`;
   return tell(text, chatRefusalCard({ problem, remedy, buttons }));
 }
 
-function summaryCard(
-  { organization, period, at, summary }: Report,
-  mode: 'preview' | 'done',
-  run?: { readonly plan: string; readonly once: string },
-): Card {
+export const nameOf = ({ kind, name }: Organization): string =>
+  kind === 'customer' ? name : `${name} and its customers`;
+
+type More = Pick<Parameters<typeof reconciliationSummaryCard>[0], 'run' | 'exports' | 'workbook'>;
+
+function summaryCard(report: Report, mode: 'preview' | 'done', more: More): Card {
+  const { organization, period, at, summary, by, next, findings, part } = report;
   return reconciliationSummaryCard({
     ...summary,
-    organization: `${organization} and its customers`,
+    ...more,
+    organization: nameOf(organization),
     period,
     mode,
     at: at.toISOString(),
-    run,
-    differences: summary.differences.slice(0, MOST_DIFFERENCES).map((line) => ({
+    by,
+    next: next?.toISOString(),
+    findings,
+    of: part ? organization.name : undefined,
+    differences: summary.differences.map((line) => ({
       subscription: `${line.product} (${line.service})`,
+      service: line.service,
       organization: line.organization.name,
       before: line.before,
       counted: line.counted,
@@ -119,18 +219,28 @@ function summaryCard(
   });
 }
 
-function inWords({ organization, period, summary }: Report, mode: 'preview' | 'done'): string {
-  const head = `Reconciliation ${period} of ${organization} and its customers:`;
-  const { checked, changed, drift, money, differences } = summary;
-  if (checked === 0) return `${head} there are no subscriptions to count.`;
+function inWords({ organization, period, summary, findings = 0 }: Report, mode: 'preview' | 'done'): string {
+  const head = `Reconciliation ${period} of ${nameOf(organization)}:`;
+  const { checked, changed, drift, money, differences, leftOut } = summary;
+  const waiting =
+    findings === 0
+      ? ''
+      : ` ${count(findings, 'finding')} ${findings === 1 ? 'waits' : 'wait'} for an answer.`;
+  const left = leftOut === 0 ? '' : ` ${leftOutInWords(leftOut, mode)}`;
+  if (checked + leftOut === 0) return `${head} there are no subscriptions to count.`;
   const of = `of ${count(checked, 'subscription')}`;
-  if (changed === 0) return `${head} every quantity ${of} is right.`;
+  if (changed === 0) return `${head} every quantity ${of} is right.${left}${waiting}`;
   const would = mode === 'preview' ? 'would change' : 'changed';
   const units = `${signed(drift)} ${Math.abs(drift) === 1 ? 'unit' : 'units'}`;
   const amounts = money.length === 0 ? '' : `, ${list(money.map(signedMoney))} a month`;
   const named = differences.slice(0, MOST_NAMED).map(inShort).join('; ');
   const more = changed > MOST_NAMED ? `; and ${number(changed - MOST_NAMED)} more` : '';
-  return `${head} ${number(changed)} ${of} ${would}, ${units}${amounts}. ${named}${more}.`;
+  return `${head} ${number(changed)} ${of} ${would}, ${units}${amounts}. ${named}${more}.${left}${waiting}`;
+}
+
+function leftOutInWords(leftOut: number, mode: 'preview' | 'done'): string {
+  const was = mode === 'preview' ? (['is', 'are', 'now'] as const) : (['was', 'were', 'then'] as const);
+  return `${number(leftOut)} ${leftOut === 1 ? was[0] : was[1]} changing just ${was[2]} and left out.`;
 }
 
 function inShort(line: Line): string {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { Role } from '../../bot/index.ts';
-import type { Scope } from '../../db/index.ts';
+import type { Actor, Organization, Role } from '../../bot/index.ts';
+import type { Place } from '../../chat/place.ts';
 
 /** Who may reconcile: the provider, and a reseller for its own customers. */
 export const RECONCILERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
@@ -8,12 +7,14 @@ export const RECONCILERS: readonly Role[] = ['provider admin', 'account manager'
 /** One active subscription: what is recorded, and what was counted. */
 export type Line = {
   readonly subscriptionId: number;
-  readonly organization: { readonly id: number; readonly name: string; readonly parentId: number | null };
+  readonly organization: { readonly id: number; readonly name: string };
   /** `10023/3` */
   readonly service: string;
   readonly product: string;
   readonly before: number;
   readonly counted: number;
+  /** What is recorded now, or would be: what was counted, unless it was left out. */
+  readonly after: number;
   /** Of one unit and month. */
   readonly priceMinor: number;
   readonly currency: string;
@@ -24,38 +25,103 @@ export type Amount = { readonly minor: number; readonly currency: string };
 type Sums = {
   readonly checked: number;
   readonly changed: number;
-  /** Units counted less units recorded. */
+  /** Units recorded now less units recorded before. */
   readonly drift: number;
   /** What that is a month, one amount a currency; currencies in which nothing changes are left out. */
   readonly money: readonly Amount[];
 };
 
+export type OrganizationSums = Sums & { readonly organization: string };
+
 export type Summary = Sums & {
-  /** The lines that differ, the largest difference first. */
+  /** Subscriptions that are changing just now, beside those that were checked. */
+  readonly leftOut: number;
+  /** The largest of the lines that differ, the largest difference first. */
   readonly differences: readonly Line[];
   /** The organizations with a difference, the largest first. */
-  readonly organizations: readonly (Sums & { readonly organization: string })[];
+  readonly organizations: readonly OrganizationSums[];
 };
+
+/** What was counted; `plan` names exactly these changes. */
+export type Counted = { readonly summary: Summary; readonly plan: string };
+
+/** The lines of one organization in one currency, summed up. */
+export type Group = {
+  readonly id: number;
+  readonly organization: string;
+  readonly resellerId: number | null;
+  readonly reseller: string | null;
+  readonly currency: string;
+  readonly checked: number;
+  readonly leftOut: number;
+  readonly changed: number;
+  readonly drift: number;
+  readonly minor: number;
+};
+
+export type Run = {
+  readonly id: number;
+  readonly period: string;
+  readonly at: Date;
+  /** Whose subscriptions it covers, by the name of then. */
+  readonly organization: Organization;
+  readonly scheduled: boolean;
+  readonly actor: Actor;
+  readonly memberId: number | null;
+  readonly place: Place | undefined;
+  readonly checked: number;
+  readonly toChange: number;
+  readonly done: number;
+  /** The last subscription that was gone through. */
+  readonly through: number;
+  readonly changed: number;
+  readonly leftOut: number;
+  readonly appliedAt: Date | null;
+  readonly finishedAt: Date | null;
+};
+
+export type Format = 'xlsx' | 'csv';
 
 export type Wish =
   | { readonly kind: 'menu' }
-  | { readonly kind: 'preview' }
-  | { readonly kind: 'now' }
-  | { readonly kind: 'past'; readonly period: string }
+  /** `of`: the name of an organization, or nothing. */
+  | { readonly kind: 'preview' | 'now'; readonly of: string }
+  | { readonly kind: 'past'; readonly period: string; readonly of: string }
+  | {
+      readonly kind: 'export';
+      readonly period: string;
+      readonly of: string;
+      readonly formats: readonly Format[];
+    }
   | { readonly kind: 'no such month'; readonly typed: string }
   | { readonly kind: 'unclear'; readonly typed: string };
 
+const EXPORT = ['export', 'workbook'];
+
 /** What the words after `reconcile` ask for. */
 export function understand(words: readonly string[]): Wish {
-  const typed = words.join(' ');
-  const word = typed.toLowerCase();
+  const [first = '', ...rest] = words;
+  const word = first.toLowerCase();
   if (word === '') return { kind: 'menu' };
-  if (word === 'preview' || word === 'now') return { kind: word };
+  if (word === 'preview' || word === 'now') return { kind: word, of: rest.join(' ') };
   const [, year = '', month = ''] = /^(\d{4})[-/.](\d{1,2})$/.exec(word) ?? [];
-  if (year === '') return { kind: 'unclear', typed };
-  if (Number(month) < 1 || Number(month) > 12) return { kind: 'no such month', typed };
-  return { kind: 'past', period: `${year}-${month.padStart(2, '0')}` };
+  if (year === '') return { kind: 'unclear', typed: words.join(' ') };
+  if (Number(month) < 1 || Number(month) > 12) return { kind: 'no such month', typed: first };
+  const period = `${year}-${month.padStart(2, '0')}`;
+  const [next = '', ...names] = rest;
+  if (next.toLowerCase() === 'csv') return exportOf(period, ['csv'], names);
+  if (!EXPORT.includes(next.toLowerCase())) return { kind: 'past', period, of: rest.join(' ') };
+  return names[0]?.toLowerCase() === 'csv'
+    ? exportOf(period, ['csv'], names.slice(1))
+    : exportOf(period, ['xlsx', 'csv'], names);
 }
+
+const exportOf = (period: string, formats: readonly Format[], names: readonly string[]): Wish => ({
+  kind: 'export',
+  period,
+  of: names.join(' '),
+  formats,
+});
 
 /** The year and month of a moment, as the calendar of that time zone has it: `2026-11`. */
 export function periodOf(at: Date, timeZone: string): string {
@@ -70,72 +136,48 @@ export function periodOf(at: Date, timeZone: string): string {
   return `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}`;
 }
 
-export const driftOf = ({ before, counted }: Line): number => counted - before;
+export const driftOf = ({ before, after }: Pick<Line, 'before' | 'after'>): number => after - before;
 
 export const moneyOf = (line: Line): Amount => ({
   minor: driftOf(line) * line.priceMinor,
   currency: line.currency,
 });
 
-export const changesOf = <L extends Line>(lines: readonly L[]): L[] =>
-  lines.filter((line) => driftOf(line) !== 0);
-
-export function summarize(lines: readonly Line[]): Summary {
-  const differences = changesOf(lines).sort(
-    (a, b) =>
-      Math.abs(driftOf(b)) - Math.abs(driftOf(a)) ||
-      Math.abs(moneyOf(b).minor) - Math.abs(moneyOf(a).minor) ||
-      a.subscriptionId - b.subscriptionId,
-  );
-  return { ...sumsOf(lines), differences, organizations: organizationsOf(lines) };
-}
-
-function sumsOf(lines: readonly Line[]): Sums {
-  let changed = 0;
-  let drift = 0;
-  const byCurrency = new Map<string, number>();
-  for (const line of lines) {
-    if (driftOf(line) === 0) continue;
-    const { minor, currency } = moneyOf(line);
-    changed++;
-    drift += driftOf(line);
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0) + minor);
-  }
-  const money = [...byCurrency]
-    .map(([currency, minor]) => ({ minor, currency }))
-    .filter(({ minor }) => minor !== 0)
-    .sort((a, b) => a.currency.localeCompare(b.currency));
-  return { checked: lines.length, changed, drift, money };
-}
-
-function organizationsOf(lines: readonly Line[]): Summary['organizations'] {
-  return [...Map.groupBy(lines, ({ organization }) => organization.id).values()]
-    .map((own) => ({ organization: own[0]?.organization.name ?? '', ...sumsOf(own) }))
+/** Sums of all, and of each organization, from the groups that the database has summed up. */
+export function summarize(groups: readonly Group[], differences: readonly Line[]): Summary {
+  const organizations = [...Map.groupBy(groups, ({ id }) => id).values()]
+    .map((own) => ({ organization: own[0]?.organization ?? '', ...sumsOf(own) }))
     .filter(({ changed }) => changed > 0)
     .sort((a, b) => Math.abs(b.drift) - Math.abs(a.drift) || a.organization.localeCompare(b.organization));
+  return { ...sumsOf(groups), leftOut: sumOf(groups, 'leftOut'), differences, organizations };
 }
 
-/** Names exactly these changes: a preview can be carried out only while the plan is still the same. */
-export function planOf(lines: readonly Line[]): string {
-  const hash = createHash('sha256');
-  for (const { subscriptionId, before, counted } of changesOf(lines)) {
-    hash.update(`${subscriptionId}:${before}>${counted} `);
-  }
-  return hash.digest('base64url').slice(0, 22);
+function sumsOf(groups: readonly Group[]): Sums {
+  const money = [...Map.groupBy(groups, ({ currency }) => currency)]
+    .map(([currency, own]) => ({ minor: sumOf(own, 'minor'), currency }))
+    .filter(({ minor }) => minor !== 0)
+    .sort((a, b) => a.currency.localeCompare(b.currency));
+  return {
+    checked: sumOf(groups, 'checked'),
+    changed: sumOf(groups, 'changed'),
+    drift: sumOf(groups, 'drift'),
+    money,
+  };
 }
 
-/** The lines of the organizations in a scope. For a customer there are none: reconciliation is not theirs. */
-export function linesFor(scope: Scope, lines: readonly Line[]): readonly Line[] {
-  switch (scope.kind) {
-    case 'all':
-      return lines;
-    case 'reseller':
-      return lines.filter(({ organization: { id, parentId } }) =>
-        [id, parentId].includes(scope.organizationId),
-      );
-    case 'customer':
-      return [];
-  }
+const sumOf = (
+  groups: readonly Group[],
+  what: 'checked' | 'changed' | 'drift' | 'minor' | 'leftOut',
+): number => groups.reduce((sum, group) => sum + group[what], 0);
+
+/** What of a run a reader of this organization is told of: the run’s own organization, or the reader’s part of it. */
+export const readAs = (run: Organization, reader: Organization): Organization =>
+  run.kind === 'provider' || (run.kind === 'reseller' && reader.kind === 'customer') ? reader : run;
+
+/** The name that an organization had when the lines were written. */
+export function nameThen(groups: readonly Group[], { id, name }: Organization): string {
+  const own = groups.find((group) => group.id === id)?.organization;
+  return own ?? groups.find(({ resellerId }) => resellerId === id)?.reseller ?? name;
 }
 
 /** Was the run of this time missed? What was due before the bot was set up was never its to do. */

@@ -1,108 +1,90 @@
-import { setImmediate } from 'node:timers/promises';
-import { type Actor, type Asked, type Ctx, chunksOf, scopeOf } from '../../bot/index.ts';
+import { type Actor, type Asked, type Ctx, type Organization, scopeOf } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { inTransaction, type Scope } from '../../db/index.ts';
-import { notify } from '../notices/notify.ts';
-import { movedOn, notice, quantitySet, reconciled } from './replies.ts';
-import { changesOf, linesFor, periodOf, planOf, summarize } from './rules.ts';
-import {
-  type Counted,
-  findOrganization,
-  findProvider,
-  insertHistory,
-  insertLines,
-  insertRun,
-  loadCounts,
-  type Organization,
-  scheduledRunExists,
-  setQuantities,
-} from './store.ts';
+import { inTransaction, isInScope } from '../../db/index.ts';
+import { openFindings } from '../findings/open.ts';
+import { applyNext } from './apply.ts';
+import { countedBy } from './count.ts';
+import { movedOn, progress, reconciled, underWay } from './replies.ts';
+import { readRun } from './report.ts';
+import { periodOf, type Run } from './rules.ts';
+import { findUnderWay, insertLines, insertRun, loadRun, lockRuns, removeRun } from './store.ts';
 
 export const RUN_QUEUE = 'reconciliation.run';
-const CHUNK = 2_000;
+
+/** So many quantities are set while the person waits for the answer. */
+const MOST_AT_ONCE = 1_000;
 
 /** What is to be reconciled, and as what it is recorded. */
 type Order = {
-  /** Whose subscriptions: the provider's or a reseller's. */
+  /** Whose subscriptions: the provider's, a reseller's or a customer's. */
   readonly organization: Organization;
   readonly period: string;
   readonly scheduled: boolean;
+  readonly actor: Actor;
   readonly place?: Place;
+  /** Of a preview: exactly that is done, or nothing. */
+  readonly plan?: string | undefined;
 };
 
-/** `reconcile now`. With the plan of a preview it does exactly that, or nothing. */
-export function runNow(asked: Asked, plan?: string): Promise<Reply> {
-  return inTransaction(asked, async (ctx) => {
-    const { organization } = ctx.member;
-    const lines = await loadCounts(ctx.db, scopeOf(organization), true);
-    if (plan !== undefined && plan !== planOf(lines)) return movedOn();
-    const period = periodOf(ctx.now, ctx.settings.reconcileTimezone);
-    await apply(ctx, { organization, period, scheduled: false, place: ctx.place }, lines);
-    return reconciled({
-      organization: organization.name,
-      period,
-      at: ctx.now,
-      summary: summarize(lines),
-    });
-  });
-}
+export type Begun =
+  | { readonly kind: 'begun'; readonly run: Run }
+  | { readonly kind: 'under way'; readonly run: Run }
+  | { readonly kind: 'made before' | 'moved on' };
 
-/** The run that the clock asked for at `due`: of everything, once a period however often it is asked for. */
-export async function runScheduled(working: Ctx, due: Date): Promise<void> {
-  const actor: Actor = { kind: 'job', name: 'reconciliation' };
-  await inTransaction({ ...working, actor }, async (ctx) => {
-    const period = periodOf(due, ctx.settings.reconcileTimezone);
-    const provider = await findProvider(ctx.db);
-    if (provider === undefined || (await scheduledRunExists(ctx.db, period))) return;
-    const lines = await loadCounts(ctx.db, { kind: 'all' }, true);
-    await apply(ctx, { organization: provider, period, scheduled: true }, lines);
-  });
-}
-
-async function apply(ctx: Ctx, order: Order, lines: readonly Counted[]): Promise<void> {
-  const { period, scheduled } = order;
-  const run = await insertRun(ctx.db, {
-    period,
-    scope_id: order.organization.id,
-    scheduled,
-    actor_name: ctx.actor.name,
-    at: ctx.now,
-    checked: lines.length,
-    changed: changesOf(lines).length,
-  });
-  if (run === undefined) return;
-  for (const chunk of chunksOf(lines, CHUNK)) {
-    await insertLines(ctx.db, run, chunk);
-    await change(ctx, order, changesOf(chunk));
-    // The embedded database works in this very thread: between the chunks others get their turn.
-    await setImmediate();
+/**
+ * Writes down what is recorded and used now, and has the run carried out: one entry of the queue, which is tried again
+ * wherever a copy of the bot is left.
+ */
+export async function begin(ctx: Ctx, order: Order): Promise<Begun> {
+  const { db } = ctx;
+  const scope = scopeOf(order.organization);
+  await lockRuns(db);
+  const other = await findUnderWay(db, order.organization);
+  if (other !== undefined) return { kind: 'under way', run: other };
+  const id = await insertRun(db, { ...order, place: order.place, scope, at: ctx.now });
+  if (id === undefined) return { kind: 'made before' };
+  await insertLines(db, id, scope);
+  if (order.plan !== undefined && order.plan !== (await countedBy(db, id, [scope])).plan) {
+    await removeRun(db, id);
+    return { kind: 'moved on' };
   }
-  await notify(ctx, {
-    kind: 'reconciliation',
-    key: `reconciliation:${run}`,
-    reply: (scope) => noticeFor(ctx, scope, order, lines),
+  await goOn(ctx, id);
+  const run = await loadRun(db, id);
+  return run === undefined ? { kind: 'moved on' } : { kind: 'begun', run };
+}
+
+/** `reconcile now`. With the plan of a preview it does exactly that, or nothing. */
+export function runNow(asked: Asked, organization: Organization, plan?: string): Promise<Reply> {
+  return inTransaction(asked, async (ctx) => {
+    const { now, settings, actor, place, member } = ctx;
+    const period = periodOf(now, settings.reconcileTimezone);
+    const part = organization.id !== member.organization.id;
+    const begun = await begin(ctx, { organization, period, scheduled: false, actor, place, plan });
+    switch (begun.kind) {
+      case 'made before':
+      case 'moved on':
+        return movedOn(part ? organization.name : undefined);
+      case 'under way': {
+        const seen = await isInScope(ctx.db, scopeOf(member.organization), begun.run.organization.id);
+        return underWay(seen ? begun.run : undefined, begun.run.organization.id !== member.organization.id);
+      }
+      case 'begun':
+        return carryOut(ctx, begun.run, part);
+    }
   });
 }
 
-async function change(ctx: Ctx, { period, place }: Order, lines: readonly Counted[]): Promise<void> {
-  const { db, actor, now: at } = ctx;
-  if (lines.length === 0) return;
-  await setQuantities(db, lines);
-  const memberId = actor.kind === 'person' ? actor.memberId : null;
-  const entries = lines.map((line) => ({ line, summary: quantitySet(line, period) }));
-  await insertHistory(db, { at, actor, memberId, place }, entries);
+/** What takes but a moment is done at once; the rest, and telling of it, in the background. */
+async function carryOut(ctx: Asked, run: Run, part: boolean): Promise<Reply> {
+  if (run.toChange > MOST_AT_ONCE) return progress(run, part);
+  while (await applyNext(ctx, run.id));
+  const read = await readRun(ctx.db, run, { about: run.organization, reader: ctx.member.organization });
+  if (read === undefined) throw new Error(`Run ${run.id} is gone.`);
+  const findings = await openFindings(ctx.db, scopeOf(run.organization), ctx.now);
+  return reconciled({ ...read.report, findings });
 }
 
-/** What a channel hears that may see this scope: its own customers, or nothing where there are none. */
-async function noticeFor(
-  ctx: Ctx,
-  scope: Scope,
-  { organization, period }: Order,
-  lines: readonly Counted[],
-): Promise<Reply | undefined> {
-  const own = linesFor(scope, lines);
-  if (own.length === 0) return undefined;
-  const reader = scope.kind === 'all' ? organization : await findOrganization(ctx.db, scope.organizationId);
-  return reader && notice({ organization: reader.name, period, at: ctx.now, summary: summarize(own) });
-}
+/** Has the work on a run gone on with. More than once does no harm. */
+export const goOn = (ctx: Pick<Ctx, 'db' | 'jobs'>, run: number): Promise<void> =>
+  ctx.jobs.enqueue(ctx.db, RUN_QUEUE, { run });

@@ -1,158 +1,174 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
-import { type Db, inScope, type Scope, type Tables } from '../../db/index.ts';
-import type { Line } from './rules.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Actor, type Organization, scopeOf } from '../../bot/index.ts';
+import type { Place } from '../../chat/place.ts';
+import { type Db, inScope, type Scope } from '../../db/index.ts';
+import { counting } from './counting/store.ts';
+import type { Run } from './rules.ts';
 
-export type Organization = { readonly id: number; readonly name: string };
-export type Run = {
-  readonly id: number;
+const runs = (db: Db) =>
+  db
+    .selectFrom('reconciliation_runs as r')
+    .innerJoin('organizations as o', 'o.id', 'r.scope_id')
+    .selectAll('r')
+    .select('o.kind as scope_kind');
+type Row = Awaited<ReturnType<ReturnType<typeof runs>['execute']>>[number];
+
+const toRun = (row: Row): Run => ({
+  id: row.id,
+  period: row.period,
+  at: row.at,
+  organization: { id: row.scope_id, kind: row.scope_kind, name: row.scope_name },
+  scheduled: row.scheduled,
+  actor: row.actor as Actor,
+  memberId: row.member_id,
+  place: (row.place ?? undefined) as Place | undefined,
+  checked: row.checked,
+  toChange: row.to_change,
+  done: row.done,
+  through: row.through,
+  changed: row.changed,
+  leftOut: row.left_out,
+  appliedAt: row.applied_at,
+  finishedAt: row.finished_at,
+});
+
+export async function loadRun(db: Db, id: number): Promise<Run | undefined> {
+  const row = await runs(db).where('r.id', '=', id).executeTakeFirst();
+  return row && toRun(row);
+}
+
+/** The same, kept from everybody else until the transaction ends. */
+export async function lockRun(db: Db, id: number): Promise<Run | undefined> {
+  const row = await runs(db).where('r.id', '=', id).forUpdate('r').executeTakeFirst();
+  return row && toRun(row);
+}
+
+/** One run at a time is begun: two that count the same would both change it. */
+export async function lockRuns(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('reconciliation'))`.execute(db);
+}
+
+export type NewRun = {
   readonly period: string;
-  readonly at: Date;
-  /** Whose subscriptions it covered. */
   readonly organization: Organization;
+  readonly scope: Scope;
+  readonly scheduled: boolean;
+  readonly actor: Actor;
+  readonly place: Place | undefined;
+  readonly at: Date;
 };
-
-/** A line with the order in whose history a change of it belongs. */
-export type Counted = Line & { readonly orderId: number };
-
-/** Recorded and used, of each active subscription. A lock holds the recorded quantities until the transaction ends. */
-export async function loadCounts(db: Db, scope: Scope, lock: boolean): Promise<Counted[]> {
-  const rows = await db
-    .selectFrom('subscriptions as sub')
-    .innerJoin('services as s', 's.id', 'sub.service_id')
-    .innerJoin('orders as o', 'o.id', 's.order_id')
-    .innerJoin('products as p', 'p.id', 's.product_id')
-    .innerJoin('organizations as org', 'org.id', 'sub.organization_id')
-    .select(['sub.id as subscription_id', 'sub.organization_id', 'org.name as organization', 'org.parent_id'])
-    .select(['s.order_id', sql<string>`o.number || '/' || s.position`.as('service'), 'p.name as product'])
-    .select(['sub.quantity as before', 's.associated as counted', 'sub.price_minor', 'sub.currency'])
-    .where('sub.status', '=', 'active')
-    .where(inScope('sub.organization_id', scope))
-    .orderBy('sub.id')
-    .$if(lock, (query) => query.forNoKeyUpdate('sub'))
-    .execute();
-  return rows.map((row) => ({ ...toLine(row), orderId: row.order_id }));
-}
-
-/** The lines of a run that are of organizations in the scope. */
-export async function loadLines(db: Db, run: number, scope: Scope): Promise<Line[]> {
-  const rows = await db
-    .selectFrom('reconciliation_lines as l')
-    .innerJoin('organizations as org', 'org.id', 'l.organization_id')
-    .selectAll('l')
-    .select(['org.name as organization', 'org.parent_id'])
-    .where('l.run_id', '=', run)
-    .where(inScope('l.organization_id', scope))
-    .orderBy('l.subscription_id')
-    .execute();
-  return rows.map(toLine);
-}
-
-type Row = Omit<Selectable<Tables['reconciliation_lines']>, 'run_id'> & {
-  readonly organization: string;
-  readonly parent_id: number | null;
-};
-
-function toLine(row: Row): Line {
-  return {
-    subscriptionId: row.subscription_id,
-    organization: { id: row.organization_id, name: row.organization, parentId: row.parent_id },
-    service: row.service,
-    product: row.product,
-    before: row.before,
-    counted: row.counted,
-    priceMinor: row.price_minor,
-    currency: row.currency,
-  };
-}
-
-export async function setQuantities(db: Db, changes: readonly Line[]): Promise<void> {
-  const ids = changes.map(({ subscriptionId }) => subscriptionId);
-  const counted = changes.map((line) => line.counted);
-  await sql`
-    update subscriptions set quantity = c.counted
-    from unnest(${ids}::int[], ${counted}::int[]) as c (id, counted)
-    where subscriptions.id = c.id`.execute(db);
-}
 
 /** Gives `undefined` where the scheduled run of this period has been made: of several at once, one is. */
-export async function insertRun(
-  db: Db,
-  run: Insertable<Tables['reconciliation_runs']>,
-): Promise<number | undefined> {
+export async function insertRun(db: Db, run: NewRun): Promise<number | undefined> {
+  const { actor, organization } = run;
   const inserted = await db
     .insertInto('reconciliation_runs')
-    .values(run)
+    .values({
+      period: run.period,
+      scope_id: organization.id,
+      scope_name: organization.name,
+      scheduled: run.scheduled,
+      actor: JSON.stringify(actor),
+      actor_name: actor.name,
+      member_id: actor.kind === 'person' ? actor.memberId : null,
+      place: run.place === undefined ? null : JSON.stringify(run.place),
+      at: run.at,
+      checked: 0,
+      changed: 0,
+      applied_at: null,
+      finished_at: null,
+    })
     .onConflict((conflict) => conflict.column('period').where('scheduled', '=', true).doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted?.id;
 }
 
-export async function insertLines(db: Db, run: number, lines: readonly Line[]): Promise<void> {
+/** Writes down what is recorded and used now, a line for each subscription, in one statement. */
+export async function insertLines(db: Db, run: number, scope: Scope): Promise<void> {
   await sql`
-    insert into reconciliation_lines
-      (run_id, subscription_id, organization_id, service, product, before, counted, price_minor, currency)
-    select ${run}::int, l.*
-    from unnest(
-      ${lines.map(({ subscriptionId }) => subscriptionId)}::int[],
-      ${lines.map(({ organization }) => organization.id)}::int[],
-      ${lines.map(({ service }) => service)}::text[],
-      ${lines.map(({ product }) => product)}::text[],
-      ${lines.map(({ before }) => before)}::int[],
-      ${lines.map(({ counted }) => counted)}::int[],
-      ${lines.map(({ priceMinor }) => priceMinor)}::int[],
-      ${lines.map(({ currency }) => currency)}::text[]) as l`.execute(db);
+    with inserted as (
+      insert into reconciliation_lines
+        (run_id, subscription_id, organization_id, organization, reseller_id, reseller, service, product,
+         before, counted, after, left_out, price_minor, currency)
+      select ${run}::int, subscription_id, organization_id, organization, reseller_id, reseller, service, product,
+        before, counted, after, left_out, price_minor, currency
+      from (${counting(scope)}) as counts
+      returning before, after, left_out)
+    update reconciliation_runs set (checked, left_out, to_change) = (
+      select count(*) filter (where not left_out), count(*) filter (where left_out),
+        count(*) filter (where after <> before)
+      from inserted)
+    where id = ${run}`.execute(db);
 }
 
-type Entry = { readonly line: Counted; readonly summary: string };
-type Author = {
-  readonly at: Date;
-  readonly actor: { readonly name: string };
-  readonly memberId: number | null;
-  readonly place: { readonly platform: string; readonly conversation: string } | undefined;
-};
-
-/** One row for each changed subscription, in the history of its order. */
-export async function insertHistory(db: Db, author: Author, entries: readonly Entry[]): Promise<void> {
-  const { at, actor, memberId, place } = author;
-  await sql`
-    insert into history
-      (at, actor, actor_name, member_id, platform, conversation, kind,
-       organization_id, order_id, summary, before, after)
-    select ${at}::timestamptz, ${JSON.stringify(actor)}::jsonb, ${actor.name}::text, ${memberId}::int,
-      ${place?.platform ?? null}::text, ${place?.conversation ?? null}::text, 'reconciliation',
-      c.organization_id, c.order_id, c.summary,
-      jsonb_build_object('service', c.service, 'quantity', c.before),
-      jsonb_build_object('service', c.service, 'quantity', c.counted)
-    from unnest(
-      ${entries.map(({ line }) => line.organization.id)}::int[],
-      ${entries.map(({ line }) => line.orderId)}::int[],
-      ${entries.map(({ summary }) => summary)}::text[],
-      ${entries.map(({ line }) => line.service)}::text[],
-      ${entries.map(({ line }) => line.before)}::int[],
-      ${entries.map(({ line }) => line.counted)}::int[])
-      as c (organization_id, order_id, summary, service, before, counted)`.execute(db);
+/** As if it had never been begun. */
+export async function removeRun(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('reconciliation_runs').where('id', '=', id).execute();
 }
 
-/** The provider's runs and the reader's own: they cover what it sees. The provider sees those of its resellers, too. */
-const runsFor = (db: Db, reader: Organization, scope: Scope) => {
-  const covers = sql<boolean>`(o.kind = 'provider' or o.id = ${reader.id})`;
-  return db
-    .selectFrom('reconciliation_runs as r')
-    .innerJoin('organizations as o', 'o.id', 'r.scope_id')
-    .where(scope.kind === 'all' ? sql<boolean>`true` : covers)
-    .orderBy(covers, 'desc');
-};
+/** The run that is setting quantities of some of these subscriptions at this time. */
+export async function findUnderWay(db: Db, organization: Organization): Promise<Run | undefined> {
+  const row = await runs(db)
+    .where('r.applied_at', 'is', null)
+    .where(
+      sql<boolean>`(o.kind = 'provider' or ${organization.kind} = 'provider' or o.id = ${organization.id}
+        or o.parent_id = ${organization.id}
+        or o.id = (select own.parent_id from organizations own where own.id = ${organization.id}))`,
+    )
+    .orderBy('r.id')
+    .executeTakeFirst();
+  return row && toRun(row);
+}
 
-/** The latest run of a period that covers all that the reader sees, else the latest that covers a part of it. */
+/** Those that were not ended, the oldest first. */
+export async function loadUnfinished(db: Db): Promise<number[]> {
+  const rows = await db
+    .selectFrom('reconciliation_runs')
+    .select('id')
+    .where('finished_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function setApplied(db: Db, id: number, at: Date): Promise<void> {
+  await db.updateTable('reconciliation_runs').set({ applied_at: at }).where('id', '=', id).execute();
+}
+
+export async function setFinished(db: Db, id: number, at: Date): Promise<void> {
+  await db.updateTable('reconciliation_runs').set({ finished_at: at }).where('id', '=', id).execute();
+}
+
+const own = (of: Organization) =>
+  sql<number | null>`(select own.parent_id from organizations own where own.id = ${of.id})`;
+
+/** It holds all lines of this organization. */
+const covers = (of: Organization): RawBuilder<boolean> =>
+  sql<boolean>`(o.kind = 'provider' or o.id in (${of.id}, coalesce(${own(of)}, 0)))`;
+
+/** It holds lines that were of this organization then. */
+const hasLines = (of: Organization): RawBuilder<boolean> =>
+  of.kind === 'provider'
+    ? sql<boolean>`true`
+    : sql<boolean>`(o.id = ${of.id} or exists (
+        select from reconciliation_lines l where l.run_id = r.id and ${of.id} in (l.organization_id, l.reseller_id)))`;
+
+/** The provider’s runs and those of the organization: they cover it. Others may cover a part of it. */
+const runsFor = (db: Db, of: Organization, scope: Scope) =>
+  runs(db)
+    .where(hasLines(of))
+    .where((is) => is.or([is('o.kind', '=', 'provider'), inScope('o.id', scope), covers(of)]))
+    .orderBy(covers(of), 'desc');
+
+/** The latest run of a period that covers all of an organization, else the latest that covers a part of it. */
 export async function findRun(
   db: Db,
   period: string,
-  reader: Organization,
+  of: Organization,
   scope: Scope,
 ): Promise<Run | undefined> {
-  const row = await runsFor(db, reader, scope)
-    .select(['r.id', 'r.period', 'r.at', 'o.id as organizationId', 'o.name'])
+  const row = await runsFor(db, of, scope)
     .where('r.period', '=', period)
     // The scheduled run closes the month; one that changed something says more than one after it that did not.
     .orderBy('r.scheduled', 'desc')
@@ -160,20 +176,14 @@ export async function findRun(
     .orderBy('r.id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { id, at, organizationId, name } = row;
-  return { id, period, at, organization: { id: organizationId, name } };
+  return row && toRun(row);
 }
 
 /** The last periods with a run, the newest first. */
-export async function lastPeriods(
-  db: Db,
-  reader: Organization,
-  scope: Scope,
-  most: number,
-): Promise<string[]> {
-  const rows = await runsFor(db, reader, scope)
+export async function lastPeriods(db: Db, of: Organization, scope: Scope, most: number): Promise<string[]> {
+  const rows = await runsFor(db, of, scope)
     .clearOrderBy()
+    .clearSelect()
     .select('r.period')
     .distinct()
     .orderBy('r.period', 'desc')
@@ -195,13 +205,27 @@ export async function scheduledRunExists(db: Db, period: string): Promise<boolea
 export function findProvider(db: Db): Promise<Organization | undefined> {
   return db
     .selectFrom('organizations')
-    .select(['id', 'name'])
+    .select(['id', 'kind', 'name'])
     .where('kind', '=', 'provider')
     .executeTakeFirst();
 }
 
-export function findOrganization(db: Db, id: number): Promise<Organization | undefined> {
-  return db.selectFrom('organizations').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
+export function findReader(db: Db, id: number): Promise<Organization | undefined> {
+  return db
+    .selectFrom('organizations')
+    .select(['id', 'kind', 'name'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** An organization that somebody of this one may see. */
+export function loadVisible(db: Db, of: Organization, id: number): Promise<Organization | undefined> {
+  return db
+    .selectFrom('organizations')
+    .select(['id', 'kind', 'name'])
+    .where('id', '=', id)
+    .where(inScope('id', scopeOf(of)))
+    .executeTakeFirst();
 }
 
 /** When the tables were first made here. */

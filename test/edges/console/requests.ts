@@ -79,7 +79,7 @@ export function message(words: string, more: object = {}) {
 export async function entriesOf({ url }: Stage, personId: string, conversation: string) {
   const query = new URLSearchParams({ as: personId, in: conversation });
   const { entries } = (await (await fetch(`${url}/console/entries?${query}`)).json()) as {
-    entries: { id: number; text: string; visibleTo?: string }[];
+    entries: { id: number; text: string; visibleTo?: string; answers?: { id: number; text: string } }[];
   };
   return entries;
 }

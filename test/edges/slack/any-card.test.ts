@@ -5,7 +5,7 @@ import type { Card } from '../../../src/chat/card.ts';
 import { toBlocks } from '../../../src/edges/slack/blocks.ts';
 import { parsePress } from '../../../src/edges/slack/buttons.ts';
 import { fullRoom } from '../../../src/edges/slack/fit.ts';
-import { anyCard } from './any-card.ts';
+import { anyCard, anyChart } from './any-card.ts';
 import { faultsOf } from './limits-oracle.ts';
 
 test('any card is within Slack’s limits, and its buttons survive', () => {
@@ -23,11 +23,11 @@ test('any card is within Slack’s limits, and its buttons survive', () => {
 test('so it is in less room', () => {
   fc.assert(
     fc.property(anyCard, (card) => {
-      const { blocks } = toBlocks(card, { text: fullRoom.text / 2, nativeTables: 0 });
+      const { blocks } = toBlocks(card, { text: fullRoom.text / 2, nativeTables: 0, nativeCharts: 0 });
 
       assert.deepEqual(faultsOf(blocks), []);
       assert.equal(
-        blocks.some((block) => block.type === 'table'),
+        blocks.some((block) => ['table', 'data_visualization'].includes(block.type)),
         false,
       );
       assert.deepEqual(pressesIn(blocks), executesOf(card));
@@ -35,6 +35,30 @@ test('so it is in less room', () => {
     { numRuns: 50 },
   );
 });
+
+test('a chart is there with every number, or left out and said to be', () => {
+  fc.assert(
+    fc.property(anyChart, fc.boolean(), (chart, native) => {
+      const card: Card = { ...empty, body: [chart] };
+      const { blocks } = toBlocks(card, { ...fullRoom, nativeCharts: native ? fullRoom.nativeCharts : 0 });
+      const shown = JSON.stringify(blocks);
+      const numbers = chart.data.flatMap(({ values }) => values.map(({ y }) => y));
+
+      assert.deepEqual(faultsOf(blocks), []);
+      const fallback = chart.fallback.text.trim();
+      const isTold = numbers.every((y) => shown.includes(String(y)));
+      const isSaid = blocks.length > 0 && blocks.every(({ type }) => type === 'section');
+      assert.ok(isTold || isSaid || fallback.length < 2 || shown.includes('left out'));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const empty = {
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+} as const;
 
 const pressesIn = (blocks: ReturnType<typeof toBlocks>['blocks']) =>
   blocks

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Action, Card, Container, Element, Input, TextBlock } from '../../../src/chat/card.ts';
+import type { Action, Card, Chart, Container, Element, Input, TextBlock } from '../../../src/chat/card.ts';
 
 const nasty = fc.constantFrom(
   '',
@@ -87,6 +87,38 @@ const progressBar = all<Element>(
   of('ProgressBar'),
   fc.record({ value: fc.double({ noNaN: true }), max: fc.double({ noNaN: true }), fallback: textBlock }),
 );
+const series = fc.record({
+  legend: text,
+  color: fc.constantFrom('neutral', 'categoricalBlue'),
+  values: fc.array(
+    fc.record({ x: text, y: fc.oneof(fc.nat(), fc.nat(9), fc.double({ noDefaultInfinity: false })) }),
+    { maxLength: 25, size: 'max' },
+  ),
+});
+/** Proper ones, each label with a bar of each series, and some that are not. */
+const chartData = fc.oneof(
+  { weight: 1, arbitrary: fc.array(series, { maxLength: 8, size: 'medium' }) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.uniqueArray(text, { minLength: 1, maxLength: 24, size: 'max' }),
+        fc.uniqueArray(text, { minLength: 1, maxLength: 7, size: 'max' }),
+        fc.infiniteStream(fc.nat(200_000)),
+      )
+      .map(([labels, legends, numbers]) =>
+        legends.map((legend) => ({
+          legend,
+          color: 'neutral' as const,
+          values: labels.map((x) => ({ x, y: Number(numbers.next().value) })),
+        })),
+      ),
+  },
+);
+export const anyChart = all<Chart>(
+  of('Chart.VerticalBar.Grouped'),
+  fc.record({ title: text, xAxisTitle: text, yAxisTitle: text, data: chartData, fallback: textBlock }),
+);
 const named = fc.record({ id: fc.stringMatching(/^[a-z][a-zA-Z0-9]{0,30}$/), label: text });
 const choices = fc.uniqueArray(fc.record({ title: text, value: fc.stringMatching(/^[\w:/.-]{1,75}$/) }), {
   selector: ({ value }) => value,
@@ -144,6 +176,7 @@ const simple = fc.oneof<fc.Arbitrary<Element>[]>(
   badge,
   columnSet,
   progressBar,
+  anyChart,
   input,
 );
 const container = all<Container>(

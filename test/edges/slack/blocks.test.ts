@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KnownBlock } from '@slack/types';
-import type { Card, Element, Execute, Table } from '../../../src/chat/card.ts';
+import type { Card, Chart, Element, Execute, Table } from '../../../src/chat/card.ts';
 import { toBlocks } from '../../../src/edges/slack/blocks.ts';
 import { parsePress, Unshowable } from '../../../src/edges/slack/buttons.ts';
+import type { Block } from '../../../src/edges/slack/charts.ts';
 import { faultsOf } from './limits-oracle.ts';
 
 const card = (body: readonly Element[], actions?: Card['actions']): Card => ({
@@ -14,7 +14,7 @@ const card = (body: readonly Element[], actions?: Card['actions']): Card => ({
   ...(actions === undefined ? {} : { actions }),
 });
 
-function blocksOf(body: readonly Element[], actions?: Card['actions']): KnownBlock[] {
+function blocksOf(body: readonly Element[], actions?: Card['actions']): Block[] {
   const { blocks } = toBlocks(card(body, actions));
   assert.deepEqual(faultsOf(blocks), []);
   return blocks;
@@ -160,6 +160,88 @@ test('containers, columns, progress and badges', () => {
 const badge = (style: 'good' | 'attention', label: string) =>
   ({ type: 'Badge', text: label, style, fallback: words(label) }) as const;
 
+const chart = (labels: readonly string[], more: Partial<Chart> = {}): Chart => ({
+  type: 'Chart.VerticalBar.Grouped',
+  title: 'Units by subscription',
+  xAxisTitle: 'Subscription',
+  yAxisTitle: 'Units',
+  data: [
+    { legend: 'Before', color: 'neutral', values: labels.map((x, index) => ({ x, y: 10 * index })) },
+    { legend: 'Counted', color: 'categoricalBlue', values: labels.map((x) => ({ x, y: 5 })) },
+  ],
+  fallback: words('All of it in words.'),
+  ...more,
+});
+
+test('a chart is Slack’s own', () => {
+  assert.deepEqual(blocksOf([chart(['10023/1', '10023/2'])]), [
+    {
+      type: 'data_visualization',
+      title: 'Units by subscription',
+      chart: {
+        type: 'bar',
+        series: [
+          {
+            name: 'Before',
+            data: [
+              { label: '10023/1', value: 0 },
+              { label: '10023/2', value: 10 },
+            ],
+          },
+          {
+            name: 'Counted',
+            data: [
+              { label: '10023/1', value: 5 },
+              { label: '10023/2', value: 5 },
+            ],
+          },
+        ],
+        axis_config: { categories: ['10023/1', '10023/2'], x_label: 'Subscription', y_label: 'Units' },
+      },
+    },
+  ]);
+});
+
+test('a long label is seen to be cut; where two would become one, bars are drawn with all of them', () => {
+  const [native] = blocksOf([chart(['Office 365 Enterprise E3 (10023/1)'])]);
+  assert.ok(native?.type === 'data_visualization');
+  assert.deepEqual(native.chart.axis_config.categories, ['Office 365 Enterpri…']);
+
+  const [drawn, ...rest] = blocksOf([
+    chart(['Office 365 Enterprise E3', 'Office 365 Enterprise E5 with Phone']),
+  ]);
+  assert.deepEqual(rest, []);
+  assert.equal(
+    preformattedText(drawn),
+    [
+      'Office 365 Enterprise E3  Before   0',
+      'Office 365 Enterprise E3  Counted  ██████████ 5',
+      'Office 365 Enterprise E…  Before   ████████████████████ 10',
+      'Office 365 Enterprise E…  Counted  ██████████ 5',
+    ].join('\n'),
+  );
+});
+
+test('a third chart in one message is drawn in letters, and so is one with too many series', () => {
+  const one = chart(['10023/1']);
+  const types = (charts: readonly Chart[]) => blocksOf(charts).map(({ type }) => type);
+  assert.deepEqual(types([one, one, one]), ['data_visualization', 'data_visualization', 'rich_text']);
+  const [series] = one.data;
+  assert.ok(series);
+  const seven = Array.from({ length: 7 }, (_, index) => ({ ...series, legend: `Series ${index}` }));
+  assert.deepEqual(types([{ ...one, data: seven }]), ['rich_text']);
+});
+
+test('a chart with more bars than can be shown is told in words, not cut', () => {
+  const many = chart(Array.from({ length: 21 }, (_, index) => `10023/${index}`));
+  assert.deepEqual(blocksOf([many]), [
+    { type: 'section', text: { type: 'plain_text', text: 'All of it in words.', emoji: false } },
+  ]);
+});
+
+const preformattedText = (block: Block | undefined): unknown =>
+  block?.type === 'rich_text' ? Object(block.elements[0]).elements[0].text : undefined;
+
 test('inputs keep what was filled in', () => {
   const blocks = blocksOf([
     {
@@ -264,7 +346,7 @@ test('values that no option takes travel with the buttons', () => {
   });
 });
 
-const buttonsOf = (blocks: readonly KnownBlock[]) =>
+const buttonsOf = (blocks: readonly Block[]) =>
   blocks
     .flatMap((block) => (block.type === 'actions' ? block.elements : []))
     .filter((element) => element.type === 'button');

@@ -122,7 +122,44 @@ const preformatted = z.strictObject({
   elements: z.array(z.strictObject({ type: z.literal('text'), text: z.string().min(1).max(3000) })).min(1),
 });
 
+/** https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
+const barChart = z
+  .strictObject({
+    type: z.literal('bar'),
+    series: z
+      .array(
+        z.strictObject({
+          name: words(20),
+          data: z
+            .array(z.strictObject({ label: words(20), value: z.number() }))
+            .min(1)
+            .max(20),
+        }),
+      )
+      .min(1)
+      .max(6)
+      .refine((all) => unique(all.map(({ name }) => name)), 'a series occurs twice'),
+    axis_config: z.strictObject({
+      categories: z.array(words(20)).min(1).refine(unique, 'a category occurs twice'),
+      x_label: words(50).optional(),
+      y_label: words(50).optional(),
+    }),
+  })
+  .refine(
+    ({ series, axis_config: { categories } }) =>
+      series.every(
+        ({ data }) => JSON.stringify(data.map(({ label }) => label)) === JSON.stringify(categories),
+      ),
+    'labels that are no categories',
+  );
+
 const block = z.union([
+  z.strictObject({
+    type: z.literal('data_visualization'),
+    block_id: blockId,
+    title: words(50),
+    chart: barChart,
+  }),
   z.strictObject({ type: z.literal('divider'), block_id: blockId }),
   z.strictObject({ type: z.literal('header'), block_id: blockId, text: plain(150) }),
   z.strictObject({ type: z.literal('section'), block_id: blockId, text: anyText(3000) }),
@@ -168,6 +205,11 @@ const message = z
   .array(block)
   .max(50)
   .refine((blocks) => blocks.filter(({ type }) => type === 'table').length <= 1, 'more than one table')
+  // Not documented either: https://github.com/vercel/chat
+  .refine(
+    (blocks) => blocks.filter(({ type }) => type === 'data_visualization').length <= 2,
+    'too many charts',
+  )
   .refine((blocks) => unique(idsOf(blocks)), 'a block_id occurs twice')
   .refine((blocks) => unique(actionIdsOf(blocks)), 'an action_id occurs twice')
   // Not documented; 11,341 were refused: https://github.com/slackapi/bolt-js/issues/2867

@@ -12,6 +12,10 @@ const scopesFor: Record<string, string[]> = {
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
+  'chat.getPermalink': [],
+  // In other conversations only where an admin gives more: a message is looked for there as well as it goes.
+  'conversations.history': ['im:history'],
+  'conversations.replies': ['im:history'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
   'conversations.open': ['im:write'],
   'files.info': ['files:read'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import type { Card } from '../../../src/chat/card.ts';
+import type { Card, Element } from '../../../src/chat/card.ts';
 import { PostFailed } from '../../../src/chat/edge.ts';
 import type { Place } from '../../../src/chat/place.ts';
 import { type Answers, openRig, openScripted, type Rig, refusal, reply } from './rig.ts';
@@ -60,8 +60,8 @@ for (const [error, reason] of [
   ['channel_not_found', 'gone'],
   ['is_archived', 'gone'],
   ['not_in_channel', 'gone'],
-  ['account_inactive', 'gone'],
-  ['token_revoked', 'gone'],
+  ['account_inactive', 'later'],
+  ['token_revoked', 'later'],
   ['restricted_action', 'gone'],
   ['internal_error', 'later'],
   ['missing_scope', 'later'],
@@ -131,6 +131,33 @@ test('a message whose blocks are refused is sent ever barer', async () => {
   assert.deepEqual(
     api.of('chat.postMessage').map(({ blocks }) => (blocks as { type: string }[]).map(({ type }) => type)),
     [['table'], ['rich_text'], ['rich_text'], []],
+  );
+});
+
+test('a workspace that knows no charts gets the bars in letters, and keeps its table', async () => {
+  const { api, at } = await open(({ method, body }) =>
+    method === 'chat.postMessage' &&
+    (body.blocks as { type: string }[]).some(({ type }) => type === 'data_visualization')
+      ? refusal('invalid_blocks')
+      : undefined,
+  );
+  const chart: Element = {
+    type: 'Chart.VerticalBar.Grouped',
+    title: 'Units by subscription',
+    xAxisTitle: 'Subscription',
+    yAxisTitle: 'Units',
+    data: [{ legend: 'Before', color: 'neutral', values: [{ x: '10023/1', y: 3 }] }],
+    fallback: { type: 'TextBlock', text: '10023/1 3', wrap: true },
+  };
+
+  await at.slack.edge.post(ops, reply('One row', { card: { ...table, body: [chart, ...table.body] } }), 'k');
+
+  assert.deepEqual(
+    api.of('chat.postMessage').map(({ blocks }) => (blocks as { type: string }[]).map(({ type }) => type)),
+    [
+      ['data_visualization', 'table'],
+      ['rich_text', 'table'],
+    ],
   );
 });
 

@@ -8,8 +8,8 @@ const botScopes = manifest.oauth_config.scopes.bot;
 
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
-/** A workspace of `emulate` with the bot in it, and the edge that talks to it. */
-export async function openWorkspace() {
+/** A workspace of `emulate` with the bot in it, and the edge that talks to it; an admin may have given `more` scopes. */
+export async function openWorkspace(more: readonly string[] = []) {
   const emulator = await createEmulator({
     service: 'slack',
     port: 0,
@@ -33,7 +33,7 @@ export async function openWorkspace() {
           },
         ],
         tokens: [
-          { token: botToken, user_id: 'U0QM', bot_id: 'B0QM', app_id: 'A1', scopes: botScopes },
+          { token: botToken, user_id: 'U0QM', bot_id: 'B0QM', app_id: 'A1', scopes: [...botScopes, ...more] },
           { token: 'xoxp-alice', user: 'alice' },
         ],
         strict_scopes: true,

@@ -67,7 +67,9 @@ function faultsOf(content: object): string[] {
 
 /** Elements that this client does not know; it shows their fallback. */
 const isOfTeamsAlone = (message: string): boolean =>
-  /^Unknown element type "(ProgressBar|Badge)"\. Fallback will be used/.test(message);
+  /^Unknown element type "(ProgressBar|Badge|Chart\.VerticalBar\.Grouped)"\. Fallback will be used/.test(
+    message,
+  );
 
 test('text is quoted wherever Teams reads Markdown, and nowhere else', () => {
   const text = { type: 'TextBlock', text: '*a*', wrap: true } as const;
@@ -94,6 +96,7 @@ test('text is quoted wherever Teams reads Markdown, and nowhere else', () => {
         { type: 'Input.ChoiceSet', id: 'choice', label: '*a*', choices: [choice] },
         { type: 'ProgressBar', value: 1, max: 2, color: 'good', fallback: text },
         { type: 'Badge', text: '*a*', style: 'attention', fallback: text },
+        { ...chart, fallback: text },
       ],
     }),
   );
@@ -116,7 +119,38 @@ test('text is quoted wherever Teams reads Markdown, and nowhere else', () => {
     { type: 'Input.ChoiceSet', id: 'choice', label: '*a*', choices: [choice] },
     { type: 'ProgressBar', value: 1, max: 2, color: 'Good', fallback: quoted },
     { type: 'Badge', text: '*a*', style: 'Attention', fallback: quoted },
+    { ...chart, fallback: quoted },
   ]);
+});
+
+const chart = {
+  type: 'Chart.VerticalBar.Grouped',
+  title: '*a*',
+  xAxisTitle: 'Subscription',
+  yAxisTitle: 'Units',
+  data: [{ legend: 'Before', color: 'neutral', values: [{ x: '10023/1', y: 3 }] }],
+} as const;
+
+test('a client that knows no charts shows what the picture tells in words', () => {
+  const fallback = {
+    type: 'TextBlock',
+    text: 'Units, before → counted: 10023/1 3 → 5.',
+    wrap: true,
+  } as const;
+  const { body } = rendered(cardWith({ body: [{ ...chart, fallback }] }));
+  assert.equal(
+    body[0]?.requires,
+    undefined,
+    'no host names a capability for charts: it would hide them everywhere',
+  );
+
+  const context = new SerializationContext();
+  const parsed = new AdaptiveCard();
+  parsed.parse(JSON.parse(JSON.stringify({ type: 'AdaptiveCard', version: '1.5', body })), context);
+  const item = parsed.getItemAt(0);
+
+  assert.equal(item.getJsonTypeName(), 'TextBlock');
+  assert.equal(item.toJSON()?.text, 'Units, before → counted: 10023/1 3 → 5.');
 });
 
 test('files that find no room among six buttons are links in the card', () => {

@@ -160,3 +160,55 @@ test('a card that is too large for Teams becomes its text, and says so', async (
   assert.match(String(long?.body.text), /^word word .* … \(cut: too long for a message in Teams\)$/);
   assert.ok(JSON.stringify(long?.body).length * 2 < 100 * 1024);
 });
+
+test('a notice to a thread whose first message is gone is for the channel', async (t) => {
+  const talk = await openTalk(t);
+  const thread = await storedPlace(talk, inChannel);
+  const isPost = ({ path }: { path: string }) => path.includes(';messageid=');
+  talk.connector.fail(isPost, { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } });
+
+  await rejectsWith(talk.teams.edge.post(thread, reply(), 'key-1'), { reason: 'thread gone' });
+});
+
+test('a notice to a thread of a team that the bot was removed from is for nobody', async (t) => {
+  const talk = await openTalk(t);
+  const thread = await storedPlace(talk, inChannel);
+  talk.connector.fail(() => true, { status: 404, body: { error: { code: 'BotNotInConversationRoster' } } });
+
+  await rejectsWith(talk.teams.edge.post(thread, reply(), 'key-1'), { reason: 'gone' });
+});
+
+test('only channels have threads', async (t) => {
+  const talk = await openTalk(t);
+  const place = await storedPlace(talk);
+
+  const sent = await talk.teams.edge.post({ ...place, kind: 'group', thread: '1600' }, reply(), 'key-1');
+
+  assert.equal(talk.connector.messages()[0]?.path, '/v3/conversations/a:alice-and-bot/activities');
+  assert.equal(sent.place.thread, undefined);
+});
+
+test('a pause may be asked for with a date', async (t) => {
+  const talk = await openTalk(t);
+  const place = await storedPlace(talk);
+  const headers = { 'retry-after': new Date(Date.now() + 60_000).toUTCString() };
+  talk.connector.fail(() => true, { status: 429, body: {}, headers });
+
+  await assert.rejects(talk.teams.edge.post(place, reply(), 'key-1'), (error) => {
+    assert.ok(error instanceof PostFailed);
+    const { retryAfterSeconds = 0 } = error;
+    return retryAfterSeconds > 50 && retryAfterSeconds <= 60;
+  });
+});
+
+test('the check of Teams looks whether the menu offers what the bot knows', async (t) => {
+  const talk = await openTalk(t, { understands: (words) => words !== 'reconcile' });
+  assert.deepEqual(await talk.teams.edge.check?.(), [
+    {
+      what: 'Manifest',
+      state: 'attention',
+      says: 'Its menu offers what the bot does not know: reconcile.',
+      remedy: 'Mend manifest/teams/manifest.json and upload the app again.',
+    },
+  ]);
+});

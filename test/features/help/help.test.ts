@@ -35,7 +35,7 @@ describe('help', () => {
           .sort(),
         may.map(({ usage }) => usage).sort(),
       );
-      for (const { usage, summary } of may) assert.ok(reply.text.includes(`${usage} – ${summary}`));
+      for (const { usage } of may) assert.ok(reply.text.includes(`\n  ${usage}\n`));
       for (const title of buttons(reply)) {
         assert.doesNotMatch(
           (await talk.as(who).press(reply, title)).text,

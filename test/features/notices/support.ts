@@ -1,18 +1,35 @@
 /** Notices without the rest of the bot: what is stored is posted by the real work, to a platform that follows a script. */
 import { EventEmitter, once } from 'node:events';
-import type { Ctx } from '../../../src/bot/index.ts';
-import type { PostFailed } from '../../../src/chat/edge.ts';
+import type { Ctx, Working } from '../../../src/bot/index.ts';
+import type { Edge, Limit, PostFailed } from '../../../src/chat/edge.ts';
 import type { Place } from '../../../src/chat/place.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
-import type { Db } from '../../../src/db/index.ts';
+import { type Db, type Opened, openPostgres } from '../../../src/db/index.ts';
 import { notices } from '../../../src/features/notices/index.ts';
-import { notify } from '../../../src/features/notices/notify.ts';
-import { startJobs } from '../../../src/jobs/index.ts';
+import { notify, postTo } from '../../../src/features/notices/notify.ts';
+import { type Jobs, startJobs } from '../../../src/jobs/index.ts';
 import { type Engine, openTestDatabase } from '../../support/database.ts';
 import { channel, settings } from '../../support/talk.ts';
 
 /** What the platform says to a post: nothing where it takes it, else what it throws. */
 type Script = (text: string, attempt: number) => PostFailed | Error | undefined;
+
+export type Try = {
+  readonly place: Place;
+  readonly reply: Reply;
+  readonly key: string;
+  readonly triedSince: Date | undefined;
+  /** On the clock of this process, in milliseconds. */
+  readonly began: number;
+};
+
+type Settings = {
+  readonly pace?: readonly Limit[];
+  /** As many copies of the bot deliver: several on a real database only. */
+  readonly copies?: number;
+  /** A platform instead of the one that follows the script. */
+  readonly post?: Edge['post'];
+};
 
 export type PostOffice = {
   readonly db: Db;
@@ -20,12 +37,16 @@ export type PostOffice = {
   readonly taken: readonly string[];
   /** What it was offered, in order. */
   readonly offered: readonly string[];
+  /** Every post that was tried, as the platform got it. */
+  readonly tries: readonly Try[];
   readonly faults: readonly unknown[];
   follow(script: Script): void;
   /** Stores notices for a place in one transaction. */
   tell(to: string, ...texts: string[]): Promise<void>;
   /** The same, in a transaction that is under way. */
   tellIn(db: Db, to: string, ...texts: string[]): Promise<void>;
+  /** Stores a notice that belongs to a thread. */
+  tellOf(thread: string, to: Place, text: string): Promise<void>;
   until(reached: () => boolean): Promise<void>;
   ctx(): Ctx;
   close(): Promise<void>;
@@ -33,33 +54,40 @@ export type PostOffice = {
 
 const notice = (text: string): Reply => ({ text, audience: 'everyone', position: 'below' });
 
-export async function openPostOffice(engine: Engine): Promise<PostOffice> {
+export async function openPostOffice(
+  engine: Engine,
+  { pace = [], copies = 1, post: through }: Settings = {},
+): Promise<PostOffice> {
   const opened = await openTestDatabase(engine);
   const { db } = opened;
-  const [taken, offered, faults]: [string[], string[], unknown[]] = [[], [], []];
+  const [taken, offered, tries, faults]: [string[], string[], Try[], unknown[]] = [[], [], [], []];
   const changes = new EventEmitter();
   let script: Script = () => undefined;
-  const post = async (place: Place, { text }: Reply) => {
+  const post: Edge['post'] = async (place, reply, key, triedSince) => {
+    const { text } = reply;
+    tries.push({ place, reply, key, triedSince, began: performance.now() });
     offered.push(`${place.name} ${text}`);
     const attempt = offered.filter((one) => one === `${place.name} ${text}`).length;
     const failed = script(text, attempt);
     if (failed === undefined) taken.push(`${place.name} ${text}`);
     changes.emit('change');
     if (failed !== undefined) throw failed;
-    return { place, message: String(taken.length) };
+    if (through !== undefined) return through(place, reply, key, triedSince);
+    return { place, message: text };
   };
   const clock = () => new Date();
   const quiet = async () => undefined;
   const providers = (): never => {
     throw new Error('notices ask no provider');
   };
-  const jobs = await startJobs(opened, notices.work ?? [], (fault) => faults.push(fault));
-  const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
-  for (const work of notices.work ?? []) {
-    await jobs.work(work.name, (data, lastTry) =>
-      work.handle({ ...ctx(), post, clock, quiet, providers }, data, lastTry),
-    );
+  const work = (on: Opened) => startWork(on, faults, { post, pace: () => pace, clock, quiet, providers });
+  const jobs = await work(opened);
+  const others: Copy[] = [];
+  while (opened.engine === 'postgres' && others.length < copies - 1) {
+    const other = await openPostgres(opened.url);
+    others.push({ opened: other, jobs: await work(other) });
   }
+  const ctx = (): Ctx => ({ db, jobs, settings, now: clock(), actor: { kind: 'job', name: 'test' } });
   const tellIn = async (trx: Db, to: string, ...texts: string[]) => {
     for (const text of texts) await store({ ...ctx(), db: trx }, to, text);
   };
@@ -67,6 +95,7 @@ export async function openPostOffice(engine: Engine): Promise<PostOffice> {
     db,
     taken,
     offered,
+    tries,
     faults,
     ctx,
     follow(next) {
@@ -74,14 +103,37 @@ export async function openPostOffice(engine: Engine): Promise<PostOffice> {
     },
     tell: (to, ...texts) => db.transaction().execute((trx) => tellIn(trx, to, ...texts)),
     tellIn,
+    tellOf: (thread, place, text) =>
+      db
+        .transaction()
+        .execute((trx) =>
+          postTo({ ...ctx(), db: trx }, { kind: 'orders', key: text, place, reply: notice(text), thread }),
+        ),
     async until(reached) {
       while (!reached()) await once(changes, 'change');
     },
     async close() {
-      await jobs.stop();
+      await Promise.all([jobs, ...others.map((other) => other.jobs)].map((one) => one.stop()));
+      for (const other of others) await other.opened.close();
       await opened.close();
     },
   };
+}
+
+type Copy = { readonly opened: Opened; readonly jobs: Jobs };
+
+async function startWork(
+  opened: Opened,
+  faults: unknown[],
+  more: Pick<Working, 'post' | 'pace' | 'clock' | 'quiet' | 'providers'>,
+): Promise<Jobs> {
+  const { db } = opened;
+  const jobs = await startJobs(opened, notices.work ?? [], (fault) => faults.push(fault));
+  const ctx = (): Ctx => ({ db, jobs, settings, now: more.clock(), actor: { kind: 'job', name: 'test' } });
+  for (const { name, handle } of notices.work ?? []) {
+    await jobs.work(name, (data, lastTry) => handle({ ...ctx(), ...more }, data, lastTry));
+  }
+  return jobs;
 }
 
 function store(ctx: Ctx, to: string, text: string): Promise<void> {

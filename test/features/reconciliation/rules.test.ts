@@ -2,31 +2,35 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
-  type Line,
-  linesFor,
+  type Group,
+  nameThen,
   periodOf,
-  planOf,
+  readAs,
   summarize,
   understand,
   wasMissed,
 } from '../../../src/features/reconciliation/rules.ts';
 
-const contoso = { id: 3, name: 'Contoso', parentId: 2 };
-const fabrikam = { id: 4, name: 'Fabrikam', parentId: 1 };
+const hamara = { id: 1, kind: 'provider', name: 'HamaraCloud' } as const;
+const northwind = { id: 2, kind: 'reseller', name: 'Northwind Partners' } as const;
+const contoso = { id: 3, kind: 'customer', name: 'Contoso' } as const;
 
-function line(of: Partial<Line>): Line {
+function group(of: Partial<Group>): Group {
   return {
-    subscriptionId: 1,
-    organization: contoso,
-    service: '10023/1',
-    product: 'Webex Suite',
-    before: 0,
-    counted: 0,
-    priceMinor: 100,
+    id: contoso.id,
+    organization: contoso.name,
+    resellerId: northwind.id,
+    reseller: northwind.name,
     currency: 'EUR',
+    checked: 1,
+    leftOut: 0,
+    changed: 1,
+    drift: 0,
+    minor: 0,
     ...of,
   };
 }
+const fabrikam = { id: 4, organization: 'Fabrikam', resellerId: null, reseller: null };
 
 describe('periodOf', () => {
   const cases: [at: string, zone: string, period: string][] = [
@@ -62,68 +66,71 @@ describe('periodOf', () => {
 describe('understand', () => {
   const cases: [words: string, wish: ReturnType<typeof understand>][] = [
     ['', { kind: 'menu' }],
-    ['preview', { kind: 'preview' }],
-    ['NOW', { kind: 'now' }],
-    ['2026-11', { kind: 'past', period: '2026-11' }],
-    ['2026-1', { kind: 'past', period: '2026-01' }],
-    ['2026/09', { kind: 'past', period: '2026-09' }],
+    ['preview', { kind: 'preview', of: '' }],
+    ['NOW', { kind: 'now', of: '' }],
+    ['now Northwind Partners', { kind: 'now', of: 'Northwind Partners' }],
+    ['2026-11', { kind: 'past', period: '2026-11', of: '' }],
+    ['2026-11 contoso', { kind: 'past', period: '2026-11', of: 'contoso' }],
+    ['2026-1', { kind: 'past', period: '2026-01', of: '' }],
+    ['2026/09', { kind: 'past', period: '2026-09', of: '' }],
+    ['2026-11 export', { kind: 'export', period: '2026-11', of: '', formats: ['xlsx', 'csv'] }],
+    ['2026-11 Export CSV contoso', { kind: 'export', period: '2026-11', of: 'contoso', formats: ['csv'] }],
+    ['2026-11 csv', { kind: 'export', period: '2026-11', of: '', formats: ['csv'] }],
     ['2026-13', { kind: 'no such month', typed: '2026-13' }],
-    ['2026-00', { kind: 'no such month', typed: '2026-00' }],
+    ['2026-00 export', { kind: 'no such month', typed: '2026-00' }],
     ['november', { kind: 'unclear', typed: 'november' }],
     ['2026-11-25', { kind: 'unclear', typed: '2026-11-25' }],
-    ['now please', { kind: 'unclear', typed: 'now please' }],
   ];
   for (const [words, wish] of cases) {
     test(`"${words}"`, () => assert.deepEqual(understand(words === '' ? [] : words.split(' ')), wish));
   }
 });
 
-test('a summary adds up by currency and puts the largest difference first', () => {
-  const lines = [
-    line({ subscriptionId: 1, before: 10, counted: 2, priceMinor: 1260 }),
-    line({ subscriptionId: 2, before: 5, counted: 5 }),
-    line({ subscriptionId: 3, organization: fabrikam, before: 1, counted: 3, currency: 'USD' }),
-    line({ subscriptionId: 4, organization: fabrikam, before: 0, counted: 8, priceMinor: 50 }),
-  ];
-
-  const summary = summarize(lines);
-
-  assert.deepEqual(
-    { ...summary, differences: summary.differences.map(({ subscriptionId }) => subscriptionId) },
-    {
-      checked: 4,
-      changed: 3,
-      drift: 2,
-      money: [
-        { minor: -9680, currency: 'EUR' },
-        { minor: 200, currency: 'USD' },
-      ],
-      differences: [1, 4, 3],
-      organizations: [
-        {
-          organization: 'Fabrikam',
-          checked: 2,
-          changed: 2,
-          drift: 10,
-          money: [
-            { minor: 400, currency: 'EUR' },
-            { minor: 200, currency: 'USD' },
-          ],
-        },
-        {
-          organization: 'Contoso',
-          checked: 2,
-          changed: 1,
-          drift: -8,
-          money: [{ minor: -10080, currency: 'EUR' }],
-        },
-      ],
-    },
+test('a summary adds up by currency and puts the largest organization first', () => {
+  const summary = summarize(
+    [
+      group({ checked: 2, drift: -8, minor: -10080 }),
+      group({ ...fabrikam, drift: 8, minor: 400, leftOut: 2 }),
+      group({ ...fabrikam, currency: 'USD', drift: 2, minor: 200 }),
+      group({ id: 5, organization: 'Litware', changed: 0 }),
+    ],
+    [],
   );
+
+  assert.deepEqual(summary, {
+    checked: 5,
+    changed: 3,
+    drift: 2,
+    money: [
+      { minor: -9680, currency: 'EUR' },
+      { minor: 200, currency: 'USD' },
+    ],
+    leftOut: 2,
+    differences: [],
+    organizations: [
+      {
+        organization: 'Fabrikam',
+        checked: 2,
+        changed: 2,
+        drift: 10,
+        money: [
+          { minor: 400, currency: 'EUR' },
+          { minor: 200, currency: 'USD' },
+        ],
+      },
+      {
+        organization: 'Contoso',
+        checked: 2,
+        changed: 1,
+        drift: -8,
+        money: [{ minor: -10080, currency: 'EUR' }],
+      },
+    ],
+  });
 });
 
 test('amounts that cancel each other out are left out, the changes are not', () => {
-  const summary = summarize([line({ before: 2, counted: 1 }), line({ subscriptionId: 2, counted: 1 })]);
+  const summary = summarize([group({ drift: -1, minor: -100 }), group({ drift: 1, minor: 100 })], []);
 
   assert.deepEqual(summary.money, []);
   assert.equal(summary.changed, 2);
@@ -131,50 +138,38 @@ test('amounts that cancel each other out are left out, the changes are not', () 
 });
 
 test('what the organizations changed is what was changed over all', () => {
-  const anyLine = fc
+  const anyGroup = fc
     .record({
-      organization: fc.constantFrom(contoso, fabrikam),
-      before: fc.nat(50),
-      counted: fc.nat(50),
-      priceMinor: fc.nat(100_000),
+      id: fc.constantFrom(3, 4),
+      changed: fc.nat(5),
+      drift: fc.integer({ min: -50, max: 50 }),
+      minor: fc.integer({ min: -100_000, max: 100_000 }),
       currency: fc.constantFrom('EUR', 'USD'),
     })
-    .map(line);
+    .map((of) => group({ ...of, ...(of.changed === 0 && { drift: 0, minor: 0 }) }));
   fc.assert(
-    fc.property(fc.array(anyLine), (lines) => {
-      const { drift, changed, differences, organizations } = summarize(lines);
-      assert.equal(differences.length, changed);
-      assert.equal(
-        organizations.reduce((sum, one) => sum + one.drift, 0),
-        drift,
-      );
-      assert.equal(
-        organizations.reduce((sum, one) => sum + one.changed, 0),
-        changed,
-      );
+    fc.property(fc.array(anyGroup), (groups) => {
+      const { drift, changed, organizations } = summarize(groups, []);
+      const sum = (what: 'drift' | 'changed') => organizations.reduce((all, one) => all + one[what], 0);
+      assert.deepEqual([sum('drift'), sum('changed')], [drift, changed]);
     }),
   );
 });
 
-test('a plan is the same until a change in it is another', () => {
-  const lines = [line({ before: 10, counted: 2 }), line({ subscriptionId: 2, before: 1, counted: 1 })];
-
-  const plan = planOf(lines);
-
-  assert.equal(planOf([...lines, line({ subscriptionId: 9, before: 4, counted: 4 })]), plan);
-  assert.notEqual(planOf([line({ before: 10, counted: 3 })]), plan);
-  assert.notEqual(planOf([line({ before: 9, counted: 2 })]), plan);
-  assert.notEqual(planOf([...lines, line({ subscriptionId: 3, counted: 1 })]), plan);
+test('a reader is told of the part of a run that is its own, or of a run that is smaller', () => {
+  assert.equal(readAs(hamara, northwind), northwind);
+  assert.equal(readAs(hamara, hamara), hamara);
+  assert.equal(readAs(northwind, hamara), northwind);
+  assert.equal(readAs(northwind, contoso), contoso);
+  assert.equal(readAs(contoso, northwind), contoso);
 });
 
-test('a reseller has the lines of itself and its customers, a customer none', () => {
-  const own = line({ organization: { id: 2, name: 'Northwind Partners', parentId: 1 } });
-  const lines = [line({}), line({ organization: fabrikam }), own];
+test('an organization keeps the name that it had then', () => {
+  const renamed = { ...northwind, name: 'Northwind International' };
 
-  assert.equal(linesFor({ kind: 'all' }, lines).length, 3);
-  assert.deepEqual(linesFor({ kind: 'reseller', organizationId: 2 }, lines), [lines[0], own]);
-  assert.deepEqual(linesFor({ kind: 'reseller', organizationId: 9 }, lines), []);
-  assert.deepEqual(linesFor({ kind: 'customer', organizationId: 3 }, lines), []);
+  assert.equal(nameThen([group({})], renamed), 'Northwind Partners');
+  assert.equal(nameThen([group({})], { ...contoso, name: 'Contoso Group' }), 'Contoso');
+  assert.equal(nameThen([], renamed), 'Northwind International');
 });
 
 test('a run was missed where the bot was set up before it was due and none was made', () => {

@@ -17,7 +17,7 @@ import {
   openHouse,
   provider,
 } from './setup.ts';
-import { DUE, type Stock, say, stock, tick } from './stock.ts';
+import { DUE, type Stock, say, stock, tick, workOff } from './stock.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
 
@@ -139,25 +139,40 @@ describe('reconcile now', () => {
       .orderBy('subscription_id')
       .execute();
     assert.ok(run);
-    const { id: _, at, ...recorded } = run;
+    const { id: _, at, applied_at, actor, place, ...recorded } = run;
     assert.equal(at.toISOString(), '2026-11-20T12:00:00.000Z');
+    assert.equal(applied_at?.toISOString(), '2026-11-20T12:00:00.000Z');
+    const asked = askedBy(db, provider, NOW);
+    assert.deepEqual([actor, place], [asked.actor, asked.place]);
     assert.deepEqual(recorded, {
       period: '2026-11',
       scope_id: provider.id,
+      scope_name: 'HamaraCloud',
       scheduled: false,
       actor_name: 'Paula',
+      member_id: null,
       checked: 4,
+      to_change: 3,
+      done: 3,
+      through: ids.fabrikam,
       changed: 3,
+      left_out: 0,
+      finished_at: null,
     });
     assert.equal(lines.length, 4);
     assert.deepEqual(lines[2], {
       run_id: run.id,
       subscription_id: ids.webex,
       organization_id: contoso.id,
+      organization: 'Contoso',
+      reseller_id: northwind.id,
+      reseller: 'Northwind Partners',
       service: '10023/3',
       product: 'Webex Suite',
       before: 10,
       counted: 2,
+      after: 2,
+      left_out: false,
       price_minor: 1000,
       currency: 'EUR',
     });
@@ -170,11 +185,11 @@ describe('reconcile now', () => {
     assert.deepEqual(
       rows.map(({ summary }) => summary),
       [
-        'Quantity of Webex Suite (10023/3) set from 10 to 2 by reconciliation 2026-11',
-        'Quantity of Office 365 E3 (10023/2) set from 1 to 2 by reconciliation 2026-11',
+        'Requested change: increase of Office 365 E3 (10023/2) by 1, from 1 to 2, by reconciliation 2026-11',
+        'Requested change: decrease of Webex Suite (10023/3) by 8, from 10 to 2, by reconciliation 2026-11',
       ],
     );
-    const [webex] = rows;
+    const [, webex] = rows;
     assert.ok(webex);
     assert.equal(webex.kind, 'reconciliation');
     assert.equal(webex.organization_id, contoso.id);
@@ -182,7 +197,7 @@ describe('reconcile now', () => {
     assert.equal(webex.conversation, 'c1');
     assert.deepEqual(webex.actor, askedBy(db, northwind, NOW).actor);
     assert.deepEqual(webex.before, { service: '10023/3', quantity: 10 });
-    assert.deepEqual(webex.after, { service: '10023/3', quantity: 2 });
+    assert.deepEqual(webex.after, { service: '10023/3', quantity: 2, requestedChange: 'decrease' });
     assert.equal(webex.undo, null);
   });
 
@@ -290,33 +305,29 @@ describe('makeUpMissedRun', () => {
       .updateTable('kysely_migration')
       .set({ timestamp })
       .execute();
-  const makeUp = async (due: string | undefined) => {
+  const makeUp = async (now = '2026-11-27T10:00:00Z') => {
     const enqueued: Enqueued[] = [];
-    await makeUpMissedRun(
-      ctxOf(db, '2026-11-27T10:00:00Z', enqueued),
-      due === undefined ? due : new Date(due),
-    );
+    await makeUpMissedRun(ctxOf(db, now, enqueued));
     return enqueued;
   };
 
   test('enqueues the run that was due while the bot was down', async () => {
     await setUp('2026-11-01T00:00:00.000Z');
 
-    assert.deepEqual(await makeUp(DUE), [{ queue: 'reconciliation.run', data: { due: DUE } }]);
+    assert.deepEqual(await makeUp(), [{ queue: 'reconciliation.run', data: { due: DUE } }]);
   });
 
   test('leaves a run alone that was made', async () => {
     await setUp('2026-11-01T00:00:00.000Z');
     await tick(db);
 
-    assert.deepEqual(await makeUp(DUE), []);
+    assert.deepEqual(await makeUp(), []);
   });
 
   test('leaves a run alone that was due before the bot was set up', async () => {
     await setUp('2026-11-26T00:00:00.000Z');
 
-    assert.deepEqual(await makeUp(DUE), []);
-    assert.deepEqual(await makeUp(undefined), []);
+    assert.deepEqual(await makeUp(), []);
   });
 });
 
@@ -326,6 +337,7 @@ test('an empty house is reconciled without a word', async () => {
 
   await tick(db);
   const reply = await say(askedBy(db, provider, NOW), 'reconcile now');
+  await workOff(db);
 
   assert.match(reply.text, /there are no subscriptions to count/);
   assert.deepEqual(await deliveries(), []);

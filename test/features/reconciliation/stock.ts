@@ -53,21 +53,45 @@ export async function stock(db: Db) {
   };
 }
 
-export function say(asked: Asked, text: string): Promise<Reply> {
+export async function say(asked: Asked, text: string): Promise<Reply> {
   const [command] = reconciliation.commands;
-  assert.ok(command && 'run' in command);
-  return command.run(asked, splitWords(text).slice(1));
+  assert.ok(command && 'read' in command);
+  const carryOut = await command.read(asked, splitWords(text).slice(1), []);
+  return carryOut(asked);
 }
 
 /** Has the work done that the clock asked for at `due`. */
 export async function tick(db: Db, due = DUE, now = due): Promise<void> {
-  const [work] = reconciliation.work ?? [];
-  assert.ok(work);
-  const post = () => Promise.reject(new Error('a feature never sends'));
-  const quiet = async () => undefined;
+  await work(db, { due }, now);
+  await workOff(db, now);
+}
+
+/** Has the work done that is left of all runs. */
+export async function workOff(db: Db, now = DUE): Promise<void> {
+  const left = await db
+    .selectFrom('reconciliation_runs')
+    .select('id')
+    .where('finished_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  for (const { id } of left) await work(db, { run: id }, now);
+}
+
+export function workingAt(db: Db, now: string): Working {
   const providers = (): never => {
     throw new Error('reconciliation asks no provider');
   };
-  const working: Working = { ...ctxOf(db, now), post, quiet, clock: () => new Date(now), providers };
-  await work.handle(working, { due }, false);
+  return {
+    ...ctxOf(db, now),
+    post: () => Promise.reject(new Error('a feature never sends')),
+    quiet: async () => undefined,
+    clock: () => new Date(now),
+    providers,
+  };
+}
+
+async function work(db: Db, data: object, now: string): Promise<void> {
+  const [queue] = reconciliation.work ?? [];
+  assert.ok(queue);
+  await queue.handle(workingAt(db, now), data, false);
 }

@@ -72,6 +72,6 @@ test('tells the channels that asked, each of its own customers', async () => {
 test('is in the history of the order, for the customer as well', async () => {
   assert.match(
     (await talk.as('chris').say('history 10024')).text,
-    /Priya Raman: Quantity of UniversalMessaging .* \(10024\/1\) set from 4 to 6 by reconciliation 2026-11/,
+    /Priya Raman: Requested change: increase of UniversalMessaging .* \(10024\/1\) by 2, from 4 to 6, by reconciliation 2026-11/,
   );
 });

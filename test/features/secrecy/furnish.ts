@@ -46,6 +46,7 @@ export async function furnish(db: Db, { name, digits, markupBp }: Furnishing): P
     .execute();
   await addOfferings(db, organization_id, word, digits);
   await addChannel(db, name, organization_id);
+  await loseChannel(db, name);
   await db
     .insertInto('api_keys')
     .values({
@@ -120,6 +121,29 @@ export async function addChannel(db: Db, name: Named, organization_id: number): 
     .values({ ...of, kind: 'jobs', place, organization_id, asked_by: `${word} listener`, member_id: null })
     .execute();
   await db
+    .insertInto('quiet_hours')
+    .values({
+      ...of,
+      from_minute: 1200,
+      to_minute: 420,
+      weekends: true,
+      time_zone: 'UTC',
+      organization_id,
+    })
+    .execute();
+  const watch = { ...of, place, organization_id, asked_by: `${word} watcher`, member_id: null };
+  const services = await db
+    .selectFrom('services')
+    .select('id as service_id')
+    .where('organization_id', '=', organization_id)
+    .execute();
+  for (const { service_id } of services) {
+    await db
+      .insertInto('watches')
+      .values({ ...watch, service_id, below: 1, low: true, told: true })
+      .execute();
+  }
+  await db
     .insertInto('deliveries')
     .values({
       ...of,
@@ -128,11 +152,75 @@ export async function addChannel(db: Db, name: Named, organization_id: number): 
       place,
       reply: JSON.stringify({ text: `Job of ${word}`, audience: 'everyone', position: 'below' }),
       state: 'dead',
-      claimed_until: null,
       error: `No channel ${word}`,
       created_at: FURNISHED_AT,
       sent_at: null,
     })
+    .execute();
+}
+
+/** A channel that hears of it is out of reach. */
+export async function loseChannel(db: Db, name: Named): Promise<void> {
+  const word = WORDS[name];
+  const conversation = `gone ${Object.keys(WORDS).indexOf(name)}`;
+  await db
+    .insertInto('destinations')
+    .values({
+      platform: 'test',
+      conversation,
+      dead_since: FURNISHED_AT,
+      dead_why: `No channel ${word}`,
+      place: JSON.stringify({ platform: 'test', conversation, kind: 'channel', name: `#lost-${word}` }),
+    })
+    .execute();
+}
+
+/** What a vendor has that does not agree: one finding that waits, one that was answered. */
+export async function addFindings(db: Db, name: Named): Promise<void> {
+  const word = WORDS[name];
+  const organization_id = await organizationId(db, name);
+  const reading = await db
+    .insertInto('readings')
+    .values({
+      provider: `vendor of ${word}`,
+      started_at: FURNISHED_AT,
+      finished_at: FURNISHED_AT,
+      error: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const finding = {
+    provider: `vendor of ${word}`,
+    organization_id,
+    service_id: null,
+    kind: 'unknown',
+    numbers: JSON.stringify({ sku: `${word}-sku`, quantity: 4, assigned: 1, domain: `${word}.example` }),
+    fingerprint: '',
+    found_at: FURNISHED_AT,
+    seen_at: FURNISHED_AT,
+    reading_id: reading.id,
+  };
+  const answered = {
+    answer: 'accepted' as const,
+    answered_by: `${word} answerer`,
+    answered_at: FURNISHED_AT,
+    snoozed_until: null,
+    answer_note: null,
+    answer_order: null,
+  };
+  await db
+    .insertInto('findings')
+    .values([
+      { ...finding, ...answered, provider_subscription: `answered-${word}` },
+      {
+        ...finding,
+        ...answered,
+        answer: null,
+        answered_by: null,
+        answered_at: null,
+        provider_subscription: `open-${word}`,
+      },
+    ])
     .execute();
 }
 

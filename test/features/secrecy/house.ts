@@ -6,7 +6,7 @@ import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { rows } from '../../chat/reading.ts';
 import { file } from '../../support/talk.ts';
 import { addCustomer, addOrder, MESSAGING, OFFICE, organizationId } from '../orders/stock.ts';
-import { addChannel, changeLetters, furnish } from './furnish.ts';
+import { addChannel, addFindings, changeLetters, furnish } from './furnish.ts';
 import { furnishLedger, type Ordered, order } from './ordered.ts';
 import { type Prices, readPrices } from './secrets.ts';
 import { WORDS } from './words.ts';
@@ -22,10 +22,11 @@ export type Target = {
   readonly user: string;
   /** Somebody who has a role there. */
   readonly member: string;
-  /** Of a bulk job, of a change in the history and of a key; 0 where there is none. */
+  /** Of a bulk job, of a change in the history, of a key and of a finding; 0 where there is none. */
   readonly job: number;
   readonly change: number;
   readonly key: number;
+  readonly finding: number;
 };
 
 export type House = {
@@ -103,6 +104,7 @@ async function furnishAll(db: CalmTalk['db']) {
   for (const [name, digits, markupBp] of all) await furnish(db, { name, digits, markupBp });
   await addChannel(db, 'Contoso', await organizationId(db, 'Contoso'));
   for (const name of ['Fabrikam', 'Tailspin'] as const) await furnishLedger(db, name, WORDS[name]);
+  for (const name of ['Fabrikam', 'Tailspin', 'Contoso'] as const) await addFindings(db, name);
   await changeLetters(db, LETTERS, WORDS.HamaraCloud);
   return {
     contoso: numbers(await order(db, 'Contoso', WORDS.Contoso, 20011)),
@@ -160,9 +162,23 @@ async function seller({ db }: CalmTalk, customer: keyof typeof WORDS, user: stri
     .select('id')
     .where('organization_id', '=', customerId)
     .executeTakeFirst();
+  const finding = await db
+    .selectFrom('findings')
+    .select('id')
+    .where('organization_id', '=', customerId)
+    .executeTakeFirst();
   const none = { orders: [], job: 0, change: 0 };
   const member = MEMBERS[customer];
-  return { customer, customerId, word: WORDS[customer], user, member, key: key?.id ?? 0, ...none };
+  return {
+    customer,
+    customerId,
+    word: WORDS[customer],
+    user,
+    member,
+    key: key?.id ?? 0,
+    finding: finding?.id ?? 0,
+    ...none,
+  };
 }
 
 /** What is behind the prices of the customer: on what runs on, and on the lines of an order that changes more. */

@@ -1,6 +1,7 @@
 /** Everything that can be pressed and sent, filled in with everything there is. */
 import { SHARE } from '../../../src/bot/share.ts';
 import type { Db } from '../../../src/db/index.ts';
+import { HOWS } from '../../../src/features/findings/answers/types.ts';
 import { features } from '../../../src/features.ts';
 import { FURNISHED_AT } from './furnish.ts';
 import type { Target } from './house.ts';
@@ -38,7 +39,11 @@ export async function readSold(db: Db): Promise<Sold> {
 type About = { readonly target: Target; readonly order: string; readonly sold: Sold };
 
 /** What is the same field in different forms. */
-function common({ target: { customer, customerId, user, member, job, key }, order, sold }: About): Values {
+function common({
+  target: { customer, customerId, user, member, job, key, finding },
+  order,
+  sold,
+}: About): Values {
   const neutral = 'neutral@nobody.example';
   return {
     ...{
@@ -49,6 +54,7 @@ function common({ target: { customer, customerId, user, member, job, key }, orde
       units: '1',
       job,
       key,
+      finding,
       page: 1,
       plan: 'none',
       all: true,
@@ -140,7 +146,13 @@ const SPECIAL: Readonly<Record<string, (about: About) => readonly Values[]>> = {
   'accounts.sync': accountsOf,
   'accounts.back': accountsOf,
   'accounts.credentials': accountsOf,
+  'findings.reopen': ({ target: { finding } }) => [{ finding: finding || 1 }],
+  'findings.answer': () => ['accept', ...HOWS].map((how) => ({ how })),
+  'findings.page': ({ target }) => [{}, { text: target.word }],
+  'findings.answered': ({ target }) => [{}, { text: target.word }],
   'deliveries.page': () => [{ show: 'all' }, { show: 'dead' }],
+  'watches.set': () => [{ below: '5' }],
+  'deliveries.revive': () => [{ platform: 'test', conversation: 'nowhere' }],
   [SHARE]: ({ target, order }) =>
     [`order ${order}`, `organization ${target.customer}`].map((text) => ({
       text,
@@ -156,7 +168,7 @@ function accountsOf({ target: { customerId }, sold }: About): Values[] {
 
 /** Buttons that name no order: once a target is enough. */
 const NO_ORDER =
-  /^(access|accounts|catalog\.(page|search|enable|price)|deliveries|jobs|key|keys|letters|members|organizations|undo|bulk)\b/;
+  /^(access|accounts|catalog\.(page|search|enable|price)|alias|deliveries|findings|jobs|key|keys|letters|members|organizations|undo|bulk)\b/;
 
 /** Every button, filled in with every name of each target. */
 export function pressesAbout(targets: readonly Target[], sold: Sold): Press[] {

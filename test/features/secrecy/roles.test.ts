@@ -30,11 +30,12 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     ...['catalog', 'offerings', 'use', 'organizations', 'organization', 'credentials'],
   ],
   [CHANGE]: [
-    ...['note', 'associate', 'release', 'move', 'bulk', 'jobs', 'job', 'undo', 'notify', 'retry'],
+    ...['note', 'associate', 'release', 'move', 'bulk', 'jobs', 'job', 'undo', 'notify', 'watch', 'retry'],
     ...['new order', 'basket', 'checkout', 'resume', 'discard', 'increase', 'decrease', 'suspend'],
     ...['new machines', 'approvals', 'withdraw', 'change organization'],
   ],
   [SELL]: [
+    ...['findings', 'findings read', 'findings answered', 'finding'],
     ...[
       'prices',
       'markup',
@@ -49,8 +50,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   ],
   [GRANT]: ['members', 'grant', 'revoke'],
   [KEEP]: ['keys', 'key new', 'key revoke'],
-  [OPERATE]: ['letters', 'letter', 'deliveries'],
-  [PROVIDER]: ['price', 'machines', 'import', 'change letter', 'reset letter'],
+  [OPERATE]: [...['alias', 'alias add', 'alias remove'], 'letters', 'letter', 'deliveries'],
+  [PROVIDER]: ['price', 'machines', 'import', 'change letter', 'reset letter', 'doctor'],
 };
 
 const BUTTONS: Readonly<Record<string, readonly string[]>> = {
@@ -76,7 +77,7 @@ const BUTTONS: Readonly<Record<string, readonly string[]>> = {
     ...['machines.step', 'machines.region', 'machines.sizes', 'machines.change', 'machines.which'],
     ...['machines.row', 'machines.remove', 'machines.extra', 'machines.purpose', 'machines.ownUse'],
     ...['machines.resale', 'machines.customer', 'accounts.credentials'],
-    ...['organizations.change', 'organizations.more'],
+    ...['organizations.change', 'organizations.more', 'watches.set', 'watches.page'],
   ],
   [SELL]: [
     ...[
@@ -86,12 +87,14 @@ const BUTTONS: Readonly<Record<string, readonly string[]>> = {
       'approvals.approve',
       'approvals.refuse',
     ],
+    ...['findings.page', 'findings.answered', 'findings.reopen', 'findings.read'],
+    ...['findings.answer', 'findings.snooze'],
     ...['reconciliation.run', 'organizations.create'],
     ...['accounts.page', 'accounts.open', 'accounts.save', 'accounts.back', 'accounts.sync'],
   ],
   [GRANT]: ['access.grant', 'access.revoke', 'members.page'],
   [KEEP]: ['key.new', 'key.revoke', 'keys.page'],
-  [OPERATE]: ['deliveries.page'],
+  [OPERATE]: ['alias.page', 'deliveries.page', 'deliveries.revive'],
   [PROVIDER]: [
     ...['catalog.price', 'letters.save', 'letters.preview', 'letters.reset'],
     ...['machines.offered', 'machines.offer', 'machines.item', 'machines.saveOffer', 'machines.removeOffer'],

@@ -15,6 +15,7 @@ const member: Words = ({ member }) => [member];
 const job: Words = ({ job }) => (job === 0 ? [] : [String(job)]);
 const change: Words = ({ change }) => (change === 0 ? [] : [String(change)]);
 const key: Words = ({ key }) => (key === 0 ? [] : [String(key)]);
+const finding: Words = ({ finding }) => (finding === 0 ? [] : [String(finding)]);
 const found: Words = ({ customer, word, orders }) => [customer, word, ...orders.slice(0, 2)];
 
 const quoted = (text: string) => (text.includes(' ') ? `"${text}"` : text);
@@ -78,6 +79,13 @@ const AFTER: Readonly<Record<string, Words>> = {
   subscriptions: found,
   subscription: service,
   reconcile: nothing,
+  findings: all(found, service),
+  'findings read': nothing,
+  'findings answered': found,
+  finding,
+  alias: nothing,
+  'alias add': nothing,
+  'alias remove': nothing,
   use: all(name, in_('_ here', name)),
   organizations: found,
   organization: name,
@@ -104,7 +112,9 @@ const AFTER: Readonly<Record<string, Words>> = {
   history: order,
   undo: change,
   notify: nothing,
+  watch: all(service, in_('_ below 5', service), in_('off _', service)),
   deliveries: nothing,
+  doctor: nothing,
   help: nothing,
 };
 
@@ -119,13 +129,25 @@ const GENERAL: Readonly<Record<string, readonly string[]>> = {
   'new machines': ['another'],
   machines: ['stockholm', 'add region Nowhere'],
   reconcile: ['preview', 'now', '2026-11'],
+  findings: ['idle', 'sub-', 'smaragd', 'karmesin', 'zinnober'],
+  'alias add': ['NEUTRAL = O365-E3'],
+  'alias remove': ['NEUTRAL'],
   import: ['template'],
   'key new': ['neutral'],
   letter: ['welcome customer', 'admin credentials'],
   'change letter': ['welcome customer'],
   'reset letter': ['order failed'],
-  notify: ['list', 'here reconciliation', 'here orders', 'off orders'],
-  deliveries: ['waiting', 'sent', 'dead'],
+  notify: [
+    'list',
+    'here reconciliation',
+    'here orders',
+    'off orders',
+    'quiet',
+    'quiet weekends',
+    'quiet off',
+  ],
+  watch: ['list', 'office below 5'],
+  deliveries: ['waiting', 'sent', 'dead', 'revive', 'revive #nowhere'],
   help: commands.map(({ name }) => name),
 };
 
@@ -178,6 +200,7 @@ export function commandsOn(number: string): string[] {
     job: 0,
     change: 0,
     key: 0,
+    finding: 0,
   };
   return commands.flatMap(({ name }) => {
     const words = (AFTER[name] ?? anything)(target).filter((more) => more.includes(number));

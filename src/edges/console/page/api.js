@@ -3,9 +3,10 @@
 /**
  * @typedef {{kind: 'bot'} | {kind: 'person', id: string, name: string}} Sender
  * @typedef {{id: string, name: string}} OutFile
- * @typedef {{text: string, card?: object, files?: OutFile[]}} Reply
+ * @typedef {{text: string, card?: object, files?: OutFile[], mention?: {name: string}}} Reply
  * @typedef {{id: number, conversation: string, at: string, from: Sender, text: string,
- *   attachments?: string[], reply?: Reply, visibleTo?: string, changed?: string}} Entry
+ *   attachments?: string[], reply?: Reply, visibleTo?: string,
+ *   answers?: {id: number, text: string}, changed?: string}} Entry
  * @typedef {{id: string, name: string, email?: string, role: string, organization: string}} Persona
  * @typedef {{id: string, kind: string, name: string, newest: number}} Conversation
  * @typedef {{usage: string, summary: string}} Command

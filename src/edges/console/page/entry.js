@@ -34,6 +34,7 @@ export function entryElement(entry, onPress) {
       'article',
       { class: 'entry-main', 'aria-label': label, tabindex: '-1' },
       h('p', { class: 'byline' }, h('span', { class: 'sender' }, senderOf(entry)), when),
+      entry.answers !== undefined && answered(entry.answers),
       entry.visibleTo !== undefined &&
         h('p', { class: 'only-you', 'data-testid': 'only-you' }, icon('eye'), 'Only you can see this'),
       body(entry, onPress),
@@ -41,13 +42,33 @@ export function entryElement(entry, onPress) {
   );
 }
 
+/**
+ * What came first: a press goes there, where it is still on the page.
+ * @param {{id: number, text: string}} first
+ */
+function answered({ id, text }) {
+  const go = () => {
+    const above = document.querySelector(`[data-entry="${id}"] article`);
+    above?.scrollIntoView({ block: 'center' });
+    above?.focus({ preventScroll: true });
+  };
+  const words = [h('span', { class: 'answers-text' }, text)];
+  const label = `In answer to: ${text}`;
+  return h(
+    'p',
+    { class: 'answers', 'data-testid': 'answers' },
+    h('button', { type: 'button', 'aria-label': label, title: label, onclick: go }, ...words),
+  );
+}
+
 /** @param {Entry} entry @param {OnPress} onPress */
 function body(entry, onPress) {
   const { reply, attachments = [] } = entry;
-  const { card, files = [] } = reply ?? {};
+  const { card, files = [], mention } = reply ?? {};
   return h(
     'div',
     { class: 'entry-body' },
+    mention !== undefined && h('p', { class: 'mention', 'data-testid': 'mention' }, `@${mention.name}`),
     card
       ? renderCard(card, (press) => onPress(entry, press))
       : entry.text !== '' && h('p', { class: 'text', 'data-testid': 'text' }, entry.text),

@@ -1,4 +1,24 @@
-import type { Button } from '../../../bot/index.ts';
+import { z } from 'zod';
+import { type Button, button } from '../../../bot/index.ts';
+import { answer, snooze } from './answer.ts';
+import { ANSWERERS, UNTILS } from './rules.ts';
+import { HOWS } from './types.ts';
+
+const finding = z.union([z.string().max(20), z.number().transform(String)]);
+const typed = z.string().max(100).catch('');
 
 /** What is done about a finding. */
-export const answerButtons: readonly Button[] = [];
+export const answerButtons: readonly Button[] = [
+  button({
+    verb: 'findings.answer',
+    roles: ANSWERERS,
+    input: z.object({ finding, how: z.enum(['accept', ...HOWS]), basis: typed, service: typed }),
+    run: answer,
+  }),
+  button({
+    verb: 'findings.snooze',
+    roles: ANSWERERS,
+    input: z.object({ finding, until: z.enum(UNTILS).catch('day') }),
+    run: (asked, { finding, until }) => snooze(asked, finding, until),
+  }),
+];

@@ -1,38 +1,61 @@
+import type { Waits } from '../../../../cards/notices-deliveries.ts';
 import { type Asked, PAGE_SIZE, pageOf } from '../../../bot/index.ts';
-import type { Place } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
-import { deliveryList } from '../replies.ts';
-import { countDeliveries, loadDeliveries, loadUnreachable, type Show } from './store.ts';
+import { deliveryList } from './replies.ts';
+import { reviveCommand } from './revive.ts';
+import { nameOf, platformOf } from './rules.ts';
+import { countDeliveries, loadDead, loadDeliveries, type Show } from './store.ts';
 
 export const SHOWS = ['all', 'waiting', 'sent', 'dead'] as const satisfies readonly Show[];
 
-/** `deliveries [waiting|sent|dead]` */
-export function deliveriesCommand(asked: Asked, [word = 'all']: readonly string[]): Promise<Reply> {
+/** `deliveries [waiting|sent|dead]`, `deliveries revive <place>` */
+export function deliveriesCommand(asked: Asked, [word = 'all', ...more]: readonly string[]): Promise<Reply> {
+  if (word.toLowerCase() === 'revive') return reviveCommand(asked, more.join(' '));
   return listDeliveries(asked, SHOWS.find((show) => show === word.toLowerCase()) ?? 'all', 1);
 }
 
-export async function listDeliveries({ db, member }: Asked, show: Show, page: number): Promise<Reply> {
+export async function listDeliveries({ db, member, now }: Asked, show: Show, page: number): Promise<Reply> {
   const counts = await countDeliveries(db);
   const total = show === 'all' ? counts.sent + counts.waiting + counts.dead : counts[show];
   const paging = pageOf(page, total);
   const found = await loadDeliveries(db, show, (paging.page - 1) * PAGE_SIZE, PAGE_SIZE);
+  const dead = await loadDead(db);
   return deliveryList({
     ...paging,
     organization: member.organization.name,
     show,
     counts,
-    unreachable: (await loadUnreachable(db)).map(nameOf),
-    deliveries: found.map(({ place, kind, what, secret, state, attempts, error, ...at }) => ({
-      to: nameOf(place),
-      platform: place.platform.charAt(0).toUpperCase() + place.platform.slice(1),
-      kind,
-      what: secret ? 'A letter that is not kept' : shortened(what),
-      state,
-      at: (at.sent_at ?? at.created_at).toISOString(),
-      attempts,
-      error: error === null ? undefined : shortened(error),
+    unreachable: dead.map(({ place, since, why, waiting }) => ({
+      name: nameOf(place),
+      platform: platformOf(place),
+      since: since.toISOString(),
+      why: shortened(why),
+      waiting,
+      to: { platform: place.platform, conversation: place.conversation },
+    })),
+    deliveries: found.map((one) => ({
+      to: nameOf(one.place),
+      platform: platformOf(one.place),
+      kind: one.kind,
+      what: one.secret ? 'A letter that is not kept' : shortened(one.what),
+      state: one.state,
+      at: (one.sent_at ?? one.created_at).toISOString(),
+      attempts: one.attempts,
+      waits: one.state === 'waiting' ? waitsFor(one, now) : undefined,
+      error: one.error === null ? undefined : shortened(one.error),
     })),
   });
+}
+
+type Held = { dead_since: Date | null; not_before: Date | null; paused: Date | null };
+
+/** The first of these that keeps it back. */
+function waitsFor({ dead_since, not_before, paused }: Held, now: Date): Waits | undefined {
+  if (dead_since !== null) return { for: 'reach' };
+  if (not_before !== null && not_before > now) {
+    return { for: 'the end of quiet hours', until: not_before.toISOString() };
+  }
+  return paused === null ? undefined : { for: 'the platform', until: paused.toISOString() };
 }
 
 const MOST_LETTERS = 120;
@@ -40,6 +63,3 @@ function shortened(text: string): string {
   const letters = [...text];
   return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join('')}…` : text;
 }
-
-const nameOf = ({ name, kind }: Place): string =>
-  name || (kind === 'personal' ? 'a personal chat' : 'a channel');

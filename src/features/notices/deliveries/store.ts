@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Place } from '../../../chat/place.ts';
 import type { Db } from '../../../db/index.ts';
+import { kept, type To } from '../queue/store.ts';
 
 export type DeliveryState = 'waiting' | 'sent' | 'dead';
 export type Show = 'all' | DeliveryState;
@@ -8,7 +9,7 @@ export type Show = 'all' | DeliveryState;
 const deliveries = (db: Db, show: Show) =>
   db
     .selectFrom('deliveries')
-    .$if(show !== 'all', (query) => query.where('state', '=', show as DeliveryState));
+    .$if(show !== 'all', (query) => query.where('deliveries.state', '=', show as DeliveryState));
 
 export async function countDeliveries(db: Db): Promise<Record<DeliveryState, number>> {
   const rows = await deliveries(db, 'all')
@@ -19,26 +20,93 @@ export async function countDeliveries(db: Db): Promise<Record<DeliveryState, num
   return { waiting: of('waiting'), sent: of('sent'), dead: of('dead') };
 }
 
-/** The latest first. Of what is not to be kept not even the first line is read. */
+/** The latest first, with what they wait for. Of what is not to be kept not even the first line is read. */
 export async function loadDeliveries(db: Db, show: Show, offset: number, limit: number) {
   const rows = await deliveries(db, show)
-    .select(['kind', 'place', 'state', 'secret', 'attempts', 'error', 'created_at', 'sent_at'])
+    .leftJoin('destinations as d', (join) =>
+      join
+        .onRef('d.platform', '=', 'deliveries.platform')
+        .onRef('d.conversation', '=', 'deliveries.conversation'),
+    )
+    .select([
+      'deliveries.kind',
+      'deliveries.place',
+      'deliveries.state',
+      'deliveries.secret',
+      'deliveries.attempts',
+      'deliveries.error',
+      'deliveries.created_at',
+      'deliveries.sent_at',
+      'deliveries.not_before',
+      'd.dead_since',
+    ])
     .select(sql<string>`case when secret then '' else split_part(reply->>'text', e'\n', 1) end`.as('what'))
-    .orderBy('id', 'desc')
+    .select(
+      sql<Date | null>`case when d.paused_until > clock_timestamp() then d.paused_until end`.as('paused'),
+    )
+    .orderBy('deliveries.id', 'desc')
     .offset(offset)
     .limit(limit)
     .execute();
   return rows.map((row) => ({ ...row, place: row.place as Place }));
 }
 
-/** The places to which the last post could not be delivered. */
-export async function loadUnreachable(db: Db): Promise<Place[]> {
+export type Dead = {
+  readonly place: Place;
+  readonly since: Date;
+  readonly why: string;
+  /** How many posts are kept for it. */
+  readonly waiting: number;
+};
+
+/** The places to which nothing gets through, those that were closed last first. */
+export async function loadDead(db: Db): Promise<Dead[]> {
+  const { rows } = await sql<Dead>`
+    select place, dead_since as since, coalesce(dead_why, '') as why, (
+      select count(*)::int from deliveries w
+      where w.platform = d.platform and w.conversation = d.conversation and w.state = 'waiting') as waiting
+    from destinations d where dead_since is not null
+    order by dead_since desc, platform, conversation`.execute(db);
+  return rows;
+}
+
+export async function isDead(db: Db, { platform, conversation }: To): Promise<boolean> {
+  const row = await db
+    .selectFrom('destinations')
+    .select('platform')
+    .where('platform', '=', platform)
+    .where('conversation', '=', conversation)
+    .where('dead_since', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type Revived = { readonly place: Place; readonly told: number; readonly dropped: number };
+
+/** Lets posts through again. What was stored before `oldest` is given up, for this reason. */
+export async function revive(
+  db: Db,
+  { platform, conversation }: To,
+  { oldest, why }: { readonly oldest: Date; readonly why: string },
+): Promise<Revived | undefined> {
   const { rows } = await sql<{ place: Place }>`
-    select place from (
-      select distinct on (platform, conversation) place, state from deliveries
-      where state <> 'waiting'
-      order by platform, conversation, id desc) as latest
-    where state = 'dead'
-    order by place->>'name'`.execute(db);
-  return rows.map(({ place }) => place);
+    update destinations d set dead_since = null, dead_why = null, place = null, paused_until = null
+    from (
+      select platform, conversation, place from destinations
+      where platform = ${platform} and conversation = ${conversation} and dead_since is not null for update) as was
+    where d.platform = was.platform and d.conversation = was.conversation
+    returning was.place`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const waiting = sql`platform = ${platform} and conversation = ${conversation} and state = 'waiting'`;
+  const dropped = await sql`
+    update deliveries set state = 'dead', error = ${why}, reply = ${kept}
+    where ${waiting} and created_at < ${oldest}`.execute(db);
+  const told = await sql<{ count: number }>`
+    select count(*)::int as count from deliveries where ${waiting}`.execute(db);
+  return {
+    place: row.place,
+    told: told.rows[0]?.count ?? 0,
+    dropped: Number(dropped.numAffectedRows ?? 0),
+  };
 }

@@ -39,8 +39,28 @@ export function changeCommand(
     if (refused !== undefined) return Promise.resolve(refusedChange(view.customer.name, refused));
     return isCounted(kind) && quantity === ''
       ? showForm(view, kind, named)
-      : change(view, kind, subscription, named);
+      : answerOf(change(view, kind, subscription, named));
   });
+}
+
+/** An answer, and the order that was begun, where nothing stood in the way. */
+export type BegunChange = { readonly reply: Reply; readonly order?: DraftOrder };
+
+const answerOf = async (change: Promise<BegunChange>): Promise<Reply> => (await change).reply;
+
+/** Begins the change for whoever asks for it in other words than those of a command. */
+export async function beginChange(
+  asked: Asked,
+  kind: ChangeKind,
+  { service, quantity = 0 }: { readonly service: string; readonly quantity?: number },
+): Promise<BegunChange> {
+  let order: DraftOrder | undefined;
+  const reply = await withSubscription(asked, service, async (view, subscription) => {
+    const begun = await change(view, kind, subscription, { service, quantity: String(quantity) });
+    order = begun.order;
+    return begun.reply;
+  });
+  return { reply, ...(order !== undefined && { order }) };
 }
 
 /** The form that was sent: the confirmation, or the form again with what is wrong. */
@@ -53,7 +73,7 @@ export function submitChange(asked: Asked, kind: ChangeKind, values: Values): Pr
   return withSubscription(asked, values.service, (view, subscription) => {
     const refused = refusalOf(kind, subscription);
     if (refused !== undefined) return showForm(view, kind, values, { service: refused });
-    return change(view, kind, subscription, values);
+    return answerOf(change(view, kind, subscription, values));
   });
 }
 
@@ -88,15 +108,16 @@ async function change(
   kind: ChangeKind,
   { id, quantity: held }: Subscription,
   values: Values,
-): Promise<Reply> {
+): Promise<BegunChange> {
   const quantity = isCounted(kind) ? parseQuantity(values.quantity) : held;
-  if (quantity === undefined) return showForm(view, kind, values, { quantity: notQuantity(values.quantity) });
+  if (quantity === undefined)
+    return { reply: await showForm(view, kind, values, { quantity: notQuantity(values.quantity) }) };
   const begun = await loadBegun(view.db, id);
   const own = await ownAmong(view, kind, begun);
   const subscription = (await lockSubscriptions(view.db, view.viewer, [id])).get(id);
-  if (subscription === undefined) return noSuchSubscription(values.service);
+  if (subscription === undefined) return { reply: noSuchSubscription(values.service) };
   const problem = await changeProblem(view, own?.order.id ?? 0, subscription, { kind, quantity });
-  if (problem !== undefined) return refused(view, kind, values, problem);
+  if (problem !== undefined) return { reply: await refused(view, kind, values, problem) };
   const description = `${TITLES[kind]} ${subscription.product} (${refOf(subscription)})`;
   const { offeringId } = subscription;
   const order = own?.order ?? (await startDraft(view, { offeringId, description, draft: null }));
@@ -115,19 +136,26 @@ async function change(
   const lines = await loadPriced(view, [order.id], {});
   const others = begun.filter((one) => one.id !== order.id);
   const replaces = own !== undefined && own.begun.quantity !== quantity;
-  return confirm(view, { ...order, description }, lines, await problemsOf(view, order.id, lines), {
-    changed: [
-      ...(replaces ? [replacedChange(inWords(own.begun), order.number)] : []),
-      ...alsoBegun(
-        others.map((one) => ({
-          ...one,
-          change: inWords(one),
-          by: isOwn(view, one) ? undefined : one.by,
-        })),
-      ),
-    ],
-    buttons: others.map((one) => ({ title: `Order ${one.number}`, command: `basket ${one.number}` })),
-  });
+  const reply = await confirm(
+    view,
+    { ...order, description },
+    lines,
+    await problemsOf(view, order.id, lines),
+    {
+      changed: [
+        ...(replaces ? [replacedChange(inWords(own.begun), order.number)] : []),
+        ...alsoBegun(
+          others.map((one) => ({
+            ...one,
+            change: inWords(one),
+            by: isOwn(view, one) ? undefined : one.by,
+          })),
+        ),
+      ],
+      buttons: others.map((one) => ({ title: `Order ${one.number}`, command: `basket ${one.number}` })),
+    },
+  );
+  return { reply, order };
 }
 
 const TITLES = { increase: 'Increase', decrease: 'Decrease', suspend: 'Suspend', resume: 'Resume' } as const;

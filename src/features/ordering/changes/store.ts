@@ -13,7 +13,8 @@ const subscriptions = (db: Db, viewer: Viewer) =>
     .leftJoin('offerings as f', 'f.id', 'g.offering_id')
     .select(['sub.id', 'sub.organization_id as organizationId', 'customer.name as customer'])
     .select(['o.number', 's.position', 's.product_id as productId', 'p.name as product', 'p.commitment'])
-    .select(['sub.quantity', 'sub.status', 'sub.renews_at as renewsAt', 's.associated', 's.reserved'])
+    // What is bought, which is more than what is billed where units are not used.
+    .select(['s.units as quantity', 'sub.status', 'sub.renews_at as renewsAt', 's.associated', 's.reserved'])
     .select(['f.id as offeringId', 'f.name as offering', 'p.for_sale as forSale'])
     .select(sql<boolean>`sub.configuration is not null`.as('isConfigured'))
     .where(inScope('sub.organization_id', viewer.scope))

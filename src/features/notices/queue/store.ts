@@ -1,0 +1,218 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Limit } from '../../../chat/edge.ts';
+import type { Place } from '../../../chat/place.ts';
+import type { Reply } from '../../../chat/reply.ts';
+import { type Db, inTransaction, noteSending, noteThrottled, secondsToWait } from '../../../db/index.ts';
+
+export type To = { readonly platform: string; readonly conversation: string };
+
+export type Delivery = {
+  readonly id: number;
+  readonly key: string;
+  readonly place: Place;
+  readonly reply: Reply;
+  /** What it is about. */
+  readonly thread: string | null;
+  readonly attempts: number;
+  /** The first try before this one. */
+  readonly triedSince: Date | undefined;
+};
+
+/** Either a post to be sent now, or in how many seconds there may be one; nothing, where none waits. */
+export type Turn = { readonly delivery: Delivery } | { readonly wait: number | undefined };
+
+const now = sql`clock_timestamp()`;
+/** As long as it takes to notice that a copy of the bot was killed. */
+const claimed = sql`${now} + interval '15 seconds'`;
+const inSeconds = (seconds: number) => sql<Date>`${now} + make_interval(secs => ${seconds})`;
+const at = ({ platform, conversation }: To): RawBuilder<boolean> =>
+  sql`platform = ${platform} and conversation = ${conversation}`;
+
+/**
+ * Takes the conversation for a while, if nobody else has it, with the oldest post that may be sent now: so posts of one
+ * conversation keep their order and the pace, however many copies of the bot deliver. `today` is the time by which posts
+ * are held back.
+ */
+export function takeTurn(
+  db: Db,
+  to: To,
+  { by, limits, today }: { readonly by: string; readonly limits: readonly Limit[]; readonly today: Date },
+): Promise<Turn> {
+  return inTransaction({ db }, async (inside) => {
+    if (!(await claim(inside.db, to, by))) return { wait: await secondsToFree(inside.db, to) };
+    const oldest = await findOldest(inside.db, to, today);
+    const pace = oldest === undefined ? 0 : await secondsToWait(inside.db, to, limits);
+    const delivery = oldest !== undefined && pace <= 0 ? await take(inside.db, oldest) : undefined;
+    if (delivery !== undefined) return { delivery };
+    await release(inside.db, to, by);
+    return { wait: pace > 0 ? pace : await secondsHeld(inside.db, to, today) };
+  });
+}
+
+async function claim(db: Db, { platform, conversation }: To, by: string): Promise<boolean> {
+  const { rows } = await sql`
+    insert into destinations (platform, conversation, claimed_by, claimed_until)
+    values (${platform}, ${conversation}, ${by}, ${claimed})
+    on conflict (platform, conversation) do update set claimed_by = ${by}, claimed_until = ${claimed}
+    where destinations.dead_since is null
+      and (destinations.claimed_until is null or destinations.claimed_until < ${now})
+      and (destinations.paused_until is null or destinations.paused_until <= ${now})
+    returning platform`.execute(db);
+  return rows.length > 0;
+}
+
+async function findOldest(db: Db, to: To, today: Date): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from deliveries
+    where ${at(to)} and state = 'waiting' and (not_before is null or not_before <= ${today})
+    order by id limit 1`.execute(db);
+  return rows[0]?.id;
+}
+
+async function take(db: Db, id: number): Promise<Delivery | undefined> {
+  const { rows } = await sql<Omit<Delivery, 'triedSince'> & { tried_since: Date | null }>`
+    update deliveries set attempts = d.attempts + 1, tried_at = coalesce(d.tried_at, ${now})
+    from deliveries as d
+    where deliveries.id = ${id} and d.id = deliveries.id and deliveries.state = 'waiting'
+    returning d.id, d.key, d.place, d.reply, d.thread, deliveries.attempts, d.tried_at as tried_since`.execute(
+    db,
+  );
+  return rows.map(({ tried_since, ...one }) => ({ ...one, triedSince: tried_since ?? undefined }))[0];
+}
+
+const release = (db: Db, to: To, by: string) =>
+  sql`update destinations set claimed_by = null, claimed_until = null
+      where ${at(to)} and claimed_by = ${by}`.execute(db);
+
+/** Until whoever posts there is done or taken for dead, or the pause is over. */
+async function secondsToFree(db: Db, to: To): Promise<number | undefined> {
+  const { rows } = await sql<{ wait: number }>`
+    select greatest(0, extract(epoch from greatest(claimed_until, paused_until) - ${now}))::float8 as wait
+    from destinations
+    where ${at(to)} and dead_since is null and exists (
+      select from deliveries d where d.platform = destinations.platform
+        and d.conversation = destinations.conversation and d.state = 'waiting')`.execute(db);
+  return rows[0]?.wait;
+}
+
+async function secondsHeld(db: Db, to: To, today: Date): Promise<number | undefined> {
+  const { rows } = await sql<{ until: Date | null }>`
+    select min(not_before) as until from deliveries
+    where ${at(to)} and state = 'waiting' and not_before > ${today}`.execute(db);
+  const until = rows[0]?.until ?? undefined;
+  return until && (until.getTime() - today.getTime()) / 1000;
+}
+
+/** Whoever posts says every now and then that it still does. */
+export async function keepTurn(db: Db, to: To, by: string): Promise<void> {
+  await sql`update destinations set claimed_until = ${claimed}
+            where ${at(to)} and claimed_by = ${by}`.execute(db);
+}
+
+/** Two that mean the same moment are this close to each other. */
+const SLACK_SECONDS = 0.05;
+
+/** When somebody is to look after this conversation again; nothing where somebody does so already by then. */
+export async function planWake(db: Db, to: To, seconds: number): Promise<Date | undefined> {
+  const { rows } = await sql<{ wake_at: Date }>`
+    update destinations set wake_at = ${inSeconds(seconds)}
+    where ${at(to)} and (wake_at is null or wake_at <= ${now} or wake_at > ${inSeconds(seconds + SLACK_SECONDS)})
+    returning wake_at`.execute(db);
+  return rows[0]?.wake_at;
+}
+
+/** What is left of a post with a secret in it: that there was one. */
+const BLANK: Reply = { text: '', audience: 'asker', position: 'below' };
+export const kept = sql<string>`case when secret then ${JSON.stringify(BLANK)}::jsonb else reply end`;
+
+type Mine = { readonly by: string; readonly limits: readonly Limit[] };
+
+/** It stands there: noted with the message whose thread it began, and the conversation is free again. */
+export async function markSent(
+  db: Db,
+  to: To,
+  { id, thread, today, ...mine }: Mine & { id: number; thread: Thread | undefined; today: Date },
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'sent', sent_at: today, error: null, reply: kept })
+    .where('id', '=', id)
+    .execute();
+  if (thread !== undefined) await rememberThread(db, to, thread);
+  await noteSending(db, to, mine.limits);
+  await release(db, to, mine.by);
+}
+
+/** It is given up; what follows it goes on. */
+export async function markDead(db: Db, to: To, { id, by, error }: { id: number; by: string; error: string }) {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'dead', error, reply: kept })
+    .where('id', '=', id)
+    .execute();
+  await release(db, to, by);
+}
+
+/**
+ * Nobody posts there before so many seconds are over. A pause that the platform asked for is no failed try: however often
+ * it asks, nothing is given up for it.
+ */
+export async function pauseTurn(
+  db: Db,
+  to: To,
+  pause: { id: number; by: string; seconds: number; error: string; throttled: boolean },
+): Promise<void> {
+  const { id, by, seconds, error, throttled } = pause;
+  await sql`update deliveries set error = ${error}, attempts = attempts - ${throttled ? 1 : 0}
+            where id = ${id}`.execute(db);
+  if (throttled) await noteThrottled(db, to);
+  await sql`update destinations set paused_until = ${inSeconds(seconds)} where ${at(to)}`.execute(db);
+  await release(db, to, by);
+}
+
+/** Nothing gets through any more. What waits there is kept, but for secrets, which are not to lie about. */
+export async function closeDestination(
+  db: Db,
+  to: To,
+  { place, by, why, today }: { place: Place; by: string; why: string; today: Date },
+): Promise<void> {
+  const { thread: _, ...stored } = place;
+  await sql`
+    update destinations set dead_since = ${today}, dead_why = ${why}, place = ${JSON.stringify(stored)}
+    where ${at(to)} and dead_since is null`.execute(db);
+  await sql`
+    update deliveries set state = 'dead', error = ${why}, reply = ${kept}
+    where ${at(to)} and state = 'waiting' and secret`.execute(db);
+  await release(db, to, by);
+}
+
+export type Thread = { readonly name: string; readonly message: string };
+
+/** The message whose thread a thing has in a conversation. */
+export async function findThread(db: Db, to: To, name: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('notice_threads')
+    .select('message')
+    .where('platform', '=', to.platform)
+    .where('conversation', '=', to.conversation)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row?.message;
+}
+
+const rememberThread = (db: Db, { platform, conversation }: To, { name, message }: Thread) =>
+  db
+    .insertInto('notice_threads')
+    .values({ platform, conversation, name, message })
+    .onConflict((conflict) => conflict.columns(['platform', 'conversation', 'name']).doUpdateSet({ message }))
+    .execute();
+
+/** Conversations with posts that wait: after a crash they are taken up again. */
+export function loadWaiting(db: Db): Promise<To[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['platform', 'conversation'])
+    .where('state', '=', 'waiting')
+    .distinct()
+    .execute();
+}

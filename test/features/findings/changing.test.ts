@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { sql } from 'kysely';
+import type { SubscriptionAsItIs } from '../../../src/providers/index.ts';
+import { onBothEngines } from '../../support/database.ts';
+import { openTalk, type Talk } from '../../support/talk.ts';
+import { agree, lastFound, ledgerOf, MESSAGING, readLedger } from './support.ts';
+
+const START = '2026-11-21T03:00:00Z';
+const LATER = '2026-11-21T03:00:05Z';
+
+onBothEngines('what is changing while a vendor is read', (engine) => {
+  let talk: Talk;
+  beforeEach(async () => {
+    talk = await openTalk(engine);
+    talk.setTime(START);
+    await agree(talk);
+  });
+  afterEach(() => talk.close());
+
+  const change = (statement: ReturnType<typeof sql>) => statement.execute(talk.db);
+  const kinds = async () => {
+    await readLedger(talk);
+    return (await lastFound(talk)).map(([kind, of]) => `${of.replace('sub-contoso-', '')} ${kind}`);
+  };
+  const moreUnits = () => change(sql`update ledger_subscriptions set quantity = 12 where id = ${MESSAGING}`);
+  const service = sql`(select service_id from subscriptions where provider_subscription = ${MESSAGING})`;
+  const subscription = sql`(select id from subscriptions where provider_subscription = ${MESSAGING})`;
+  const order = async (status: string) =>
+    change(sql`with changed as (update orders set status = ${status} where number = 10025 returning id)
+      insert into requested_changes (order_id, kind, quantity, subscription_id)
+      select id, 'increase', 2, ${subscription} from changed`);
+
+  const BUSY: Readonly<Record<string, () => Promise<unknown>>> = {
+    'units are reserved by a job': () => change(sql`update services set reserved = 1 where id = ${service}`),
+    'the vendor has not been told who has units': () =>
+      change(sql`update services set revision = revision + 1 where id = ${service}`),
+    'the vendor was told meanwhile': () =>
+      change(sql`update assignments_told set told_at = ${LATER} where service_id = ${service}`),
+    'it began meanwhile': () =>
+      change(sql`update subscriptions set started_at = ${LATER} where id = ${subscription}`),
+    'an order is changing it': () => order('In progress'),
+    'an order that changes it waits for approval': async () => {
+      await order('Started');
+      await change(sql`insert into approvals (order_id, requested_by, requested_at, expires_at, state)
+        select id, 'Carla', ${START}::timestamptz, ${START}::timestamptz, 'waiting' from orders where number = 10025`);
+    },
+    'an order has changed it meanwhile': async () => {
+      await order('Completed');
+      await change(sql`insert into order_steps (order_id, position, kind, title, state, input, finished_at)
+        select id, 1, 'quantity', 'Increase', 'done', '{}', ${LATER}::timestamptz from orders where number = 10025`);
+    },
+  };
+  for (const [why, begin] of Object.entries(BUSY))
+    test(`is not told where ${why}`, async () => {
+      await moreUnits();
+      await begin();
+      assert.deepEqual(await kinds(), []);
+    });
+
+  test('is told once it is over', async () => {
+    await moreUnits();
+    await order('Completed');
+    await change(sql`insert into order_steps (order_id, position, kind, title, state, input, finished_at)
+      select id, 1, 'quantity', 'Increase', 'done', '{}', '2026-11-20T03:00:00Z' from orders where number = 10025`);
+    assert.deepEqual(await kinds(), ['10023-1 quantity']);
+  });
+
+  /** An order of Contoso that has 3 of a product made. */
+  const making = (sku: string, state = 'running', input = '{}', status = 'In progress') =>
+    change(sql`
+      with changed as (
+        update orders set status = ${status}, organization_id = (select id from organizations where name = 'Contoso')
+        where number = 10025 returning id),
+      line as (
+        insert into requested_changes (order_id, kind, quantity, product_id)
+        select changed.id, 'new subscription', 3, p.id from changed, products p where p.sku = ${sku}
+        returning id, order_id)
+      insert into order_steps (order_id, position, kind, title, state, input)
+      select order_id, 1, 'subscription', 'Subscription', ${state},
+        ${input}::jsonb || jsonb_build_object('change', id) from line`);
+  const atVendor = (id: string, sku: string, quantity: number, domain: string | null) =>
+    change(sql`
+      insert into ledger_subscriptions (id, account_id, domain, sku, quantity, status)
+      values (${id}, null, ${domain}, ${sku}, ${quantity}, 'active')`);
+  const CONTOSO = 'contoso.onmicrosoft.com';
+
+  test('of subscriptions that are unknown to us only the one that an order may be having made is left out', async () => {
+    await change(sql`insert into ledger_tenants (domain, account_id, admin_user_name, alternative_email)
+      values ('other.onmicrosoft.com', null, 'a@b.example', 'a@b.example')`);
+    await atVendor('sub-a', 'O365-E5', 3, CONTOSO);
+    await atVendor('sub-b', 'O365-E5', 4, CONTOSO);
+    await atVendor('sub-c', 'O365-E1', 3, CONTOSO);
+    await atVendor('sub-d', 'O365-E5', 3, 'other.onmicrosoft.com');
+    await making('O365-E5');
+    assert.deepEqual(await kinds(), ['sub-b unknown', 'sub-c unknown', 'sub-d unknown']);
+  });
+
+  test('it may be known by another article number, or be made by an order that nobody answered', async () => {
+    await atVendor('sub-a', 'E5-NEW', 3, CONTOSO);
+    await change(sql`insert into product_aliases (provider, sku, product_id, added_by, added_at)
+      select 'ledger', 'E5-new', id, 'Priya', now() from products where sku = 'O365-E5'`);
+    await making('O365-E5', 'failed', '{"unanswered": true}', 'Provisioning failed');
+    assert.deepEqual(await kinds(), []);
+  });
+
+  test('an order that was refused is making nothing', async () => {
+    await atVendor('sub-a', 'O365-E5', 3, CONTOSO);
+    await making('O365-E5', 'failed', '{}', 'Provisioning failed');
+    assert.deepEqual(await kinds(), ['sub-a unknown']);
+  });
+
+  test('a vendor whose pages change between one and the next is read as it was then', async () => {
+    const all = await ledgerOf(talk).list();
+    const [first] = all;
+    assert.ok(first);
+    const pages: (readonly SubscriptionAsItIs[])[] = [
+      all.slice(0, 2),
+      // The second one once more with other units, and the third is gone.
+      [...all.slice(1, 2).map((one) => ({ ...one, quantity: 99 })), ...all.slice(3)],
+      [],
+    ];
+    await readLedger(talk, undefined, { list: async () => pages.shift() ?? [] });
+    assert.deepEqual(
+      (await lastFound(talk)).map(([kind, of]) => [kind, of]),
+      [['missing', all[2]?.subscription]],
+    );
+  });
+});
