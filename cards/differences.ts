@@ -87,19 +87,41 @@ export function organizationsPart(all: readonly OrganizationDrift[]): (Element |
   ];
 }
 
+/** A preview tells of now, a run of the time at which it was made. */
 const LEFT_OUT = {
-  done: ['It was left out and kept its quantity.', 'They were left out and kept their quantities.'],
-  preview: ['It is not counted here.', 'They are not counted here.'],
+  done: {
+    one: 'was changing just then. It was left out and kept its quantity.',
+    several: 'were changing just then. They were left out and kept their quantities.',
+  },
+  preview: {
+    one: 'is changing just now. It is not counted here.',
+    several: 'are changing just now. They are not counted here.',
+  },
 } as const;
 
 /** What is not in the numbers, and why. */
 export function leftOutPart(leftOut = 0, mode: 'preview' | 'done'): Element | undefined {
   if (leftOut === 0) return undefined;
-  const [one, several] = LEFT_OUT[mode];
-  const changing = `${count(leftOut, 'subscription')} ${leftOut === 1 ? 'is' : 'are'} changing just now.`;
-  return subtle(`${changing} ${leftOut === 1 ? one : several}`, 'medium');
+  const { one, several } = LEFT_OUT[mode];
+  return subtle(`${count(leftOut, 'subscription')} ${leftOut === 1 ? one : several}`, 'medium');
 }
 
-function amounts(all: readonly Money[]) {
+type Counted = { readonly checked: number; readonly leftOut?: number | undefined };
+
+/** What is said where no quantity differs: no more than what was counted. */
+export function noDifference({ checked, leftOut = 0 }: Counted, mode: 'preview' | 'done'): string {
+  if (checked === 0)
+    return leftOut === 0 ? 'There are no subscriptions to count.' : 'No subscription could be counted.';
+  const which = leftOut === 0 ? 'Every quantity' : 'Every quantity that could be counted';
+  return `${which} ${mode === 'preview' ? 'is' : 'was'} right.`;
+}
+
+/** `3 of 4 subscriptions` where one could not be counted. */
+export const checkedOf = ({ checked, leftOut = 0 }: Counted): string =>
+  leftOut === 0
+    ? count(checked, 'subscription')
+    : `${number(checked)} of ${count(checked + leftOut, 'subscription')}`;
+
+export function amounts(all: readonly Money[]) {
   return all.map((amount) => small(signedMoney(amount)));
 }

@@ -8,7 +8,8 @@ import { count, dateTime, number } from './format.ts';
 export type DoctorFinding = {
   /** `Database`, `Slack: Permissions` */
   readonly about: string;
-  readonly state: 'good' | 'attention';
+  /** `note`: it can't be known, or is as somebody chose it. */
+  readonly state: 'good' | 'attention' | 'note';
   readonly says: string;
   readonly remedy?: string | undefined;
   /** Where there is more to see. */
@@ -28,6 +29,8 @@ const MOST_LINKS = 4;
 export function doctorReportCard({ organization, at, findings }: DoctorReport): Card {
   const troubles = findings.filter(({ state }) => state === 'attention');
   const right = findings.filter(({ state }) => state === 'good');
+  const notes = findings.filter(({ state }) => state === 'note');
+  const things = count(troubles.length + right.length, 'thing');
   return card({
     organization,
     title: 'Doctor',
@@ -36,14 +39,15 @@ export function doctorReportCard({ organization, at, findings }: DoctorReport): 
     body: [
       lead(
         troubles.length === 0
-          ? `Nothing is wrong in ${count(findings.length, 'thing')} that I looked at.`
-          : `${number(troubles.length)} of ${count(findings.length, 'thing')} that I looked at ${troubles.length === 1 ? 'needs' : 'need'} somebody.`,
+          ? `Nothing is wrong in ${things} that I looked at.`
+          : `${number(troubles.length)} of ${things} that I looked at ${troubles.length === 1 ? 'needs' : 'need'} somebody.`,
       ),
       ...troubles.slice(0, MOST_TROUBLES).map(trouble),
       troubles.length > MOST_TROUBLES
         ? subtle(`And ${number(troubles.length - MOST_TROUBLES)} more.`)
         : undefined,
-      ...rest(right, troubles.length > 0),
+      ...(notes.length > 0 ? [section('Good to know'), facts(notes.map(saying))] : []),
+      ...rest(right, troubles.length + notes.length > 0),
       subtle(`Looked at ${dateTime(at)}`),
     ],
     actions: [commandButton('Look again', 'doctor'), ...links(findings)],
@@ -63,8 +67,10 @@ const trouble = ({ about, says, remedy }: DoctorFinding): Container => ({
 
 const rest = (right: readonly DoctorFinding[], isRest: boolean): (Element | undefined)[] => [
   isRest && right.length > 0 ? section('In order') : undefined,
-  facts(right.map(({ about, says }) => [about, says])),
+  facts(right.map(saying)),
 ];
+
+const saying = ({ about, says }: DoctorFinding): [string, string] => [about, says];
 
 function links(findings: readonly DoctorFinding[]): Action[] {
   const all = findings.flatMap(({ see }) => (see === undefined ? [] : [see]));
@@ -98,6 +104,11 @@ const scopes: DoctorFinding = {
   says: 'Not given: files:write.',
   remedy: 'Put manifest/slack/manifest.json into the app and install it again.',
 };
+const note: DoctorFinding = {
+  about: 'Slack: Posts after a crash',
+  state: 'note',
+  says: 'Without channels:history, groups:history the bot can’t look in every conversation whether one is there already: it may be there twice.',
+};
 const dead: DoctorFinding = {
   about: 'Places out of reach',
   state: 'attention',
@@ -111,7 +122,7 @@ export const samples: Record<string, Card> = {
   troubles: doctorReportCard({
     organization: 'HamaraCloud',
     at: '2026-11-21T14:05:00Z',
-    findings: [scopes, dead, ...good],
+    findings: [scopes, dead, note, ...good],
   }),
   long: doctorReportCard({
     organization: longest.organization,
@@ -123,6 +134,7 @@ export const samples: Record<string, Card> = {
         says: `Nothing gets through to ${longest.user} and 1,200 more. 123,456 posts are kept for them.`,
         see: { title: `Deliveries to ${longest.user}`, command: `deliveries dead ${index}` },
       })),
+      note,
       ...good,
       ...good,
     ],

@@ -20,8 +20,8 @@ export type AnsweredRow = {
   readonly until?: string | undefined;
   /** What came of it, in a few words. */
   readonly note?: string | undefined;
-  /** The last reading found it still. */
-  readonly stillFound: boolean;
+  /** Whether the last reading found it; it leaves out what is changing. */
+  readonly found: 'still' | 'no more' | 'left out';
   readonly mayOpen: boolean;
 };
 
@@ -83,9 +83,11 @@ const chooser = (open: readonly AnsweredRow[]): Element =>
     ...(open[0] && { value: String(open[0].n) }),
   });
 
-function row({ n, what, organization, about, by, at, note, stillFound, ...of }: AnsweredRow): Cell[] {
+const FOUND = { still: [], 'no more': ['not found any more'], 'left out': ['changing'] } as const;
+
+function row({ n, what, organization, about, by, at, note, found, ...of }: AnsweredRow): Cell[] {
   const answered = of.until === undefined ? of.answer : `${of.answer} until ${date(of.until)}`;
-  const where = [String(n), organization ?? 'nobody’s', about, ...(stillFound ? [] : ['not found any more'])];
+  const where = [String(n), organization ?? 'nobody’s', about, ...FOUND[found]];
   return [
     [what, small(where.join(' · '))],
     [answered, small([by, ...(at ? [dateTime(at)] : [])].join(', ')), ...(note ? [small(note)] : [])],
@@ -100,7 +102,7 @@ const accepted: AnsweredRow = {
   answer: 'Accepted',
   by: 'Nora Lindgren',
   at: '2026-11-21T14:05:00Z',
-  stillFound: true,
+  found: 'still',
   mayOpen: true,
 };
 const snoozed: AnsweredRow = {
@@ -117,7 +119,7 @@ const released: AnsweredRow = {
   n: 11,
   answer: 'Released',
   note: 'Order 10041',
-  stillFound: false,
+  found: 'no more',
   mayOpen: false,
 };
 

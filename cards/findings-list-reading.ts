@@ -37,7 +37,7 @@ const demo: FindingsListReading = {
   failed: [],
 };
 const read = { ...demo, state: 'read', title: '3 findings, 2 new', detail: 'The vendors are read.' } as const;
-const AWAY = 'The vendor “ledger” can’t be read: connection refused.';
+const AWAY = 'The vendor “ledger” can’t be read. It could not be reached.';
 
 export const samples: Record<string, Card> = {
   begun: findingsListReadingCard(demo),

@@ -33,6 +33,10 @@ export type FindingsList = Paging & {
   readonly readAt?: string | undefined;
   /** A reading is under way. */
   readonly reading: boolean;
+  /** What was not compared, and why, in a sentence. */
+  readonly notCompared?: string | undefined;
+  /** Orders to be tried once more, before what they change can be compared. */
+  readonly unanswered: readonly number[];
   /** Why a vendor was not read. */
   readonly failed: readonly string[];
 };
@@ -44,12 +48,13 @@ const COLUMNS: readonly TableColumn[] = [
 const MOST_BUTTONS = 3;
 
 export function findingsListCard(data: FindingsList): Card {
-  const { organization, text = '', findings, failed } = data;
+  const { organization, text = '', findings, failed, notCompared, unanswered } = data;
   return card({
     organization,
     title: 'Findings',
     body: [
       lead(answer(data)),
+      notCompared === undefined ? undefined : callout(notCompared, 'warning'),
       failed.length > 0 ? callout(failed.join('\n'), 'warning') : undefined,
       findings.length > 0 ? table(COLUMNS, findings.map(row)) : undefined,
       pageLine(data),
@@ -64,18 +69,22 @@ export function findingsListCard(data: FindingsList): Card {
         ? undefined
         : actionButton(data.readAt ? 'Read again' : 'Read the vendors', 'findings.read', {}),
       commandButton('Answered', 'findings answered'),
+      ...unanswered.slice(0, 1).map((order) => commandButton(`Retry ${order}`, `retry ${order}`)),
     ],
   });
 }
 
-function answer({ total, text, fresh, kinds, readAt }: FindingsList): string {
+function answer({ total, text, fresh, kinds, readAt, notCompared }: FindingsList): string {
   const asked = text ? ` with “${text}”` : '';
   if (total > 0) {
     const news = fresh > 0 ? `, ${fresh} new` : '';
     return `${count(total, 'finding')}${asked}${asked ? '' : news}: ${list(kinds)}.`;
   }
   if (readAt === undefined) return 'The vendors have not been read yet.';
-  return text ? `No findings${asked}.` : 'Nothing disagrees: what the vendors have is what our books say.';
+  if (text) return `No findings${asked}.`;
+  return notCompared === undefined
+    ? 'Nothing disagrees: what the vendors have is what our books say.'
+    : 'Nothing that was compared disagrees.';
 }
 
 function whenRead({ readAt, reading }: FindingsList): string {
@@ -132,6 +141,7 @@ const demo = {
   organization: 'HamaraCloud',
   readAt: '2026-11-21T03:00:12Z',
   reading: false,
+  unanswered: [],
   failed: [],
   page: 1,
   pages: 1,
@@ -146,13 +156,23 @@ export const samples: Record<string, Card> = {
     total: 3,
   }),
   none: findingsListCard({ ...demo, fresh: 0, kinds: [], findings: [], total: 0 }),
+  changing: findingsListCard({
+    ...demo,
+    notCompared:
+      '2 subscriptions were changing and were not compared. The vendor has not answered order 10029: retry it.',
+    unanswered: [10029],
+    fresh: 0,
+    kinds: [],
+    findings: [],
+    total: 0,
+  }),
   searched: findingsListCard({ ...demo, text: 'zoom', fresh: 0, kinds: [], findings: [], total: 0 }),
   unread: findingsListCard({ ...demo, readAt: undefined, fresh: 0, kinds: [], findings: [], total: 0 }),
   failed: findingsListCard({
     ...demo,
     reading: true,
     failed: [
-      'The vendor “ledger” can’t be read: connection refused. Its findings are those of the reading before.',
+      'The vendor “ledger” can’t be read. It could not be reached. Its findings are those of the reading before.',
     ],
     fresh: 0,
     kinds: ['1 quantity'],

@@ -1,9 +1,10 @@
 /** What the next reconciliation would change, some days before it, and what had better be answered until then. */
-import type { Card, Element } from '../src/chat/card.ts';
-import { commandButton } from './buttons.ts';
+import type { Action, Card, Choice, Element } from '../src/chat/card.ts';
+import { actionButton, commandButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import { type Difference, differencesPart, leftOutPart } from './differences.ts';
+import { checkedOf, type Difference, differencesPart, leftOutPart, noDifference } from './differences.ts';
 import { callout, card, facts, lead, section, subtle } from './elements.ts';
+import { choiceInput } from './fields.ts';
 import { count, dateTime, list, type Money, number, period, signed, signedMoney } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
@@ -15,6 +16,8 @@ export type OpenFinding = {
   readonly organization?: string | undefined;
   /** `10023/2`, or the vendor's name for it. */
   readonly about: string;
+  /** `Release 7 idle units`: what is proposed above all, where that is more than to leave it. */
+  readonly proposal?: string | undefined;
 };
 
 export type ReconciliationAhead = {
@@ -59,7 +62,7 @@ export function reconciliationAheadCard(data: ReconciliationAhead): Card {
       data.changed === 0
         ? undefined
         : facts([
-            ['Checked', count(data.checked, 'subscription')],
+            ['Checked', checkedOf(data)],
             ['Would change', count(data.changed, 'subscription')],
             ['Units', signed(data.drift)],
             ['Money a month', data.money.length === 0 ? 'no change' : list(data.money.map(signedMoney))],
@@ -69,31 +72,78 @@ export function reconciliationAheadCard(data: ReconciliationAhead): Card {
       ...findingsPart(shown, data.waiting),
     ],
     actions: [
-      ...shown.map(({ n }) => commandButton(`Finding ${n}`, `finding ${n}`)),
+      ...findingActions(shown),
       data.waiting > shown.length ? commandButton('All findings', 'findings') : undefined,
       data.changed > 0 ? commandButton('Preview now', 'reconcile preview') : undefined,
     ],
   });
 }
 
-function answer({ checked, changed }: ReconciliationAhead): string {
-  if (changed === 0) return 'Every quantity is right.';
+function answer(data: ReconciliationAhead): string {
+  const { checked, changed } = data;
+  if (changed === 0) return noDifference(data, 'preview');
   return `${number(changed)} of ${count(checked, 'subscription')} would change.`;
 }
 
 function findingsPart(shown: readonly OpenFinding[], waiting: number): (Element | undefined)[] {
   if (shown.length === 0) return [];
   const hidden = waiting - shown.length;
+  const value = String(shown[0]?.n);
   return [
     section('Findings that wait for an answer'),
     table(COLUMNS, shown.map(findingRow)),
     hidden > 0 ? subtle(`And ${number(hidden)} more.`) : undefined,
-    subtle('Each can be accepted, mended or snoozed; what was answered is not asked again.'),
+    ...(shown.length > 1
+      ? [choiceInput({ id: 'finding', label: 'Finding', choices: choicesOf(shown), style: 'compact', value })]
+      : []),
+    choiceInput({ id: 'until', label: 'Ask again', choices: UNTILS, style: 'compact', value: 'run' }),
   ];
 }
 
-function findingRow({ n, what, organization, about }: OpenFinding): Cell[] {
-  return [[what, small(`Finding ${n}`)], organization === undefined ? about : [about, small(organization)]];
+const UNTILS: readonly Choice[] = [
+  { title: 'At this reconciliation', value: 'run' },
+  { title: 'In a day', value: 'day' },
+  { title: 'In a week', value: 'week' },
+];
+
+const choicesOf = (shown: readonly OpenFinding[]): Choice[] =>
+  shown.map(({ n, about, proposal }) => ({
+    title: [String(n), proposal, about].filter((part) => part !== undefined).join(' · '),
+    value: String(n),
+  }));
+
+/** What can be done about the only finding, or about the one that is chosen. */
+function findingActions(shown: readonly OpenFinding[]): Action[] {
+  const [first, ...others] = shown;
+  if (first === undefined) return [];
+  const only = others.length === 0;
+  const data = only ? { finding: first.n } : {};
+  const press = (
+    title: string,
+    verb: string,
+    more: Readonly<Record<string, string>>,
+    style?: 'positive',
+  ) => ({
+    ...actionButton(title, verb, { ...data, ...more }, style),
+    associatedInputs: 'auto' as const,
+  });
+  const proposal = only ? first.proposal : 'As proposed';
+  return [
+    ...(proposal !== undefined && shown.some((one) => one.proposal !== undefined)
+      ? [press(proposal, 'findings.answer', { how: 'first' }, 'positive')]
+      : []),
+    press('Leave it so', 'findings.answer', { how: 'leave' }),
+    press('Snooze', 'findings.snooze', {}),
+    press(only ? `Finding ${first.n}` : 'Open', 'findings.show', {}),
+  ];
+}
+
+function findingRow({ n, what, organization, about, proposal }: OpenFinding): Cell[] {
+  const proposed = proposal === undefined ? '' : `: ${proposal}`;
+  return [
+    [what, small(`Finding ${n}${proposed}`)],
+    organization === undefined ? about : [about, small(organization)],
+  ];
 }
 
 const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
@@ -134,12 +184,19 @@ const november: ReconciliationAhead = {
     },
   ],
   findings: [
-    { n: 12, what: '7 of 12 units of Office 365 E3 are idle', about: '10023/2', organization: 'Contoso' },
+    {
+      n: 12,
+      what: '7 of 12 units of Office 365 E3 are idle',
+      about: '10023/2',
+      organization: 'Contoso',
+      proposal: 'Release 7 idle units',
+    },
     {
       n: 15,
       what: 'Webex Suite: 3 units here, 2 at the vendor',
       about: '10028/1',
       organization: 'Fabrikam',
+      proposal: 'Set to 2 here',
     },
   ],
   waiting: 2,
@@ -194,6 +251,7 @@ export const samples: Record<string, Card> = {
       what: `12,345 of 145,000 units of ${longest.product} are idle`,
       about: longest.service,
       organization: longest.organization,
+      proposal: 'Release 12,345 idle units',
     })),
     waiting: 2345,
   }),

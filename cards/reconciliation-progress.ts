@@ -15,6 +15,8 @@ export type ReconciliationProgress = {
   readonly total: number;
   readonly done: number;
   readonly leftOut: number;
+  /** The number of the run. */
+  readonly run: number;
   /** The name that commands about it need, where it is not all that the reader sees. */
   readonly of?: string | undefined;
 };
@@ -34,11 +36,11 @@ export function reconciliationProgressCard(data: ReconciliationProgress): Card {
   });
 }
 
-function actions({ period: month, of }: ReconciliationProgress) {
+function actions({ period: month, run, of }: ReconciliationProgress) {
   const about = of === undefined ? '' : ` ${of}`;
   return [
-    commandButton('Show what changed', `reconcile ${month}${about}`),
-    commandButton('Workbook and CSV', `reconcile ${month} export${about}`),
+    commandButton('Show what changed', `reconcile ${month} run ${run}${about}`),
+    commandButton('Workbook and CSV', `reconcile ${month} run ${run} export${about}`),
   ];
 }
 
@@ -49,6 +51,7 @@ const running: ReconciliationProgress = {
   total: 82_310,
   done: 31_000,
   leftOut: 0,
+  run: 12,
 };
 
 export const samples: Record<string, Card> = {

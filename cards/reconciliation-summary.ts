@@ -3,14 +3,17 @@ import type { Action, Card } from '../src/chat/card.ts';
 import { actionButton, commandButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import {
+  checkedOf,
   type Difference,
   differencesPart,
   leftOutPart,
+  noDifference,
   type OrganizationDrift,
   organizationsPart,
 } from './differences.ts';
 import { callout, card, facts, lead, subtle } from './elements.ts';
 import { count, dateTime, list, type Money, period, signed, signedMoney } from './format.ts';
+import { type OtherRun, othersActions, othersPart } from './month.ts';
 
 export type ReconciliationSummary = {
   /** Whose subscriptions were counted. */
@@ -21,6 +24,10 @@ export type ReconciliationSummary = {
   readonly at: string;
   /** Who had it run: a person, or the schedule. */
   readonly by?: string | undefined;
+  /** The number of the run. */
+  readonly number?: number | undefined;
+  /** What the other runs of its month changed, the newest first; nothing, where one run alone is told of. */
+  readonly others?: readonly OtherRun[] | undefined;
   /** When the next run is due. */
   readonly next?: string | undefined;
   readonly checked: number;
@@ -56,26 +63,28 @@ export function reconciliationSummaryCard(data: ReconciliationSummary): Card {
       preview && data.changed > 0 ? subtle('Nothing has been changed yet.') : undefined,
       findingsPart(data.findings),
       facts([
-        ['Checked', count(data.checked, 'subscription')],
+        ['Checked', checkedOf(data)],
         ['Changed', count(data.changed, 'subscription')],
         ['Units', signed(data.drift)],
         ['Money a month', sum(data.money)],
-        [preview ? 'As of' : 'Run', dateTime(data.at)],
+        ['Run', data.number === undefined ? undefined : `${data.number}`],
+        [preview ? 'As of' : 'At', dateTime(data.at)],
         ['Run by', data.by],
         ['Next run', data.next === undefined ? undefined : dateTime(data.next)],
       ]),
       leftOutPart(data.leftOut, data.mode),
       ...differencesPart(data.differences, data.changed),
       ...organizationsPart(data.organizations),
+      ...othersPart(data),
       data.workbook === undefined ? undefined : subtle(`Every line is in ${data.workbook}.`, 'medium'),
     ],
     actions: actions(data),
   });
 }
 
-function answer({ mode, changed, checked }: ReconciliationSummary): string {
-  if (checked === 0) return 'There are no subscriptions to count.';
-  if (changed === 0) return 'Every quantity is right.';
+function answer(data: ReconciliationSummary): string {
+  const { mode, changed } = data;
+  if (changed === 0) return noDifference(data, mode);
   const what = count(changed, 'subscription');
   return mode === 'preview'
     ? `${what} would change.`
@@ -91,22 +100,19 @@ const findingsPart = (waiting = 0) =>
     ? undefined
     : callout(`${count(waiting, 'finding')} ${waiting === 1 ? 'waits' : 'wait'} for an answer.`, 'warning');
 
-function actions({
-  mode,
-  run,
-  period: month,
-  findings = 0,
-  exports,
-  of,
-}: ReconciliationSummary): (Action | undefined)[] {
+function actions(data: ReconciliationSummary): (Action | undefined)[] {
+  const { mode, run, period: month, findings = 0, exports, of, number: id, others } = data;
   const about = of === undefined ? '' : ` ${of}`;
+  const alone = id === undefined || others !== undefined ? '' : ` run ${id}`;
   return [
     mode === 'preview' && run
       ? actionButton('Reconcile now', 'reconciliation.run', run, 'positive')
       : undefined,
     findings > 0 ? commandButton('Findings', 'findings') : undefined,
-    exports ? commandButton('Workbook and CSV', `reconcile ${month} export${about}`) : undefined,
+    exports ? commandButton('Workbook and CSV', `reconcile ${month}${alone} export${about}`) : undefined,
+    ...othersActions(data),
     commandButton('Subscriptions', 'subscriptions'),
+    alone === '' ? undefined : commandButton(`All of ${period(month)}`, `reconcile ${month}${about}`),
     mode === 'done' ? commandButton('Preview the next', `reconcile preview${about}`) : undefined,
   ];
 }
@@ -119,6 +125,8 @@ const november: ReconciliationSummary = {
   mode: 'done',
   at: '2026-11-25T06:00:00Z',
   by: 'the schedule',
+  number: 14,
+  others: [],
   next: '2026-12-25T06:00:00Z',
   checked: 214,
   changed: 3,
@@ -159,7 +167,17 @@ const november: ReconciliationSummary = {
   exports: true,
 };
 
-const [largest, ...others] = november.differences;
+const byHand: OtherRun = {
+  id: 12,
+  at: '2026-11-10T12:00:00Z',
+  by: 'Nora Reseller',
+  organization: 'Northwind Partners',
+  changed: 1,
+  drift: -7,
+  money: [eur(-8820)],
+};
+
+const [largest, ...smaller] = november.differences;
 const ofNorthwind: ReconciliationSummary = {
   ...november,
   organization: 'Northwind Partners and its customers',
@@ -169,17 +187,24 @@ const ofNorthwind: ReconciliationSummary = {
   money: [eur(-8620)],
   leftOut: 0,
   findings: 1,
-  differences: [largest, others[0]].filter((difference) => difference !== undefined),
+  differences: [largest, smaller[0]].filter((difference) => difference !== undefined),
   organizations: november.organizations.slice(0, 1),
 };
 
 export const samples: Record<string, Card> = {
   done: reconciliationSummaryCard(november),
-  reseller: reconciliationSummaryCard({ ...ofNorthwind, by: 'Rita Resell' }),
+  reseller: reconciliationSummaryCard({ ...ofNorthwind, by: 'Rita Resell', others: undefined }),
+  'other runs': reconciliationSummaryCard({
+    ...november,
+    findings: 0,
+    others: [{ ...byHand, id: 13, organization: undefined, by: 'Priya Raman' }, byHand],
+  }),
   preview: reconciliationSummaryCard({
     ...november,
     mode: 'preview',
     by: undefined,
+    number: undefined,
+    others: undefined,
     workbook: undefined,
     exports: undefined,
     run: { plan: '2026-11:9', once },
@@ -190,6 +215,17 @@ export const samples: Record<string, Card> = {
     drift: 0,
     money: [],
     leftOut: 1,
+    findings: 0,
+    differences: [],
+    organizations: [],
+  }),
+  'all left out': reconciliationSummaryCard({
+    ...november,
+    checked: 0,
+    changed: 0,
+    drift: 0,
+    money: [],
+    leftOut: 3,
     findings: 0,
     differences: [],
     organizations: [],
@@ -218,6 +254,15 @@ export const samples: Record<string, Card> = {
   long: reconciliationSummaryCard({
     ...november,
     organization: longest.organization,
+    others: many(12, (index) => ({
+      ...byHand,
+      id: 123_456 + index,
+      by: 'Maximiliane Oberhuber-Schwarzenbergerova',
+      organization: longest.organization,
+      changed: 120_000,
+      drift: -45_000,
+      money: [eur(123_456_789), { minor: -450_000, currency: 'USD' }],
+    })),
     by: 'Maximiliane Oberhuber-Schwarzenbergerova',
     checked: 120_000,
     changed: 1200,

@@ -65,7 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       snoozed_until timestamptz,
       unique (provider, provider_subscription, kind, fingerprint)
     )`.execute(db);
-  await sql`create index findings_open on findings (organization_id) where answer is null`.execute(db);
+  await sql`create index findings_of_reading on findings (reading_id, organization_id)`.execute(db);
   // Since when the vendor has been as it was told to be: what was told during a reading is not a finding of it.
   await sql`alter table assignments_told add column told_at timestamptz`.execute(db);
 }

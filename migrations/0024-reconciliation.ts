@@ -58,6 +58,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // A quantity that is set stays on its page: else each of the indexes, above all that of texts, would be written, too.
   await sql`alter table subscriptions set (fillfactor = 50)`.execute(db);
 
+  // Since when the schedule is as it is: no run was missed before.
+  await sql`
+    create table reconciliation_schedule (
+      id boolean primary key default true check (id),
+      cron text not null,
+      timezone text not null,
+      since timestamptz not null
+    )`.execute(db);
+
   // The preview before a run is told once.
   await sql`
     create table reconciliation_previews (

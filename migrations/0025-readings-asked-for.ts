@@ -6,15 +6,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table readings
       -- How many subscriptions were read so far.
       add column seen integer not null default 0,
+      -- When its last page came.
+      add column read_at timestamptz,
       -- Why it could not go on, where it could not.
       add column error text`.execute(db);
   await sql`
     alter table findings
       -- By this the largest of a kind come first.
       add column size integer not null default 0,
-      -- When it was last found.
+      -- When it was last found, or left out while it was there.
       add column seen_at timestamptz not null default now()`.execute(db);
-  await sql`create index findings_of_reading on findings (reading_id)`.execute(db);
+  await sql`create index products_by_sku on products (provider, lower(sku))`.execute(db);
   await sql`create unique index product_aliases_once on product_aliases (provider, lower(sku))`.execute(db);
 
   await sql`

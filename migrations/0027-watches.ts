@@ -19,6 +19,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   // Held back until then; null: not at all.
   await sql`alter table deliveries add column not_before timestamptz`.execute(db);
+  // Who may hear of it can change before it is posted.
+  await sql`
+    alter table deliveries
+      -- Whom it is about; null: several, or nobody.
+      add column organization_id integer references organizations,
+      -- The place hears of it only as it asked for its kind.
+      add column chosen boolean not null default false`.execute(db);
+  // Quiet hours that have begun meanwhile hold it back as well.
+  await sql`alter table deliveries add column may_wait boolean not null default false`.execute(db);
 
   await sql`
     create table speakers (
@@ -53,12 +62,17 @@ async function addWatches(db: Kysely<unknown>): Promise<void> {
       told boolean not null,
       -- How often they fell below.
       crossed integer not null default 0,
+      -- That they fell below this often waits to be told, since then.
+      waits_for integer,
+      waits_since timestamptz,
       unique (service_id, platform, conversation)
     )`.execute(db);
   await sql`create index watches_in_place on watches (platform, conversation)`.execute(db);
   await sql`create index watches_to_tell on watches (id) where low and not told`.execute(db);
   await sql`
-    create function services_watched() returns trigger language plpgsql as $$
+    create function services_watched() returns trigger language plpgsql
+    -- A plan that was kept from a change of one service would be ruinous for one of a hundred thousand.
+    set plan_cache_mode = force_custom_plan as $$
     begin
       update watches w set low = not w.low, told = false, crossed = w.crossed + (not w.low)::int
       from became s

@@ -19,6 +19,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       dead_since timestamptz,
       dead_why text,
       place jsonb,
+      -- It is tried again, but nothing has got through since then so far.
+      lost_since timestamptz,
       primary key (platform, conversation),
       check ((dead_since is null) = (place is null))
     )`.execute(db);
@@ -26,6 +28,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`create index destinations_throttled on destinations (throttled_at)`.execute(db);
+
+  // What a platform asks for in one conversation it means for all of them.
+  await sql`
+    create table platform_pauses (platform text primary key, until timestamptz not null)`.execute(db);
 
   // What was posted of late, for the limits of the platforms.
   await sql`
@@ -43,6 +49,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       conversation text not null,
       name text not null,
       message text not null,
+      used_at timestamptz not null,
       primary key (platform, conversation, name)
     )`.execute(db);
 
@@ -51,5 +58,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table deliveries add column tried_at timestamptz`.execute(db);
   await sql`update deliveries set tried_at = created_at where attempts > 0`.execute(db);
   await sql`alter table deliveries drop column claimed_until`.execute(db);
+  // Tries that failed by a fault of ours in this post: not those that the platform or the network is to blame for.
+  await sql`alter table deliveries add column faults integer not null default 0`.execute(db);
+  // Not worth telling any more: given up as soon as something else gets through there.
+  await sql`alter table deliveries add column outdated boolean not null default false`.execute(db);
+  await sql`alter table deliveries add column given_up_at timestamptz`.execute(db);
+  await sql`update deliveries set given_up_at = created_at where state = 'dead'`.execute(db);
   await sql`create index deliveries_of_state on deliveries (state, id)`.execute(db);
 }

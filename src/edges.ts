@@ -53,14 +53,13 @@ const asHandler = (handle: Handle) => async (request: Request, response: Respons
 
 async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
   const { openTeams } = await import('./edges/teams/index.ts');
-  const { receive, fileUrl, openFile, seal, remember, registry, log } = rooms;
+  const { receive, fileUrl, openFile, seal, remember, log } = rooms;
   const { edge, handle } = openTeams({
     // The local client of Teams knows no cards that ask to save a file.
     ...(teams && { credentials: teams, consent: { openFile, seal } }),
     receive,
     fileUrl,
     remember,
-    understands: (words) => registry.match(words.split(' ')) !== undefined,
     log,
   });
   rooms.door.server.post('/api/messages', asHandler(handle));

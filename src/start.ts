@@ -97,7 +97,8 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     // The embedded database has one connection; a job would take every turn on it.
     const traffic = openTraffic(opened.engine === 'pglite' ? LONGEST_PAUSE_MS : 0);
     const providers = openProviders(db, { clock, seconds: config.ledgerSeconds, fail: config.ledgerFail });
-    await beginWork(work, jobs, ctx, { edges, clock, providers, quiet: traffic.quiet });
+    const report: Working['report'] = (err, what) => log.error({ err }, what);
+    await beginWork(work, jobs, ctx, { edges, clock, providers, report, quiet: traffic.quiet });
 
     const registry = register(all);
     const openFile = openFileIn(db);
@@ -172,17 +173,21 @@ async function beginWork(
     clock,
     providers,
     quiet,
-  }: Pick<Working, 'clock' | 'providers' | 'quiet'> & { edges: ReadonlyMap<string, Edge> },
+    report,
+  }: Pick<Working, 'clock' | 'providers' | 'quiet' | 'report'> & { edges: ReadonlyMap<string, Edge> },
 ): Promise<void> {
   const post: Edge['post'] = async (place, reply, key, triedSince) => {
     const edge = edges.get(place.platform);
     if (edge === undefined) throw new PostFailed('later', `The bot is not connected to ${place.platform}.`);
     return edge.post(place, reply, key, triedSince);
   };
-  const pace = (platform: string) => edges.get(platform)?.pace ?? [];
+  const pace = (platform: string) => {
+    const edge = edges.get(platform);
+    return edge && (edge.pace ?? []);
+  };
   for (const one of work) {
     await jobs.work(one.name, (data, lastTry) =>
-      one.handle({ ...ctx(), post, pace, clock, providers, quiet }, data, lastTry),
+      one.handle({ ...ctx(), post, pace, clock, providers, quiet, report }, data, lastTry),
     );
   }
 }

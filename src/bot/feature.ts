@@ -49,12 +49,14 @@ export type PlatformChecks = { readonly platform: string; readonly checks: reado
 /** The context of background work. */
 export type Working = Ctx & {
   readonly post: Edge['post'];
-  /** How fast a conversation of a platform may be posted to. */
-  readonly pace?: ((platform: string) => readonly Limit[]) | undefined;
+  /** How fast a conversation of a platform may be posted to; nothing, where this copy of the bot is not connected to it. */
+  readonly pace?: ((platform: string) => readonly Limit[] | undefined) | undefined;
   readonly providers: Providers;
   readonly clock: () => Date;
   /** Between two parts of long work: lets people's requests go first. */
   readonly quiet: () => Promise<void>;
+  /** Writes a fault to the log that the work goes on after: what it says is not for people to read. */
+  readonly report?: ((fault: unknown, what: string) => void) | undefined;
 };
 
 export type Command = {

@@ -1,6 +1,6 @@
 import { type Edge, PostFailed } from '../chat/edge.ts';
 import type { Place, Sent } from '../chat/place.ts';
-import { type Db, noteThrottled } from '../db/index.ts';
+import { type Db, noteThrottled, pausedUntil } from '../db/index.ts';
 import type { Ctx, Feature, Work } from './feature.ts';
 
 const REFRESH = 'chat.refresh';
@@ -54,8 +54,8 @@ export function refreshWork(
     const render = trackers[kind];
     if (render === undefined) return;
     for (const { name: known, sent } of await findSent(ctx.db, name)) {
-      const pause = pauses.get(sent.place.platform);
-      if (pause !== undefined && pause > ctx.now) return drawLater(ctx, name, pause);
+      const pause = await pausedUntil(ctx.db, sent.place.platform);
+      if (pause !== undefined) return drawLater(ctx, name, pause);
       const reply = await render(ctx, id, sent.place);
       if (reply === undefined) continue;
       const edge = edgeOf(sent.place.platform);
@@ -76,14 +76,9 @@ export function refreshWork(
   }
 }
 
-/** Until when each platform wants no message changed: where it asks for patience, it means all of them. */
-const pauses = new Map<string, Date>();
-
 async function slowDown(ctx: Ctx, name: string, { place }: Sent, seconds: number): Promise<void> {
-  const until = new Date(ctx.now.getTime() + Math.max(1, seconds) * 1000);
-  pauses.set(place.platform, until);
-  await noteThrottled(ctx.db, place);
-  await drawLater(ctx, name, until);
+  const until = await noteThrottled(ctx.db, place, Math.max(1, seconds));
+  await drawLater(ctx, name, until ?? ctx.now);
 }
 
 const drawLater = (ctx: Ctx, name: string, after: Date): Promise<void> =>

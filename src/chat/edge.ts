@@ -18,7 +18,8 @@ export type Limit = { readonly most: number; readonly seconds: number };
 export type Check = {
   /** `Token`, `Permissions` */
   readonly what: string;
-  readonly state: 'good' | 'attention';
+  /** `note`: it can't be known, or is as somebody chose it. */
+  readonly state: 'good' | 'attention' | 'note';
   readonly says: string;
   readonly remedy?: string;
 };

@@ -27,7 +27,12 @@ export type Person = {
 };
 
 /** A message that was sent and can be changed later. */
-export type Sent = { readonly place: Place; readonly message: string };
+export type Sent = {
+  readonly place: Place;
+  readonly message: string;
+  /** How many messages were posted for it, with those of its files, where that is not one. */
+  readonly messages?: number;
+};
 
 /** Do both name the same conversation? */
 export const samePlace = (a: Place, b: Place): boolean =>

@@ -41,11 +41,31 @@ export async function noteSending(
       and at < clock_timestamp() - make_interval(secs => ${longest})`.execute(db);
 }
 
-/** Notes that the platform asked to be slower. */
-export async function noteThrottled(db: Db, { platform, conversation }: To): Promise<void> {
+/**
+ * Notes that the platform asked to be left alone for so many seconds, and resolves to when they are over. It is asked of
+ * the bot, not of one conversation: nothing else goes there meanwhile from any copy of it.
+ */
+export async function noteThrottled(
+  db: Db,
+  { platform, conversation }: To,
+  seconds: number,
+): Promise<Date | undefined> {
   await sql`
     insert into destinations (platform, conversation, throttled_at, throttled)
     values (${platform}, ${conversation}, clock_timestamp(), 1)
     on conflict (platform, conversation) do update
     set throttled_at = clock_timestamp(), throttled = destinations.throttled + 1`.execute(db);
+  const { rows } = await sql<{ until: Date }>`
+    insert into platform_pauses (platform, until)
+    values (${platform}, clock_timestamp() + make_interval(secs => ${seconds}))
+    on conflict (platform) do update set until = greatest(platform_pauses.until, excluded.until)
+    returning until`.execute(db);
+  return rows[0]?.until;
+}
+
+/** Until when a platform is to be left alone; nothing, where it is not. */
+export async function pausedUntil(db: Db, platform: string): Promise<Date | undefined> {
+  const { rows } = await sql<{ until: Date }>`
+    select until from platform_pauses where platform = ${platform} and until > clock_timestamp()`.execute(db);
+  return rows[0]?.until;
 }

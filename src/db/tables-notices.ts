@@ -30,11 +30,22 @@ export type NoticeTables = {
     thread: ColumnType<string | null, string | null | undefined, string | null>;
     /** When it was first handed to the platform. */
     tried_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    /** Whom it is about; null: several, or nobody. */
+    organization_id: ColumnType<number | null, number | null | undefined, number | null>;
+    /** The place hears of it only as it asked for its kind. */
+    chosen: Generated<boolean>;
     /** Held back until then. */
     not_before: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    /** Quiet hours hold it back, also such as begin while it waits. */
+    may_wait: Generated<boolean>;
+    /** Tries that failed by a fault of ours in this post. */
+    faults: Generated<number>;
+    /** Given up as soon as something else gets through there. */
+    outdated: Generated<boolean>;
     error: string | null;
     created_at: Date;
     sent_at: Date | null;
+    given_up_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   /** Where posts go. */
   destinations: {
@@ -49,9 +60,13 @@ export type NoticeTables = {
     dead_since: Generated<Date | null>;
     dead_why: Generated<string | null>;
     place: ColumnType<unknown, string | null | undefined, string | null>;
+    /** It is tried again, but nothing has got through since then so far. */
+    lost_since: Generated<Date | null>;
   };
+  /** Until when a platform wants nothing from the bot. */
+  platform_pauses: { platform: string; until: Date };
   sendings: { platform: string; conversation: string; at: Generated<Date> };
-  notice_threads: { platform: string; conversation: string; name: string; message: string };
+  notice_threads: { platform: string; conversation: string; name: string; message: string; used_at: Date };
   quiet_hours: {
     platform: string;
     conversation: string;
@@ -75,5 +90,7 @@ export type NoticeTables = {
     low: boolean;
     told: boolean;
     crossed: Generated<number>;
+    waits_for: Generated<number | null>;
+    waits_since: Generated<Date | null>;
   };
 };

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Stored, StoredOrNull } from './stored.ts';
 
 /** The tables of how orders are carried out, of accounts with providers, and of the ledger. */
@@ -127,6 +127,8 @@ export type OrderingTables = {
     finished_at: Date | null;
     /** How many subscriptions were read so far. */
     seen: Generated<number>;
+    /** When its last page came. */
+    read_at: ColumnType<Date | null, Date | null | undefined>;
     error: string | null;
   };
   reading_wishes: {
@@ -146,6 +148,7 @@ export type OrderingTables = {
     domain: string | null;
   };
   seen_assignments: { reading_id: number; subscription: string; user_name: string; units: number };
+  left_out: { reading_id: number; service_id: number };
   product_aliases: { provider: string; sku: string; product_id: number; added_by: string; added_at: Date };
   findings: {
     id: Generated<number>;
@@ -162,8 +165,12 @@ export type OrderingTables = {
     answered_by: string | null;
     answered_at: Date | null;
     snoozed_until: Date | null;
+    /** Which of the proposals was carried out. */
+    deed: string | null;
     answer_note: string | null;
     answer_order: number | null;
+    /** The last reading that left its subscription out. */
+    left_out_by: number | null;
     /** By this the largest of a kind come first. */
     size: Generated<number>;
     seen_at: Generated<Date>;

@@ -102,6 +102,8 @@ export type Tables = CatalogTables &
       kind: 'new subscription' | 'increase' | 'decrease' | 'suspend' | 'resume' | 'markup change';
       product_id: number | null;
       quantity: number | null;
+      /** Of a decrease that was carried out: by how much the billed quantity fell. */
+      billed: Generated<number | null>;
       subscription_id: number | null;
       purchase_minor: number | null;
       price_minor: number | null;
@@ -289,5 +291,7 @@ export type Tables = CatalogTables &
       price_minor: number;
       currency: string;
     };
+    /** One row. */
+    reconciliation_schedule: { id: Generated<boolean>; cron: string; timezone: string; since: Date };
     reconciliation_previews: { period: string; due: Date; announced_at: Date };
   };

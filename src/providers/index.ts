@@ -18,6 +18,8 @@ export type {
   TenantRequest,
 } from './provider.ts';
 
+export { ListRefused } from './provider.ts';
+
 /** All providers that the bot was built with. */
 export function openProviders(db: Db, options: ProviderOptions): Providers {
   const all = new Map([openLedger(db, options)].map((provider) => [provider.name, provider]));

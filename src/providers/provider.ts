@@ -90,10 +90,15 @@ export type Provider = {
   inspect(subscription: string): Promise<SubscriptionAsItIs | undefined>;
   /**
    * All subscriptions that are not deleted, a page at a time in the order of their names: those that come after `after`.
-   * The last page is empty.
+   * The last page is empty. Rejects with `ListRefused` where the vendor has a reason of its own.
    */
   list(after?: string): Promise<readonly SubscriptionAsItIs[]>;
 };
+
+/** The vendor gives no list, for a reason that it has for people to read. */
+export class ListRefused extends Error {
+  override name = 'ListRefused';
+}
 
 /** The providers by name. Throws where there is none of this name: a product names one that the bot was built with. */
 export type Providers = (name: string) => Provider;
@@ -103,8 +108,10 @@ export type ProviderOptions = {
   /** How long the ledger takes for what it is asked. */
   readonly seconds: number;
   /**
-   * What the ledger refuses, and why: `<account|tenant|subscription|quantity|status|credentials|assignment>: <reason>`,
-   * such as `subscription: e-mail address invalid for the customer`. A reason alone is for whatever it is asked.
+   * What the ledger refuses, and why:
+   * `<account|tenant|subscription|quantity|status|credentials|assignment|reading>: <reason>`, such as
+   * `subscription: e-mail address invalid for the customer`. A reason alone is for whatever it is asked. `reading` is the
+   * list of all subscriptions; a single one can always be looked at.
    */
   readonly fail: string | undefined;
 };

@@ -94,9 +94,16 @@ const ahead = fc.record({
   due: fc.constant('2026-11-25T06:00:00Z'),
   at: fc.constant('2026-11-23T06:00:00Z'),
   differences: fc.array(difference, { maxLength: 20, size: 'max' }),
-  findings: fc.array(fc.record({ n: units, what: name, organization: name, about: service }), {
-    maxLength: 6,
-  }),
+  findings: fc.uniqueArray(
+    fc.record({
+      n: units,
+      what: name,
+      organization: name,
+      about: service,
+      proposal: fc.option(name, { nil: undefined }),
+    }),
+    { selector: ({ n }) => n, maxLength: 6 },
+  ),
   waiting: units.map((waiting) => waiting + 6),
   trouble: fc.option(name, { nil: undefined }),
 });

@@ -28,7 +28,7 @@ describeInBrowser('the bot by itself', (openPage) => {
     await (await say('subscriptions')).reads('Which customer?');
     const right = await say('reconcile preview');
     await right.reads('Every quantity is right.');
-    assert.deepEqual(await right.buttons(), ['Subscriptions']);
+    assert.deepEqual(await right.buttons(), ['Findings', 'Subscriptions']);
   });
 
   test('posts the reconciliation of the month once to a channel that asked for it', async () => {

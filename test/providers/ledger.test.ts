@@ -81,6 +81,19 @@ onBothEngines('the ledger', (engine) => {
     );
   });
 
+  test('can’t be read where it is told so, or refuses everything', async () => {
+    for (const fail of ['reading: vendor is closed', 'vendor is closed'])
+      await assert.rejects(ledger({ fail }).list(), { message: 'vendor is closed' });
+    await assert.rejects(ledger({ fail: 'reading:' }).list(), { message: 'The vendor refused.' });
+    const subscription = await subscribe();
+    assert.equal(
+      (await ledger({ fail: 'reading: closed' }).setQuantity(key(), subscription, 6)).kind,
+      'done',
+    );
+    assert.ok((await ledger({ fail: 'quantity: closed' }).list()).length > 0);
+    assert.equal((await ledger({ fail: 'closed' }).inspect(subscription))?.quantity, 6);
+  });
+
   test('refuses an address that is none, and accounts, tenants and subscriptions that there are not', async () => {
     const { createAccount, createSubscription, createTenant, setQuantity, setStatus, adminCredentials } =
       ledger();

@@ -133,7 +133,7 @@ async function sharePrivately(desk: Desk, asked: Asked, reply: Reply): Promise<v
     const channel = channelOf(await directPlace(desk, asked));
     const comment = escapeMrkdwn(whereAsked(asked.place));
     const files = await load(desk, filesOf(reply));
-    const trouble = await shareFiles(desk, files, { channel, comment });
+    const { trouble } = await shareFiles(desk, files, { channel, comment });
     if (trouble !== undefined) await remark(desk, channel, undefined, trouble);
   } catch (err) {
     desk.log.error({ err }, 'Files could not be shared in a direct conversation');

@@ -1,27 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Check } from '../../chat/edge.ts';
 import { slackWord } from './failures.ts';
+import { needed, optional } from './scopes.ts';
 
-/** The app as it is meant to be: what is installed in Slack may be an older one. */
-const MANIFEST = new URL('../../../manifest/slack/manifest.json', import.meta.url);
-
-type Manifest = {
-  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
-  readonly features: { readonly slash_commands: readonly { readonly command: string }[] };
+export type Checking = {
+  readonly client: WebClient;
+  /** How far our clock is from Slack's, where Slack has told its own. */
+  readonly secondsApart: () => number | undefined;
+  /** Is the socket open? Nothing where requests come in over HTTP. */
+  readonly isOpen: (() => boolean) | undefined;
 };
 
-/** What Slack says of the token, what it may do, and whether that is what the manifest asks for. */
-export async function checkSlack(client: WebClient, command: string): Promise<readonly Check[]> {
-  const [token, manifest] = await Promise.all([checkToken(client), readManifest()]);
-  if (manifest === undefined) return [token.check];
+/** What Slack says of the token, what it may do, and of the time; and whether its requests have a way in. */
+export async function checkSlack({ client, secondsApart, isOpen }: Checking): Promise<readonly Check[]> {
+  const token = await checkToken(client);
+  const apart = secondsApart();
   return [
     token.check,
-    ...(token.scopes === undefined ? [] : [checkScopes(token.scopes, manifest.oauth_config.scopes.bot)]),
-    checkCommand(
-      manifest.features.slash_commands.map((one) => one.command),
-      command,
-    ),
+    ...(token.check.state === 'good' ? checkScopes(token.scopes) : []),
+    ...(isOpen === undefined ? [] : [checkSocket(isOpen())]),
+    ...(apart === undefined ? [] : [checkClock(apart)]),
   ];
 }
 
@@ -45,33 +43,50 @@ async function checkToken(client: WebClient) {
   }
 }
 
-function checkScopes(given: readonly string[], wanted: readonly string[]): Check {
-  const missing = wanted.filter((scope) => !given.includes(scope));
+function checkScopes(given: readonly string[] | undefined): Check[] {
+  const what = 'Permissions';
+  if (given === undefined) return [{ what, state: 'note', says: 'Slack did not say which are given.' }];
+  const missing = needed.filter((scope) => !given.includes(scope));
+  const after = checkLook(optional.filter((scope) => !given.includes(scope)));
   if (missing.length === 0) {
-    return { what: 'Permissions', state: 'good', says: `All ${wanted.length} of the manifest are given.` };
+    return [{ what, state: 'good', says: `All ${needed.length} that the bot needs are given.` }, after];
   }
-  return {
-    what: 'Permissions',
-    state: 'attention',
-    says: `Not given: ${missing.join(', ')}.`,
-    remedy: 'Put manifest/slack/manifest.json into the app and install it again.',
-  };
+  const says = `Not given: ${missing.join(', ')}.`;
+  const remedy = 'Put manifest/slack/manifest.json into the app and install it again.';
+  return [{ what, state: 'attention', says, remedy }, after];
 }
 
-const checkCommand = (offered: readonly string[], command: string): Check =>
-  offered.length === 1 && offered[0] === command
-    ? { what: 'Manifest', state: 'good', says: `Its slash command ${command} is the one the bot answers.` }
+function checkLook(missing: readonly string[]): Check {
+  const what = 'Posts after a crash';
+  if (missing.length === 0) {
+    return { what, state: 'good', says: 'The bot can look whether one is there already.' };
+  }
+  const without = `Without ${missing.join(', ')} the bot can’t look in every conversation`;
+  return { what, state: 'note', says: `${without} whether one is there already: it may be there twice.` };
+}
+
+const checkSocket = (isOpen: boolean): Check =>
+  isOpen
+    ? { what: 'Socket', state: 'good', says: 'It is open.' }
     : {
-        what: 'Manifest',
+        what: 'Socket',
         state: 'attention',
-        says: `It offers ${offered.join(', ') || 'no slash command'}; the bot answers ${command}.`,
-        remedy: 'Mend manifest/slack/manifest.json and put it into the app again.',
+        says: 'It is not open: nothing that is said in Slack reaches this copy of the bot.',
+        remedy: 'It is opened again by itself. If not, see SLACK_APP_TOKEN, and the log.',
       };
 
-async function readManifest(): Promise<Manifest | undefined> {
-  try {
-    return JSON.parse(await readFile(MANIFEST, 'utf8')) as Manifest;
-  } catch {
-    return undefined;
+/** Clocks that are kept by a time server can't be told apart by this. */
+const mostSecondsApart = 5;
+
+function checkClock(seconds: number): Check {
+  if (seconds <= mostSecondsApart) {
+    return { what: 'Clock', state: 'good', says: 'Ours and that of Slack agree.' };
   }
+  return {
+    what: 'Clock',
+    state: 'attention',
+    says: `Ours and that of Slack are ${Math.round(seconds)} seconds apart.`,
+    remedy:
+      'Have the clock of this machine kept by a time server. Five minutes off, Slack is not let in any more.',
+  };
 }

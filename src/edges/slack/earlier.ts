@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
-import { slackWord } from './failures.ts';
+import { isPassing, slackWord } from './failures.ts';
 import type { Log } from './options.ts';
+import { patiently } from './patience.ts';
 
 type Desk = { readonly client: WebClient; readonly log: Log };
 
@@ -29,33 +30,56 @@ export function clientMessageId(key: string): string {
 /** Slack's clock and that of the database may differ. */
 const lookBackSeconds = 120;
 
+/** What was posted to one conversation since the first try; where more was, nobody goes through all of it. */
+const mostPages = 50;
+
 /**
- * The message of this key that an earlier try has left in a channel. Reading a channel takes a permission that the
- * manifest asks for in direct conversations only (`im:history`); an admin may give `channels:history` and
- * `groups:history` as well. Without it nothing is found, and the `client_msg_id` has to do.
+ * The message of this key that an earlier try has left in a conversation. Where Slack can't answer just now, the post is put
+ * off. Reading a channel takes permissions that are optional (`scopes.ts`): without them nothing is found, and the
+ * `client_msg_id` has to do.
  */
 export async function findPosted(
-  { client, log }: Desk,
+  desk: Desk,
   channel: string,
   thread: string | undefined,
   { key, since }: { readonly key: string; readonly since: Date },
 ): Promise<string | undefined> {
   const oldest = String(Math.floor(since.getTime() / 1_000) - lookBackSeconds);
-  const wanted = { channel, oldest, limit: 200, include_all_metadata: true };
+  let cursor: string | undefined;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const page = await readPage(desk, { channel, oldest, cursor }, thread);
+    const found = page?.messages?.find((message) => keyOf(message) === key);
+    if (found !== undefined) return found.ts;
+    cursor = page?.response_metadata?.next_cursor;
+    if (!cursor) return undefined;
+  }
+  desk.log.warn({ channel, since }, 'Too much was posted to Slack since to look for a message there');
+  return undefined;
+}
+
+type Wanted = { readonly channel: string; readonly oldest: string; readonly cursor: string | undefined };
+
+async function readPage({ client, log }: Desk, { cursor, ...where }: Wanted, thread: string | undefined) {
+  const wanted = { ...where, ...(cursor && { cursor }), limit: 200, include_all_metadata: true };
+  const read = () =>
+    thread === undefined
+      ? client.conversations.history(wanted)
+      : client.conversations.replies({ ...wanted, ts: thread });
   try {
-    const { messages = [] } =
-      thread === undefined
-        ? await client.conversations.history(wanted)
-        : await client.conversations.replies({ ...wanted, ts: thread });
-    const found = messages.find(({ metadata }) => {
-      const payload = metadata?.event_payload as { key?: unknown } | undefined;
-      return metadata?.event_type === EVENT && payload?.key === key;
-    });
-    return found?.ts;
+    return await patiently(read);
   } catch (err) {
-    log.info({ err, channel }, 'Slack did not say whether a message is there already');
+    // Pages that are already read would be read again and again.
+    if (isPassing(err) && cursor === undefined) throw err;
+    log.info({ err, channel: where.channel }, 'Slack did not say whether a message is there already');
     return undefined;
   }
+}
+
+type Marked = { readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown } };
+
+function keyOf({ metadata }: Marked): unknown {
+  if (metadata?.event_type !== EVENT) return undefined;
+  return (metadata.event_payload as { key?: unknown } | undefined)?.key;
 }
 
 /**

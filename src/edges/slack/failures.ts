@@ -80,6 +80,24 @@ export const isOutside = says(new Set(['channel_not_found', 'not_in_channel']));
 /** The person can't be shown a private message there. */
 export const isUnreachable = says(new Set(['channel_not_found', 'not_in_channel', 'user_not_in_channel']));
 
+const outOfOrder = says(
+  new Set([
+    'ratelimited',
+    'rate_limited',
+    'internal_error',
+    'fatal_error',
+    'service_unavailable',
+    'request_timeout',
+  ]),
+);
+
+/** Slack does not refuse: it can't answer just now. */
+export const isPassing = (error: unknown): boolean =>
+  outOfOrder(error) ||
+  error instanceof webApi.WebAPIRateLimitedError ||
+  error instanceof webApi.WebAPIRequestError ||
+  (error instanceof webApi.WebAPIHTTPError && isPassingStatus(error.statusCode));
+
 export function toPostFailed(error: unknown): PostFailed {
   if (error instanceof PostFailed) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -7,8 +7,14 @@ import { limits } from './limits.ts';
 import { drawTable, type Grid } from './tables.ts';
 import { plainText } from './text.ts';
 
-export type Room = { readonly text: number; readonly nativeTables: number; readonly nativeCharts: number };
+export type Room = {
+  readonly blocks: number;
+  readonly text: number;
+  readonly nativeTables: number;
+  readonly nativeCharts: number;
+};
 export const fullRoom: Room = {
+  blocks: limits.blocks,
   text: limits.messageText,
   nativeTables: limits.tables,
   nativeCharts: limits.charts,
@@ -31,11 +37,11 @@ type Page = {
 export function fit(parts: readonly Part[], buttons: readonly KnownBlock[], room: Room): Block[] {
   const inputs = parts.filter(isInput);
   const noticeBlocks = 1;
-  const inputsLeft = limits.blocks - buttons.length - noticeBlocks;
+  const inputsLeft = room.blocks - buttons.length - noticeBlocks;
   const fixed = [...inputs.slice(0, inputsLeft).map(({ block }) => block), ...buttons];
   const page: Page = {
     blocks: [],
-    blocksLeft: limits.blocks - fixed.length - noticeBlocks,
+    blocksLeft: room.blocks - fixed.length - noticeBlocks,
     textLeft: room.text - fixed.map(textLength).reduce((sum, length) => sum + length, 0),
     nativeTablesLeft: room.nativeTables,
     nativeChartsLeft: room.nativeCharts,

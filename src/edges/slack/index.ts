@@ -4,7 +4,7 @@ import type { Place } from '../../chat/place.ts';
 import { mentionedIn, type Reply } from '../../chat/reply.ts';
 import { respondTo } from './answering.ts';
 import type { Reader } from './attachments.ts';
-import { boltApp, command, listen, socketReceiver } from './bolt.ts';
+import { boltApp, listen, socketReceiver } from './bolt.ts';
 import { checkSlack } from './check.ts';
 import { openDirectory } from './directory.ts';
 import { toPostFailed } from './failures.ts';
@@ -12,7 +12,7 @@ import { type Handle, handleWith, httpReceiver } from './http-door.ts';
 import type { Reception } from './inbound.ts';
 import type { Log, SlackOptions } from './options.ts';
 import { type Desk, postMessage, redrawMessage } from './posting.ts';
-import { identityOf, webClient } from './web-api.ts';
+import { clockedClient, identityOf, onceClient, webClient } from './web-api.ts';
 
 export { command } from './bolt.ts';
 export type { Handle } from './http-door.ts';
@@ -36,6 +36,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
   const identity = identityOf(client);
   const desk: Desk = {
     client,
+    once: onceClient(options),
     identity,
     openFile,
     fileUrl: options.fileUrl,
@@ -55,8 +56,9 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
     }),
   );
   const socket = door instanceof SocketModeReceiver ? door : undefined;
+  const isOpen = socket && (() => socket.client.websocket?.isActive() === true);
   return {
-    edge: edgeOf(desk),
+    edge: edgeOf(desk, () => checkSlack({ ...clockedClient(options, now), isOpen })),
     ...(door instanceof HTTPReceiver ? { handle: handleWith(door, now) } : {}),
     async start() {
       const { user, team } = await identity();
@@ -83,7 +85,7 @@ const originOf = (url: string | undefined): string | undefined =>
 /** Source: https://docs.slack.dev/apis/web-api/rate-limits */
 const pace = [{ most: 1, seconds: 1 }];
 
-const edgeOf = (desk: Desk): Edge => ({
+const edgeOf = (desk: Desk, check: NonNullable<Edge['check']>): Edge => ({
   platform: 'slack',
   pace,
   async post(place, reply, key, since) {
@@ -96,7 +98,7 @@ const edgeOf = (desk: Desk): Edge => ({
   },
   update: (sent, reply) =>
     redrawMessage(desk, sent, reply).catch((err: unknown) => Promise.reject(toPostFailed(err))),
-  check: () => checkSlack(desk.client, command),
+  check,
 });
 
 /** A post answers no request, so in a channel there is no asker to show it to alone. */

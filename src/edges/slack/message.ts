@@ -15,20 +15,23 @@ export function messagesOf(reply: Reply, note?: string): (() => Message)[] {
   const said = fallbackText(note === undefined ? reply.text : `${note}\n${reply.text}`);
   const text = mention === undefined ? said : `${mention} ${said}`;
   const card = withNote(reply.card ?? textCard(reply.text), note);
-  const inRoom = (room: Room) => () => ({ text, blocks: mentioning(mention, toBlocks(card, room).blocks) });
+  const most = limits.blocks - (mention === undefined ? 0 : 1);
+  const inRoom = (room: Room) => () => ({
+    text,
+    blocks: mentioning(mention, toBlocks(card, { ...room, blocks: most }).blocks),
+  });
   return [
     inRoom(fullRoom),
     // Charts come first: not every workspace has them yet, and the table with their numbers is to stay one.
     ...(card.body.some(hasChart) ? [inRoom({ ...fullRoom, nativeCharts: 0 })] : []),
     inRoom({ ...fullRoom, nativeTables: 0, nativeCharts: 0 }),
-    inRoom({ text: fullRoom.text / 2, nativeTables: 0, nativeCharts: 0 }),
+    inRoom({ ...fullRoom, text: fullRoom.text / 2, nativeTables: 0, nativeCharts: 0 }),
     () => ({ text, blocks: [] }),
   ];
 }
 
-/** Where there is room for no more blocks, the text alone has to do. */
 const mentioning = (mention: string | undefined, blocks: Block[]): Block[] =>
-  mention === undefined || blocks.length >= limits.blocks ? blocks : [mentionBlock(mention), ...blocks];
+  mention === undefined ? blocks : [mentionBlock(mention), ...blocks];
 
 const hasChart = (element: Element): boolean =>
   element.type === 'Container' ? element.items.some(hasChart) : element.type === 'Chart.VerticalBar.Grouped';

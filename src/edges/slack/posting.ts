@@ -32,10 +32,11 @@ export async function postMessage(desk: Desk, place: Place, reply: Reply, extra:
   const channel = channelOf(place);
   const files = await load(desk, reply.files ?? []);
   const shared = extra.key === undefined ? new Map() : await findShared(desk, channel, files);
-  const ts = (await postedBefore(desk, place, extra)) ?? (await postNow(desk, place, reply, extra));
-  const sent = { place, message: ts };
-  await attachFiles(desk, sent, files, shared);
-  return sent;
+  const before = await postedBefore(desk, place, extra);
+  const sent = { place, message: before ?? (await postNow(desk, place, reply, extra)) };
+  const more = await attachFiles(desk, sent, files, shared);
+  const messages = (before === undefined ? 1 : 0) + more;
+  return messages === 1 ? sent : { ...sent, messages };
 }
 
 async function postedBefore(desk: Desk, place: Place, { key, since }: Extra): Promise<string | undefined> {
@@ -47,9 +48,11 @@ async function postNow(desk: Desk, place: Place, reply: Reply, { key, note }: Ex
   const channel = channelOf(place);
   const { thread } = place;
   const isPost = key !== undefined;
+  // An answer to a request is sent by nobody else again, and twice is better than never.
+  const client = isPost ? desk.once : desk.client;
   if (isPost && thread !== undefined && !(await standsThere(desk, channel, thread))) throw threadGone(thread);
   const send = async (message: Message, once: object) => {
-    const sent = await desk.client.chat.postMessage({
+    const sent = await client.chat.postMessage({
       channel,
       ...asWritten,
       ...message,
@@ -137,19 +140,20 @@ export async function sendBest<Result>(
   throw refusal;
 }
 
+/** Gives how many messages that took. */
 async function attachFiles(
   desk: Desk,
   { place, message }: Sent,
   files: readonly Loaded[],
   shared: ReadonlyMap<Loaded, string | undefined> = new Map(),
-): Promise<void> {
+): Promise<number> {
   const channel = channelOf(place);
   const thread = place.thread ?? message;
   const missing = files.filter((file) => !shared.has(file));
-  const trouble = await shareFiles(desk, missing, { channel, thread });
-  for (const said of [whereShared(shared), trouble]) {
-    if (said !== undefined) await remark(desk, channel, thread, said);
-  }
+  const { messages, trouble } = await shareFiles(desk, missing, { channel, thread });
+  const remarks = [whereShared(shared), trouble].filter((said) => said !== undefined);
+  for (const said of remarks) await remark(desk, channel, thread, said);
+  return messages + remarks.length;
 }
 
 /** A line of mrkdwn beside a message that is already sent: it is logged, not thrown, where it can't be said. */
@@ -160,7 +164,7 @@ export async function remark(
   text: string,
 ): Promise<void> {
   try {
-    await desk.client.chat.postMessage({
+    await desk.once.chat.postMessage({
       channel,
       ...asWritten,
       text,

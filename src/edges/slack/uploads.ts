@@ -9,6 +9,8 @@ import type { Identity } from './web-api.ts';
 
 export type Uploader = {
   readonly client: WebClient;
+  /** Sends nothing again of its own accord. */
+  readonly once: WebClient;
   readonly identity: () => Promise<Identity>;
   readonly openFile: OpenFile;
   readonly fileUrl?: FileUrl | undefined;
@@ -35,26 +37,29 @@ async function bytesOf({ openFile, log }: Uploader, { id }: OutFile): Promise<Lo
   }
 }
 
+/** `trouble` is what to say of files that were not shared, as mrkdwn. */
+type Shared = { readonly messages: number; readonly trouble: string | undefined };
+
 /**
- * Shares the files of a reply. Gives what to say where that failed, as mrkdwn; the message they belong to
- * is sent by then and stays.
+ * Shares the files of a reply, all in one message; the message they belong to is sent by then and stays.
  * Source: https://docs.slack.dev/messaging/working-with-files#uploading_files
  */
 export async function shareFiles(
   uploader: Uploader,
   files: readonly Loaded[],
   destination: Destination,
-): Promise<string | undefined> {
+): Promise<Shared> {
   const results = await Promise.all(files.map((file) => upload(uploader, file)));
   const uploaded = results.flatMap((result) => ('id' in result ? [result] : []));
   const refused = results.flatMap((result) => ('why' in result ? [result] : []));
   try {
-    await complete(uploader.client, uploaded, destination);
-    return troubleWith(uploader, refused);
+    await complete(uploader.once, uploaded, destination);
+    return { messages: Math.min(uploaded.length, 1), trouble: troubleWith(uploader, refused) };
   } catch (err) {
     uploader.log.error({ err, files: uploaded }, 'Files could not be shared in Slack');
     const why = whyRefused(err);
-    return troubleWith(uploader, [...refused, ...uploaded.map(({ file }) => ({ file, why }))]);
+    const trouble = troubleWith(uploader, [...refused, ...uploaded.map(({ file }) => ({ file, why }))]);
+    return { messages: 0, trouble };
   }
 }
 
@@ -93,11 +98,11 @@ async function send({ client, apiOrigin }: Uploader, name: string, bytes: Uint8A
   return file_id;
 }
 
-async function complete(client: WebClient, uploaded: readonly Uploaded[], to: Destination): Promise<void> {
+async function complete(once: WebClient, uploaded: readonly Uploaded[], to: Destination): Promise<void> {
   if (uploaded.length === 0) return;
   const files = uploaded.map(({ id, file }) => ({ id, title: file.name }));
   await patiently(() =>
-    client.files.completeUploadExternal({
+    once.files.completeUploadExternal({
       files,
       channel_id: to.channel,
       ...(to.comment === undefined ? {} : { initial_comment: to.comment }),

@@ -1,6 +1,6 @@
 import { LogLevel, webApi } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
-import type { WebClient, WebClientOptions } from '@slack/web-api';
+import type { FetchFunction, WebClient, WebClientOptions } from '@slack/web-api';
 import type { Log, SlackOptions } from './options.ts';
 
 /** Who the bot is in Slack. */
@@ -13,6 +13,13 @@ export type Identity = { team: string; enterprise: string | undefined; user: str
 export const webClient = (options: SlackOptions): WebClient =>
   new webApi.WebClient(options.botToken, clientOptions(options));
 
+/**
+ * For what must not be there twice: a request whose answer is lost may have got through, so it is not simply sent again.
+ * Whoever posts tries again, and looks first.
+ */
+export const onceClient = (options: SlackOptions): WebClient =>
+  new webApi.WebClient(options.botToken, { ...clientOptions(options), retryConfig: { retries: 0 } });
+
 export const clientOptions = ({ apiUrl, log }: SlackOptions): WebClientOptions => ({
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiRoot(apiUrl) }),
   logger: boltLog(log),
@@ -20,6 +27,20 @@ export const clientOptions = ({ apiUrl, log }: SlackOptions): WebClientOptions =
   rejectRateLimitedCalls: true,
   timeout: 10_000,
 });
+
+/** Hears how far our clock is from Slack's, which Slack tells with each answer, to the second. */
+export function clockedClient(options: SlackOptions, now: () => number) {
+  let apart: number | undefined;
+  const fetchDated: FetchFunction = async (url, init) => {
+    const asked = now();
+    const answer = await fetch(url, init as RequestInit);
+    const second = Date.parse(answer.headers.get('date') ?? '');
+    if (!Number.isNaN(second)) apart = Math.max(0, asked - (second + 1_000), second - now()) / 1_000;
+    return answer;
+  };
+  const client = new webApi.WebClient(options.botToken, { ...clientOptions(options), fetch: fetchDated });
+  return { client, secondsApart: () => apart };
+}
 
 /** Asked once; a failure is not remembered. */
 export function identityOf(client: WebClient): () => Promise<Identity> {

@@ -33,13 +33,17 @@ export function openDelivery(posting: Posting, { fileUrl, consent, log }: Ways) 
 
     async post(place: Place, reply: Reply): Promise<Sent> {
       const sent = await posting.post(place, delivery.message(place, reply));
-      await delivery.offerFiles(place, reply);
-      return sent;
+      const offers = await delivery.offerFiles(place, reply);
+      return offers === 0 ? sent : { ...sent, messages: 1 + offers };
     },
 
-    /** Asks about each file of a reply whose message is sent: a fault here must not have that sent again. */
-    async offerFiles(place: Place, reply: Reply): Promise<void> {
-      for (const file of filesToOffer(place, reply)) {
+    /**
+     * Asks about each file of a reply whose message is sent: a fault here must not have that sent again. Gives how many
+     * messages that took.
+     */
+    async offerFiles(place: Place, reply: Reply): Promise<number> {
+      const files = filesToOffer(place, reply);
+      for (const file of files) {
         try {
           await posting.post(place, await asking(place, file, reply.text));
         } catch (error) {
@@ -47,6 +51,7 @@ export function openDelivery(posting: Posting, { fileUrl, consent, log }: Ways) 
           await tellOf(place, file);
         }
       }
+      return files.length;
     },
   };
   return delivery;

@@ -69,12 +69,12 @@ const pace = [
  * Teams taking it and the answer being noted, is posted a second time. Nothing else is.
  */
 function openEdge({ posting, delivery, options }: Desk): Edge {
-  const { credentials, understands } = options;
+  const { credentials } = options;
   return {
     platform: 'teams',
     pace,
     post: async (place, reply) => delivery.post(place, mentionedIn(guarded(reply, place), place)),
-    check: () => checkTeams({ signIn: credentials && (() => signIn(credentials)), understands }),
+    check: () => checkTeams({ signIn: credentials && (() => signIn(credentials)) }),
     update: async (sent, reply) => posting.update(sent, delivery.redrawn(guarded(reply, sent.place))),
   };
 }

@@ -28,8 +28,6 @@ export type TeamsOptions = {
   /** Told of a place when the bot is added to it or it gets another name. */
   readonly remember: (place: Place) => Promise<void>;
   readonly timing?: Partial<Timing>;
-  /** Does the bot know a command of these words? For the check of the manifest. */
-  readonly understands?: (words: string) => boolean;
 };
 
 export type Timing = {

@@ -182,6 +182,7 @@ async function take(
     if (await isLastAdmin(asked, email)) return lastAdmin(email);
     await rememberRevoked(asked.db, email);
   }
+  await endPersonalNotices(asked.db, email);
   await deleteMember(asked.db, member.id);
   return undefined;
 }

@@ -63,9 +63,21 @@ export async function saveMember(
     .execute();
 }
 
-/** Who moves to another organization no longer hears in private of the former one. */
+/**
+ * Who moves to another organization, or to none, no longer hears in private of the former one; nor of what still waits
+ * to be posted to them.
+ */
 export async function endPersonalNotices(db: Db, email: string): Promise<void> {
   const member = db.selectFrom('members').select('id').where('email', '=', email);
+  await sql`
+    with chats as (
+      select platform, conversation from personal_chats where email = lower(${email})
+      union select platform, conversation from notice_channels where member_id in (${member})
+      union select platform, conversation from watches where member_id in (${member})
+      union select place->>'platform', place->>'conversation' from jobs
+      where member_id in (${member}) and place->>'kind' = 'personal')
+    delete from deliveries d using chats c
+    where d.platform = c.platform and d.conversation = c.conversation and d.state = 'waiting'`.execute(db);
   await db.deleteFrom('notice_channels').where('member_id', 'in', member).execute();
   await db.deleteFrom('watches').where('member_id', 'in', member).execute();
 }

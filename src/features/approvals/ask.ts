@@ -84,7 +84,10 @@ async function tellApprovers(ctx: Ctx, request: Request): Promise<number> {
   return channels.length + chats.length + (await writeToApprovers(ctx, request, key, approvers));
 }
 
-/** The channels that follow orders and can't approve this one hear that it waits; not where it was asked for. */
+/**
+ * The channels that follow orders and can't approve this one hear that it waits; so does the one where it was asked for,
+ * as the answer there is seen by who asked alone. Their own chat shows it already.
+ */
 async function tellFollowers(ctx: Ctx, request: Request): Promise<void> {
   const { order, approval } = request;
   const asked = approval.place as Place | null;
@@ -99,7 +102,9 @@ async function tellFollowers(ctx: Ctx, request: Request): Promise<void> {
     orderId: order.id,
     thread: orderThread(order.number),
     reply: async (scope, { place }) =>
-      approves(scope) || (asked !== null && samePlace(asked, place)) ? undefined : waitsNotice(request),
+      approves(scope) || (asked?.kind === 'personal' && samePlace(asked, place))
+        ? undefined
+        : waitsNotice(request),
   });
 }
 

@@ -106,6 +106,7 @@ export async function tellObstacles(
     kind: 'orders',
     key: `approval ${order.id} ${approval.requestedAt.getTime()} obstacles ${digestOf({}, obstacles)}`,
     place: approval.place as Place,
+    organizationId: order.organizationId,
     asker: approval.requesterEmail ?? undefined,
     thread: orderThread(order.number),
     reply: obstaclesNotice(order, obstacles),

@@ -141,10 +141,11 @@ export async function saveAsking(
   return asking as Asking;
 }
 
-export async function saveAnswered(db: Db, service: number): Promise<void> {
+/** The vendor answered; `changed` is when it did some of it, if it did. */
+export async function saveAnswered(db: Db, service: number, changed: Date | undefined): Promise<void> {
   await db
     .updateTable('assignments_told')
-    .set({ claimed_until: claimed, asking: null })
+    .set({ claimed_until: claimed, asking: null, ...(changed && { told_at: changed }) })
     .where('service_id', '=', service)
     .execute();
 }
@@ -170,7 +171,7 @@ type Told = {
   readonly now: Date;
 };
 
-/** Writes down how far the vendor was told. */
+/** Writes down how far the vendor was told. That it refused the same once more changes nothing. */
 export async function saveTold(db: Db, { service, wishes }: Claim, told: Told): Promise<void> {
   const { revision, error, refused, again, now } = told;
   await db
@@ -179,7 +180,7 @@ export async function saveTold(db: Db, { service, wishes }: Claim, told: Told): 
       revision,
       error,
       refused: refused.length === 0 ? null : JSON.stringify(refused),
-      told_at: now,
+      told_at: sql`case when revision = ${revision} then told_at else ${now}::timestamptz end`,
       claimed_until: null,
       due_at: sql`case when wishes = ${wishes} then ${again}::timestamptz else due_at end`,
     })

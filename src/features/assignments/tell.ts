@@ -122,8 +122,11 @@ async function look(at: At): Promise<{ revision: number; wanted: Assignment[] | 
 }
 
 async function ask(at: At, { key, assignments }: Asking) {
-  const answer = await vendorOf(at).assign(key, at.subscription, assignments);
-  if (answer.kind !== 'pending') await saveAnswered(at.working.db, at.service.id);
+  const { working, service, subscription } = at;
+  const answer = await vendorOf(at).assign(key, subscription, assignments);
+  const didSome = answer.kind === 'done' && answer.value.refused.length < assignments.length;
+  if (answer.kind !== 'pending')
+    await saveAnswered(working.db, service.id, didSome ? working.clock() : undefined);
   return answer;
 }
 

@@ -3,13 +3,15 @@ import type { DoctorFinding } from '../../../cards/doctor-report.ts';
 import type { Asked } from '../../bot/index.ts';
 import { migrationsOf } from '../../db/index.ts';
 import { nextDue } from '../../jobs/index.ts';
+import { viewerHere } from '../organizations/view.ts';
 import {
-  clockFinding,
+  clockFindings,
   databaseFinding,
   mailFinding,
   noticeFindings,
   platformFinding,
   queueFindings,
+  refusalFindings,
   scheduleFinding,
   throttlingFindings,
   unknownFinding,
@@ -18,11 +20,13 @@ import {
 } from './rules.ts';
 import {
   loadDatabase,
+  loadFailedOrders,
   loadPosts,
   loadQueues,
   loadReadings,
   loadRefusedLetters,
   loadThrottled,
+  loadUnassigned,
   roundTripMs,
 } from './store.ts';
 
@@ -35,7 +39,7 @@ export async function examine(asked: Asked): Promise<DoctorFinding[]> {
     const found = await loadDatabase(db);
     return [
       databaseFinding(found, await roundTripMs(db), await migrationsOf(db)),
-      clockFinding(found.at, now),
+      ...clockFindings(found, now),
     ];
   });
   const schedule = { cron: settings.reconcileCron, timezone: settings.reconcileTimezone };
@@ -50,6 +54,10 @@ export async function examine(asked: Asked): Promise<DoctorFinding[]> {
     ...(await look('Throttling', async () => throttlingFindings(await loadThrottled(db)))),
     ...(await look('Background work', async () => queueFindings(await loadQueues(db)))),
     ...(await look('Letters', async () => [mailFinding(settings.mail, await loadRefusedLetters(db, now))])),
+    ...(await look('Refused by vendors', async () => {
+      const viewer = viewerHere(asked);
+      return refusalFindings(await loadFailedOrders(db, viewer, now), await loadUnassigned(db, viewer));
+    })),
     ...(await look('Vendors', async () => vendorFindings(await loadReadings(db), now))),
     ...(await look('Versions', async () => [versionFinding(await botVersion(), process.versions.node)])),
   ];

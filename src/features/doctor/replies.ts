@@ -4,10 +4,11 @@ import type { Reply } from '../../chat/reply.ts';
 
 export function report(data: DoctorReport): Reply {
   const troubles = data.findings.filter(({ state }) => state === 'attention');
+  const things = data.findings.filter(({ state }) => state !== 'note').length;
   const first =
     troubles.length === 0
-      ? `${data.organization}: nothing is wrong in ${data.findings.length} things that I looked at.`
-      : `${data.organization}: ${troubles.length} of ${data.findings.length} things that I looked at need somebody.`;
+      ? `${data.organization}: nothing is wrong in ${things} things that I looked at.`
+      : `${data.organization}: ${troubles.length} of ${things} things that I looked at need somebody.`;
   const lines = troubles.map(
     ({ about, says, remedy }) => `${about}: ${[says, remedy].filter(Boolean).join(' ')}`,
   );

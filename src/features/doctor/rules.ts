@@ -1,7 +1,16 @@
 import type { DoctorFinding } from '../../../cards/doctor-report.ts';
 import { count, dateTime, duration, list, number } from '../../../cards/format.ts';
 import type { Check } from '../../chat/edge.ts';
-import type { Database, Posts, Queue, Reading, Refused, Throttled } from './store.ts';
+import type {
+  Database,
+  Failing,
+  Posts,
+  Queue,
+  Reading,
+  Refused,
+  RefusedByVendor,
+  Throttled,
+} from './store.ts';
 
 /** What can't be told apart by the clocks of two machines that are kept by a time server, with much to spare. */
 const MOST_SECONDS_APART = 5;
@@ -55,19 +64,23 @@ export function databaseFinding(
   return good('Database', `${engine} answers in ${fast} and ${size}.`);
 }
 
+const isEmbedded = (version: string): boolean => /emscripten|emcc|wasm/i.test(version);
+
 const engineOf = (version: string): string => {
   const [, name = 'PostgreSQL'] = /^(PostgreSQL [\d.]+)/.exec(version) ?? [];
-  return /emscripten|emcc|wasm/i.test(version) ? `The embedded ${name}` : name;
+  return isEmbedded(version) ? `The embedded ${name}` : name;
 };
 
-export function clockFinding(database: Date, ours: Date): DoctorFinding {
-  const seconds = Math.abs(database.getTime() - ours.getTime()) / 1000;
-  if (seconds < 1) return good('Clock', 'Ours and that of the database are less than a second apart.');
+/** The embedded database has no clock but ours: there is nothing to compare. */
+export function clockFindings({ version, at }: Database, ours: Date): DoctorFinding[] {
+  if (isEmbedded(version)) return [];
+  const seconds = Math.abs(at.getTime() - ours.getTime()) / 1000;
+  if (seconds < 1) return [good('Clock', 'Ours and that of the database are less than a second apart.')];
   const says = `Ours and that of the database are ${duration(Math.round(seconds))} apart.`;
-  if (seconds <= MOST_SECONDS_APART) return good('Clock', says);
+  if (seconds <= MOST_SECONDS_APART) return [good('Clock', says)];
   const remedy =
     'Have the clocks of both machines kept by a time server. Five minutes off, Slack and Teams are not let in any more.';
-  return attention('Clock', says, remedy);
+  return [attention('Clock', says, remedy)];
 }
 
 export function scheduleFinding(
@@ -115,10 +128,11 @@ export function queueFindings(queues: readonly Queue[]): DoctorFinding[] {
 
 const MOST_NAMES = 3;
 
-export function noticeFindings({ dead, due, oldest, givenUp }: Posts, now: Date): DoctorFinding[] {
+export function noticeFindings({ dead, due, oldest, failing, givenUp }: Posts, now: Date): DoctorFinding[] {
   const minutes = oldest === null ? 0 : (now.getTime() - oldest.getTime()) / 60_000;
   const findings = [
     ...(dead.length > 0 ? [deadFinding(dead)] : []),
+    ...failing.map(failingFinding),
     ...(minutes > LONGEST_WAIT_MINUTES
       ? [
           attention(
@@ -143,6 +157,14 @@ export function noticeFindings({ dead, due, oldest, givenUp }: Posts, now: Date)
   if (findings.length > 0) return findings;
   return [good('Notices', 'None waits longer than it should, and every place can be reached.')];
 }
+
+const failingFinding = ({ platform, places, seconds, error }: Failing): DoctorFinding =>
+  attention(
+    'Notices',
+    `Posts to ${nameOf(platform)} have failed for ${duration(Math.round(seconds))} in ${count(places, 'place')}, the last one with: ${error}`,
+    'Nothing is given up for that: each is tried again every five minutes.',
+    DELIVERIES,
+  );
 
 function deadFinding(dead: Posts['dead']): DoctorFinding {
   const names = dead.map(({ name, platform }) => `${name || 'a conversation'} (${nameOf(platform)})`);
@@ -179,6 +201,47 @@ export function mailFinding(isSet: boolean, { count: many, error }: Refused): Do
     'See whether the address is right.',
     GIVEN_UP,
   );
+}
+
+/** What vendors did not do: orders of the last day that nobody mended, and who has units here and not there. */
+export function refusalFindings(
+  orders: readonly RefusedByVendor[],
+  services: readonly RefusedByVendor[],
+): DoctorFinding[] {
+  const [order] = orders;
+  const [service] = services;
+  if (order === undefined && service === undefined)
+    return [good('Refused by vendors', 'No order of the last day, and no assignment.')];
+  return [
+    ...(order === undefined
+      ? []
+      : [
+          attention(
+            'Orders that failed',
+            `${count(orders.length, 'order')} of the last day: ${named(orders)}.`,
+            `Mend what is wrong and try again: retry ${order.ref}`,
+            { title: `Retry ${order.ref}`, command: `retry ${order.ref}` },
+          ),
+        ]),
+    ...(service === undefined
+      ? []
+      : [
+          attention(
+            'Refused assignments',
+            `${count(services.length, 'service')}: ${named(services)}.`,
+            `The vendor is asked again every hour. More about it: service ${service.ref}`,
+            { title: `Service ${service.ref}`, command: `service ${service.ref}` },
+          ),
+        ]),
+  ];
+}
+
+function named(refused: readonly RefusedByVendor[]): string {
+  const more = refused.length - MOST_NAMES;
+  const each = refused
+    .slice(0, MOST_NAMES)
+    .map(({ ref, reason }) => `${ref} (${reason.replace(/[.\s]+$/, '')})`);
+  return list([...each, ...(more > 0 ? [`${number(more)} more`] : [])]);
 }
 
 export function vendorFindings(readings: readonly Reading[], now: Date): DoctorFinding[] {

@@ -1,8 +1,8 @@
 /** What a vendor was found to have, written down in our books as if an order had brought it. */
 import type { Db } from '../../db/index.ts';
 import {
+  addBought,
   addLot,
-  addUnits,
   holdUnits,
   removeHeldUnits,
   setSubscriptionStatus,
@@ -18,11 +18,14 @@ export type Adopted = {
   readonly addedAt: Date;
 };
 
-/** Sets how many units are bought; false where that would be fewer than are in use. */
+/**
+ * Sets how many units are bought; false where that would be fewer than are in use. Nobody ordered what is more: it is not
+ * billed before it is counted as used.
+ */
 export async function adoptUnits(db: Db, adopted: Adopted): Promise<boolean> {
   const { subscriptionId, serviceId, before, units, addedAt } = adopted;
   if (units > before) {
-    await addUnits(db, subscriptionId, units - before);
+    await addBought(db, subscriptionId, units - before);
     await addLot(db, subscriptionId, units - before, addedAt);
   }
   if (units < before) {

@@ -19,7 +19,7 @@ import { sendActivation, sendCompletion, sendResellerActivation } from './letter
 import { letterNotSent } from './replies.ts';
 import { amountOf, dueOf, invoiceNumber, invoiceTitle, renewalAfter, type Step, sumOf } from './rules.ts';
 import { loadSteps } from './steps/store.ts';
-import { type Line, setLineError } from './store.ts';
+import { type Line, setLineBilled, setLineError } from './store.ts';
 import type { World } from './world.ts';
 
 /** What a step was about, beyond its title, and what is kept of it. */
@@ -136,7 +136,8 @@ async function applyQuantity(ctx: Ctx, line: Line, { input }: Step): Promise<App
     await addUnits(ctx.db, subscriptionId, quantity);
     await addLot(ctx.db, subscriptionId, quantity, ctx.now);
   } else {
-    await removeHeldUnits(ctx.db, { subscriptionId, serviceId, quantity });
+    const billed = await removeHeldUnits(ctx.db, { subscriptionId, serviceId, quantity });
+    await setLineBilled(ctx.db, line.id, billed);
     await takeFromLots(ctx.db, subscriptionId, quantity);
   }
   return { detail: `${input.target} units of ${line.service_order}/${line.service_position} now` };
@@ -158,7 +159,7 @@ async function issueInvoice(ctx: Ctx, { order, lines, machines }: World): Promis
     .filter(({ id, kind }) => (machines && kind === 'new subscription') || done.has(id))
     .filter(({ id }) => !changes.includes(id))
     .map((line): InvoiceLine => {
-      const [quantity, priceMinor] = [line.quantity ?? 1, line.price_minor ?? 0];
+      const [quantity, priceMinor] = [line.billed ?? line.quantity ?? 1, line.price_minor ?? 0];
       const amountMinor = amountOf(line.kind, quantity, priceMinor);
       return {
         change: line.id,

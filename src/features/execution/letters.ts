@@ -77,7 +77,8 @@ export async function sendCompletion(ctx: Ctx, world: World, step: Step): Promis
   const done = steps.flatMap(({ state, input }) => (state === 'done' ? (input.change ?? []) : []));
   const taken = lines.filter(({ id }) => done.includes(id));
   const minor = taken.reduce(
-    (sum, { kind, quantity, price_minor }) => sum + amountOf(kind, quantity ?? 1, price_minor ?? 0),
+    (sum, { kind, billed, quantity, price_minor }) =>
+      sum + amountOf(kind, billed ?? quantity ?? 1, price_minor ?? 0),
     0,
   );
   return sendLetter(ctx, {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../db/index.ts';
+import { billedOfDecrease, type Db } from '../../db/index.ts';
 import type { OrderStatus } from '../orders/rules.ts';
 import { type PlannedLine, UNDER_WAY } from './rules.ts';
 
@@ -70,7 +70,7 @@ export function loadLines(db: Db, orderId: number) {
     .select(['c.configuration', 'c.error', 'p.id as product_id', 'p.name as product', 'p.sku'])
     .select(['p.provider', 'p.commitment', 'c.subscription_id', 'sub.provider_subscription', 's.units'])
     .select(['s.id as service_id', 's.position as service_position', 'of.number as service_order'])
-    .select('sub.status as subscription_status')
+    .select(['sub.status as subscription_status', billedOfDecrease.as('billed')])
     .where('c.order_id', '=', orderId)
     .orderBy('c.id')
     .execute();
@@ -147,6 +147,11 @@ export async function setPlaced(
 
 export async function setLineError(db: Db, changeId: number, error: string | null): Promise<void> {
   await db.updateTable('requested_changes').set({ error }).where('id', '=', changeId).execute();
+}
+
+/** Keeps by how much a decrease that was carried out took the bill down. */
+export async function setLineBilled(db: Db, changeId: number, billed: number): Promise<void> {
+  await db.updateTable('requested_changes').set({ billed }).where('id', '=', changeId).execute();
 }
 
 /** Orders with steps to be taken that nobody has touched since then. */

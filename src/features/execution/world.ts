@@ -75,7 +75,7 @@ export async function toPlan(db: Db, world: World, lines = world.lines): Promise
       id: line.id,
       kind: line.kind,
       what: whatOf(line),
-      amountMinor: amountOf(line.kind, line.quantity ?? 1, line.price_minor ?? 0),
+      amountMinor: amountOf(line.kind, line.billed ?? line.quantity ?? 1, line.price_minor ?? 0),
     })),
   };
 }

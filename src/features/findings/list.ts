@@ -3,15 +3,9 @@ import { type Asked, PAGE_SIZE, pageOf, record, scopeOf } from '../../bot/index.
 import type { Reply } from '../../chat/reply.ts';
 import type { Scope } from '../../db/index.ts';
 import { boundHere, refusedHere } from '../organizations/view.ts';
-import { loadProgress, type Progress } from './reading/store.ts';
-import {
-  answeredList,
-  findingList,
-  findingsStay,
-  notReopened,
-  reopened,
-  reopenedInHistory,
-} from './replies.ts';
+import { findingsStay } from './reading/replies.ts';
+import { loadProgress, type Progress, unreadOf } from './reading/store.ts';
+import { answeredList, findingList, notReopened, reopened, reopenedInHistory } from './replies.ts';
 import { REOPENABLE, understand } from './rules.ts';
 import {
   countAnswered,
@@ -20,6 +14,7 @@ import {
   type FindingRecord,
   loadAnswered,
   loadFound,
+  loadLeftOut,
   loadProvider,
   lockFinding,
   reopenFinding,
@@ -59,20 +54,19 @@ export async function listFindings(asked: Asked, words: readonly string[], page 
     text,
     kinds,
     fresh: (await countOpenAndNew(db, scope, now)).fresh,
+    ...(await loadLeftOut(db, scope)),
     found: await loadFound(db, scope, wanted, { now, offset, limit: PAGE_SIZE }),
-    ...standing(await loadProgress(db)),
+    ...standing(await loadProgress(db), scope.kind === 'all'),
   });
 }
 
 /** When all were read, the one that was read longest ago, and what is in the way. */
-function standing(progress: readonly Progress[]) {
+function standing(progress: readonly Progress[], isProvider: boolean) {
   const times = progress.flatMap(({ readAt }) => (readAt === null ? [] : [readAt.getTime()]));
   return {
     readAt: times.length === 0 ? undefined : new Date(Math.min(...times)).toISOString(),
     reading: progress.some(({ reading, error }) => reading && error === null),
-    failed: progress.flatMap(({ provider, error }) =>
-      error === null ? [] : [findingsStay(provider, error)],
-    ),
+    failed: findingsStay(unreadOf(progress), isProvider),
   };
 }
 

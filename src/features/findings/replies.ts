@@ -16,7 +16,7 @@ import {
   readingTrack,
   textIn,
 } from './rules.ts';
-import type { FindingRecord } from './store.ts';
+import type { FindingRecord, LeftOut } from './store.ts';
 
 const KIND_TITLE: Readonly<Record<Kind, string>> = {
   quantity: 'Quantity',
@@ -92,22 +92,25 @@ const rowOf = (one: FindingRecord): FindingRow => ({
 export type Listed = Pick<
   FindingsList,
   'organization' | 'text' | 'fresh' | 'readAt' | 'reading' | 'failed' | 'page' | 'pages' | 'total'
-> & {
-  readonly kinds: readonly { readonly kind: string; readonly count: number }[];
-  readonly found: readonly FindingRecord[];
-};
+> &
+  LeftOut & {
+    readonly kinds: readonly { readonly kind: string; readonly count: number }[];
+    readonly found: readonly FindingRecord[];
+  };
 
-export function findingList({ kinds, found, ...of }: Listed): Reply {
+export function findingList({ kinds, found, leftOut, unanswered, ...of }: Listed): Reply {
   const inOrder = KINDS.flatMap((kind) => kinds.filter((one) => one.kind === kind));
   const data = {
     ...of,
     kinds: inOrder.map((one) => `${number(one.count)} ${kindTitle(one.kind).toLowerCase()}`),
     findings: found.map(rowOf),
+    notCompared: notCompared({ leftOut, unanswered }),
+    unanswered,
   };
   const page = data.pages > 1 ? [`Page ${number(data.page)} of ${number(data.pages)}.`] : [];
   const head =
     data.total === 0
-      ? [data.text ? `No findings with “${data.text}”.` : nothing(data.readAt)]
+      ? [data.text ? `No findings with “${data.text}”.` : nothing(data)]
       : [
           `${count(data.total, 'finding')}${data.text ? ` with “${data.text}”` : ''}: ${list(data.kinds)}.`,
           ...page,
@@ -117,22 +120,33 @@ export function findingList({ kinds, found, ...of }: Listed): Reply {
     ({ n, what, organization, about }) => `${n} ${organization ?? 'Nobody’s'}, ${about}: ${what}`,
   );
   const text = [[...head, ...read, ...(data.reading ? ['They are being read just now.'] : [])].join(' ')];
-  return tell([...text, ...data.failed, ...lines].join('\n'), findingsListCard(data));
+  const left = data.notCompared === undefined ? [] : [data.notCompared];
+  return tell([...text, ...left, ...data.failed, ...lines].join('\n'), findingsListCard(data));
 }
 
-const nothing = (readAt: string | undefined): string =>
-  readAt === undefined
-    ? 'The vendors have not been read yet.'
-    : 'Nothing disagrees: what the vendors have is what our books say.';
+function nothing({ readAt, notCompared }: Pick<FindingsList, 'readAt' | 'notCompared'>): string {
+  if (readAt === undefined) return 'The vendors have not been read yet.';
+  return notCompared === undefined
+    ? 'Nothing disagrees: what the vendors have is what our books say.'
+    : 'Nothing that was compared disagrees.';
+}
 
-/** Of a vendor that could not be read. */
-export const notRead = (provider: string, reason: string): string =>
-  `The vendor “${provider}” can’t be read: ${withStop(reason)}`;
-export const tryingAgain = (provider: string, reason: string): string =>
-  `${notRead(provider, reason)} It is tried again.`;
-export const findingsStay = (provider: string, reason: string): string =>
-  `${notRead(provider, reason)} Its findings are those of the reading before.`;
-const withStop = (sentence: string) => (/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`);
+/** Of subscriptions that the last reading left out. */
+export function notCompared({ leftOut, unanswered }: LeftOut): string | undefined {
+  if (leftOut === 0) return undefined;
+  const verb = leftOut === 1 ? 'was changing and was' : 'were changing and were';
+  const orders = list(unanswered.map(String));
+  const [what, which] = unanswered.length === 1 ? ['order', 'it'] : ['orders', 'them'];
+  const retry =
+    unanswered.length === 0 ? '' : ` The vendor has not answered ${what} ${orders}: retry ${which}.`;
+  return `${count(leftOut, 'subscription')} ${verb} not compared.${retry}`;
+}
+
+/** Of a finding that the last reading has not found. */
+export const notFound = ({ leftOut }: Pick<FindingRecord, 'leftOut'>): string =>
+  leftOut
+    ? 'Its subscription was changing at the last reading, and was not compared.'
+    : 'The last reading did not find it any more.';
 
 type State = {
   readonly organization: string;
@@ -142,6 +156,8 @@ type State = {
   readonly open: number;
   readonly fresh: number;
   readonly failed: readonly string[];
+  /** Subscriptions that were changing and so not compared. */
+  readonly leftOut?: number | undefined;
 };
 
 export function readingState({ organization, failed, ...of }: State, wish: number): Reply {
@@ -159,12 +175,14 @@ function readingTitle({ state, open, fresh }: Pick<State, 'state' | 'open' | 'fr
 }
 
 function readingDetail(
-  { state, seen, open }: Pick<State, 'state' | 'seen' | 'open'>,
+  { state, seen, open, leftOut = 0 }: Pick<State, 'state' | 'seen' | 'open' | 'leftOut'>,
   failed: boolean,
 ): string {
   if (state === 'reading')
     return `${seen === 0 ? '' : `${count(seen, 'subscription')} so far. `}This message changes when they are read.`;
   if (failed) return 'Not all vendors could be read; the findings of the reading before stay.';
+  const left = notCompared({ leftOut, unanswered: [] });
+  if (left !== undefined) return `The vendors are read. ${left}`;
   return open === 0
     ? 'The vendors are read: what they have is what our books say, but for what was answered.'
     : 'The vendors are read.';
@@ -192,7 +210,7 @@ export function answeredList({ found, ...data }: AnsweredList): Reply {
       at: one.answeredAt?.toISOString(),
       until: one.answer === 'snoozed' ? one.snoozedUntil?.toISOString() : undefined,
       note: one.note ?? undefined,
-      stillFound: one.stillFound,
+      found: one.stillFound ? 'still' : one.leftOut ? 'left out' : 'no more',
       mayOpen: one.mayOpen,
     }),
   );
@@ -212,9 +230,7 @@ const BACK = [
 
 export function reopened(one: FindingRecord): Reply {
   const answer = `Finding ${one.id} waits for an answer again`;
-  const detail = one.stillFound
-    ? findingTitle(one)
-    : `${findingTitle(one)}. The last reading did not find it any more.`;
+  const detail = one.stillFound ? findingTitle(one) : `${findingTitle(one)}. ${notFound(one)}`;
   const buttons = [{ title: `Finding ${one.id}`, command: `finding ${one.id}` }, ...BACK];
   const organization = one.organization ?? undefined;
   return tell(`${answer}. ${detail}`, chatDoneCard({ organization, answer, detail, buttons }));

@@ -86,5 +86,6 @@ export const readingTrack = (wish: number): string => `reading:${wish}`;
 export type ReadingOutcome = {
   readonly open: number;
   readonly fresh: number;
+  readonly leftOut?: number;
   readonly failed: readonly { readonly provider: string; readonly reason: string }[];
 };

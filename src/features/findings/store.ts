@@ -1,14 +1,20 @@
 import { sql } from 'kysely';
 import { type Db, inScope, likeText, type Scope } from '../../db/index.ts';
+import { MENDABLE } from '../execution/rules.ts';
 import { KINDS, type Numbers, type Wanted } from './rules.ts';
 
+/** The last complete reading of each provider. */
+const lastReadings = sql`(select max(r.id) from readings r where r.finished_at is not null group by r.provider)`;
+
 /** A finding `f` of a reading that is complete and the last of its provider. */
-export const isOfLastReading = sql<boolean>`f.reading_id in (
-  select max(r.id) from readings r where r.finished_at is not null group by r.provider)`;
+export const isOfLastReading = sql<boolean>`f.reading_id in ${lastReadings}`;
 
 /** A finding `f` that the last reading of its provider found, and that waits for an answer. */
 export const isOpen = (now: Date) => sql<boolean>`(
   (f.answer is null or (f.answer = 'snoozed' and f.snoozed_until <= ${now})) and ${isOfLastReading})`;
+
+/** The last reading of its provider left out what it is about. */
+const isLeftOut = sql<boolean>`f.left_out_by in ${lastReadings}`;
 
 /** It is of the reading that found it first. */
 const isNew = sql<boolean>`exists (
@@ -34,16 +40,61 @@ export async function countOpenAndNew(
     .executeTakeFirstOrThrow();
 }
 
-/** What a finding is about; of what is not in our books by its article number. */
-const product = sql<string | null>`coalesce(p.name, (
-  select known.name from products known
-  left join product_aliases alias on alias.product_id = known.id and alias.provider = f.provider
-  where known.provider = f.provider and lower(f.numbers ->> 'sku') in (lower(known.sku), lower(alias.sku)) limit 1))`;
+/** The article number of the vendor by which it knows what is not in our books. */
+const sku = sql`lower(f.numbers ->> 'sku')`;
 
-/** All that a finding is found by. */
-const searched = sql`lower(concat_ws(' ', org.name, seller.name, o.number || '/' || s.position, ${product}, p.sku,
+export type LeftOut = {
+  /** Subscriptions that the last readings left out, since they were changing. */
+  readonly leftOut: number;
+  /** Orders that stay open until they are tried once more, since the vendor has not answered. */
+  readonly unanswered: readonly number[];
+};
+const MOST_UNANSWERED = 3;
+
+export async function loadLeftOut(db: Db, scope: Scope): Promise<LeftOut> {
+  const inLast = db
+    .selectFrom('left_out as l')
+    .innerJoin('services as s', 's.id', 'l.service_id')
+    .where(inScope('s.organization_id', scope))
+    .where(sql<boolean>`l.reading_id in ${lastReadings}`);
+  const { leftOut } = await inLast.select(sql<number>`count(*)::int`.as('leftOut')).executeTakeFirstOrThrow();
+  if (leftOut === 0) return { leftOut, unanswered: [] };
+  const orders = await inLast
+    .innerJoin('subscriptions as sub', 'sub.service_id', 's.id')
+    .innerJoin('requested_changes as c', 'c.subscription_id', 'sub.id')
+    .innerJoin('orders as o', 'o.id', 'c.order_id')
+    .innerJoin('order_steps as step', 'step.order_id', 'o.id')
+    .select('o.number')
+    .distinct()
+    .where('o.status', 'in', MENDABLE)
+    .where('step.state', '=', 'failed')
+    .where(sql<boolean>`(step.input ->> 'unanswered')::boolean and (step.input ->> 'change')::int = c.id`)
+    .orderBy('o.number')
+    .limit(MOST_UNANSWERED)
+    .execute();
+  return { leftOut, unanswered: orders.map(({ number }) => number) };
+}
+
+/** What a finding is about; of what is not in our books by its article number. Of each row that is shown. */
+const product = sql<string | null>`coalesce(p.name, (
+  select known.name from products known where known.provider = f.provider and lower(known.sku) = ${sku} limit 1), (
+  select known.name from product_aliases alias join products known on known.id = alias.product_id
+  where alias.provider = f.provider and lower(alias.sku) = ${sku} limit 1))`;
+
+/** All that a finding is found by, but for the product of what is not in our books. */
+const searched = sql`lower(concat_ws(' ', org.name, seller.name, o.number || '/' || s.position, p.name, p.sku,
   f.provider_subscription, f.provider, f.numbers ->> 'sku', f.numbers ->> 'there', f.numbers ->> 'domain',
   f.numbers ->> 'users'))`;
+
+/** The products are looked through once, not once for each finding. */
+const has = (text: string) => sql<boolean>`(
+  ${searched} like lower(${likeText(text)}) or (f.service_id is null and (f.provider, ${sku}) in (
+    select known.provider, lower(known.sku) from products known
+    where known.sku is not null and lower(known.name) like lower(${likeText(text)})
+    union all
+    select alias.provider, lower(alias.sku)
+    from product_aliases alias join products known on known.id = alias.product_id
+    where lower(known.name) like lower(${likeText(text)}))))`;
 
 function findings(db: Db, scope: Scope, { kind, service, texts }: Wanted) {
   return db
@@ -60,11 +111,7 @@ function findings(db: Db, scope: Scope, { kind, service, texts }: Wanted) {
     .$if(service !== undefined, (query) =>
       query.where('o.number', '=', service?.number ?? 0).where('s.position', '=', service?.position ?? 0),
     )
-    .$if(texts.length > 0, (query) =>
-      query.where(({ and }) =>
-        and(texts.map((text) => sql<boolean>`${searched} like lower(${likeText(text)})`)),
-      ),
-    );
+    .$if(texts.length > 0, (query) => query.where(({ and }) => and(texts.map(has))));
 }
 
 /** How many of each kind wait for an answer. */
@@ -144,6 +191,13 @@ export async function loadAnswered(
   return rows.map(toRecord);
 }
 
+export async function loadFinding(db: Db, scope: Scope, id: number): Promise<FindingRecord | undefined> {
+  const row = await shown(findings(db, scope, EVERYTHING))
+    .where('f.id', '=', id)
+    .executeTakeFirst();
+  return row && toRecord(row);
+}
+
 /** One finding, and nobody else answers it before this transaction ends. */
 export async function lockFinding(db: Db, scope: Scope, id: number): Promise<FindingRecord | undefined> {
   const row = await shown(findings(db, scope, EVERYTHING))
@@ -159,6 +213,7 @@ export async function reopenFinding(db: Db, id: number): Promise<void> {
     .updateTable('findings')
     .set({
       answer: null,
+      deed: null,
       answered_by: null,
       answered_at: null,
       snoozed_until: null,
@@ -191,7 +246,7 @@ const shown = (query: ReturnType<typeof findings>) =>
       'org.name as organization',
     ])
     .select(['o.id as orderId', 'o.number', 's.position', 'f.answer_note as note'])
-    .select([isNew.as('isNew'), isOfLastReading.as('stillFound')])
+    .select([isNew.as('isNew'), isOfLastReading.as('stillFound'), isLeftOut.as('leftOut')])
     .select(product.as('product'));
 type Row = Awaited<ReturnType<ReturnType<typeof shown>['execute']>>[number];
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
 
-const visible = (db: Db, viewer: Viewer) =>
+const reachable = (db: Db, viewer: Viewer) =>
   db
     .selectFrom('history as h')
     .innerJoin('organizations as org', 'org.id', 'h.organization_id')
@@ -9,6 +9,11 @@ const visible = (db: Db, viewer: Viewer) =>
     .where(inScope('h.organization_id', viewer.scope))
     .where((eb) => eb.or([eb('h.order_id', 'is', null), orderExistsFor('h.order_id', viewer)]))
     .$if(!viewer.seesMarkup, (query) => query.where('h.kind', '<>', 'markup change'));
+
+/** What a vendor has, and what was done about it, is between those who sell, in a personal chat like markup. */
+const visible = (db: Db, viewer: Viewer) =>
+  reachable(db, viewer).$if(!viewer.seesMarkup, (query) => query.where('h.kind', '<>', FINDING));
+const FINDING = 'finding';
 
 type Of = { readonly orderId: number | undefined };
 
@@ -20,13 +25,16 @@ export async function countHistory(db: Db, viewer: Viewer, { orderId }: Of): Pro
   return row.total;
 }
 
+type Rows = ReturnType<typeof visible>;
+
 /** Without what was before and after, and what an undo needs: of a list of prices that is megabytes. */
-const entries = (db: Db, viewer: Viewer) =>
-  visible(db, viewer)
+const entriesOf = (rows: Rows) =>
+  rows
     .select(['h.id', 'h.at', 'h.actor_name', 'h.member_id', 'h.organization_id', 'h.order_id', 'h.kind'])
     .select(['h.summary', 'h.undone_by', 'o.number as order_number', 'org.name as organization'])
     .select(sql<boolean>`h.undo is not null`.as('undoable'))
     .orderBy('h.id', 'desc');
+const entries = (db: Db, viewer: Viewer) => entriesOf(visible(db, viewer));
 export type HistoryRecord = Awaited<ReturnType<ReturnType<typeof entries>['execute']>>[number];
 
 export function loadHistory(
@@ -55,14 +63,18 @@ export async function loadUndo(db: Db, id: number): Promise<unknown> {
   return row?.undo ?? null;
 }
 
-/** The last change that this person made in this conversation and that stands; or the last that can be undone. */
+/**
+ * The last change that this person made in this conversation and that stands; or the last that can be undone. What they
+ * did about a finding there is one of them: else an earlier change than they mean would be taken back.
+ */
 export function loadLast(
   db: Db,
   viewer: Viewer,
   by: { memberId: number | null; platform: string; conversation: string; since: Date },
   of: 'all' | 'undoable',
 ): Promise<HistoryRecord | undefined> {
-  return entries(db, viewer)
+  const rows = viewer.scope.kind === 'customer' ? visible(db, viewer) : reachable(db, viewer);
+  return entriesOf(rows)
     .$if(of === 'undoable', (query) => query.where('h.undo', 'is not', null))
     .where('h.kind', '<>', 'undo')
     .where('h.undone_by', 'is', null)

@@ -1,12 +1,22 @@
-import { type Asked, scopeOf } from '../../bot/index.ts';
+import { type Asked, type Bound, boundCustomer, scopeOf } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { isInScope } from '../../db/index.ts';
 import { loadDead } from './deliveries/store.ts';
 import { quietCommand } from './hours/quiet.ts';
 import { loadHoursAt } from './hours/store.ts';
-import { boundByOthers, heardNothing, hearsNoMore, noSuchTopic, noticeList, nowHears } from './replies.ts';
-import { parseTopic, placeName, topicsFor, WHEN } from './rules.ts';
-import { type Binding, bind, loadBindings, loadBindingsAt, unbind } from './store.ts';
+import {
+  boundByOthers,
+  channelOfOthers,
+  heardNothing,
+  hearsNoMore,
+  noSuchTopic,
+  notHereOf,
+  noticeList,
+  nowHears,
+} from './replies.ts';
+import { ofMany, parseTopic, placeName, topicsFor, WHEN } from './rules.ts';
+import { type Binding, bind, dropChosen, loadBindings, loadBindingsAt, unbind } from './store.ts';
 
 /** `notify here jobs`, `notify off [jobs]`, `notify quiet 20:00-07:00`, `notify list` */
 export function notifyCommand(asked: Asked, [what = 'list', ...more]: readonly string[]): Promise<Reply> {
@@ -30,7 +40,11 @@ async function notifyHere(asked: Asked, word: string): Promise<Reply> {
   const topics = topicsFor(member.role);
   const topic = parseTopic(word, topics);
   if (topic === undefined) return noSuchTopic(word, topics);
-  const known = await loadBindingsAt(asked.db, place, scopeOf(member.organization));
+  const scope = scopeOf(member.organization);
+  const owner = await ownerOf(asked);
+  if (owner !== undefined && !(await isInScope(asked.db, scope, owner.id))) return channelOfOthers();
+  if (owner !== undefined && ofMany(topic)) return notHereOf(topic, owner);
+  const known = await loadBindingsAt(asked.db, place, scope);
   if (known.some((one) => one.topic === topic && !one.ours)) return boundByOthers(topic);
   await bind(asked.db, {
     topic,
@@ -39,8 +53,13 @@ async function notifyHere(asked: Asked, word: string): Promise<Reply> {
     askedBy: member.name,
     memberId: place.kind === 'personal' ? member.id : null,
   });
-  return nowHears(placeName(place), topic);
+  const quiet = await loadHoursAt(asked.db, place, scope);
+  return nowHears(placeName(place), topic, { owner, quiet: quiet?.hours });
 }
+
+/** The customer to whom the channel belongs. */
+const ownerOf = async ({ db, place }: Asked): Promise<Bound | undefined> =>
+  place.kind === 'personal' ? undefined : boundCustomer(db, place);
 
 async function notifyOff(asked: Asked, word: string): Promise<Reply> {
   const known = await loadBindingsAt(asked.db, asked.place, scopeOf(asked.member.organization));
@@ -50,18 +69,20 @@ async function notifyOff(asked: Asked, word: string): Promise<Reply> {
   if (others === undefined) return heardNothing();
   if (ours.length === 0) return boundByOthers(others.topic);
   await unbind(asked.db, asked.place, ours);
-  return hearsNoMore(ours);
+  return hearsNoMore(ours, await dropChosen(asked.db, asked.place, ours));
 }
 
 async function notifyList(asked: Asked): Promise<Reply> {
   const scope = scopeOf(asked.member.organization);
   const heard = new Set((await loadBindingsAt(asked.db, asked.place, scope)).map(({ topic }) => topic));
+  const owner = await ownerOf(asked);
+  const topics = topicsFor(asked.member.role).filter((topic) => owner === undefined || !ofMany(topic));
   const bindings = await loadBindings(asked.db, scope);
   const quiet = await loadHoursAt(asked.db, asked.place, scope);
   const others = bindings.filter(({ place }) => !samePlace(place, asked.place));
   return noticeList({
     here: placeName(asked.place),
-    topics: topicsFor(asked.member.role).map((topic) => ({
+    topics: topics.map((topic) => ({
       topic,
       when: WHEN[topic],
       heard: heard.has(topic),

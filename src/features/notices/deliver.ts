@@ -3,8 +3,9 @@ import { type Ctx, refreshSoon, rememberSent, type Working } from '../../bot/ind
 import { type Limit, PostFailed } from '../../chat/edge.ts';
 import type { Place, Sent } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
-import { DELIVER, deliverSoon } from './notify.ts';
+import { deliverSoon } from './notify.ts';
 import {
+  type Cause,
   closeDestination,
   type Delivery,
   findThread,
@@ -14,11 +15,12 @@ import {
   markSent,
   pauseTurn,
   planWake,
+  secondsToPassOn,
   type Thread,
   type To,
   takeTurn,
 } from './queue/store.ts';
-import { MOST_ATTEMPTS, pause } from './rules.ts';
+import { MOST_FAULTS, pause, queueFor } from './rules.ts';
 
 /** Well within the time for which a conversation is claimed; a large file takes longer than that to upload. */
 const RENEW_MS = 5_000;
@@ -28,7 +30,10 @@ type Turn = { readonly to: To; readonly by: string; readonly limits: readonly Li
 
 /** Posts what waits for one conversation, oldest first, until nothing waits or it is too soon for the next. */
 export async function deliver(working: Working, to: To): Promise<void> {
-  const turn = { to, by: randomUUID(), limits: working.pace?.(to.platform) ?? [] };
+  const limits = working.pace === undefined ? [] : working.pace(to.platform);
+  // Another copy of the bot may be connected to it: this one takes nothing from there.
+  if (limits === undefined) return comeBack(working, to, await secondsToPassOn(working.db, to));
+  const turn = { to, by: randomUUID(), limits };
   for (;;) {
     const taken = await takeTurn(working.db, to, { ...turn, today: working.clock() });
     if (!('delivery' in taken)) return comeBack(working, to, taken.wait);
@@ -53,7 +58,7 @@ async function comeBack(ctx: Ctx, to: To, seconds: number | undefined): Promise<
   if (seconds === undefined) return;
   const planned = await inTransaction({ db: ctx.db }, async ({ db }) => {
     const after = await planWake(db, to, seconds);
-    if (after !== undefined) await ctx.jobs.enqueue(db, DELIVER, to, { after });
+    if (after !== undefined) await ctx.jobs.enqueue(db, queueFor(to.platform), to, { after });
     return after !== undefined;
   });
   if (!planned || seconds > SOON_SECONDS) return;
@@ -69,7 +74,7 @@ async function post(working: Working, turn: Turn, delivery: Delivery): Promise<b
     return true;
   } catch (failed) {
     if (failed instanceof PostFailed) return undelivered(working, turn, delivery, failed);
-    await undelivered(working, turn, delivery, new PostFailed('later', String(failed)));
+    await stumbled(working, turn, delivery, String(failed));
     throw failed;
   } finally {
     clearInterval(renewing);
@@ -129,19 +134,45 @@ async function undelivered(
   failed: PostFailed,
 ): Promise<boolean> {
   const { reason, message: error, retryAfterSeconds } = failed;
-  const throttled = retryAfterSeconds !== undefined;
+  const today = working.clock();
   if (reason === 'gone') {
-    const closed = { place, by, why: error, today: working.clock() };
+    const closed = { place, by, why: error, today };
     await inTransaction({ db: working.db }, ({ db }) => closeDestination(db, to, closed));
     return false;
   }
-  if (reason !== 'later' || (attempts >= MOST_ATTEMPTS && !throttled)) {
-    await inTransaction({ db: working.db }, ({ db }) => markDead(db, to, { id, by, error }));
+  if (reason !== 'later') {
+    await inTransaction({ db: working.db }, ({ db }) => markDead(db, to, { id, by, error, today }));
     return true;
   }
-  const seconds = Math.max(1, pause(attempts, retryAfterSeconds));
-  const paused = { id, by, seconds, error, throttled };
-  await inTransaction({ db: working.db }, ({ db }) => pauseTurn(db, to, paused));
-  await comeBack(working, to, seconds);
+  const cause = retryAfterSeconds === undefined ? 'passing' : 'throttled';
+  await tryLater(working, to, { id, by, error, cause, seconds: pause(attempts, retryAfterSeconds) });
   return false;
+}
+
+/** A fault of ours may lie in this one post: it is not to keep those after it for ever. */
+async function stumbled(
+  working: Working,
+  { to, by }: Turn,
+  { id, attempts, faults }: Delivery,
+  error: string,
+): Promise<void> {
+  if (faults + 1 < MOST_FAULTS) {
+    return tryLater(working, to, { id, by, error, cause: 'fault', seconds: pause(attempts, undefined) });
+  }
+  const givenUp = { id, by, error, today: working.clock() };
+  await inTransaction({ db: working.db }, ({ db }) => markDead(db, to, givenUp));
+}
+
+type Failure = {
+  readonly id: number;
+  readonly by: string;
+  readonly error: string;
+  readonly cause: Cause;
+  readonly seconds: number;
+};
+
+async function tryLater(working: Working, to: To, failure: Failure): Promise<void> {
+  const seconds = Math.max(1, failure.seconds);
+  await inTransaction({ db: working.db }, ({ db }) => pauseTurn(db, to, { ...failure, seconds }));
+  await comeBack(working, to, seconds);
 }

@@ -1,11 +1,15 @@
 // Notices: which channel hears of what, and the posts that are stored with the change they tell of.
 import { z } from 'zod';
-import { button, CHANGERS, type Feature, type Role } from '../../bot/index.ts';
+import { button, CHANGERS, type Feature, type Role, type Work } from '../../bot/index.ts';
 import { notifyCommand } from './commands.ts';
 import { deliver } from './deliver.ts';
+import { forgetting, forgetWork } from './deliveries/forget.ts';
 import { deliveriesCommand, listDeliveries, SHOWS } from './deliveries/list.ts';
 import { heardFrom, reviveOne } from './deliveries/revive.ts';
-import { DELIVER } from './notify.ts';
+import { DELIVER, LETTERS } from './rules.ts';
+
+const post: Work['handle'] = (working, data) =>
+  deliver(working, data as { platform: string; conversation: string });
 
 const OPERATORS: readonly Role[] = ['provider admin', 'account manager'];
 
@@ -56,11 +60,9 @@ export const notices: Feature = {
   ],
   heard: heardFrom,
   work: [
-    {
-      name: DELIVER,
-      retries: 20,
-      concurrency: 4,
-      handle: (working, data) => deliver(working, data as { platform: string; conversation: string }),
-    },
+    { name: DELIVER, retries: 20, concurrency: 6, handle: post },
+    { name: LETTERS, retries: 20, concurrency: 2, handle: post },
+    forgetWork,
   ],
+  schedules: [forgetting],
 };

@@ -1,13 +1,11 @@
-import { type Ctx, currentPlace, scopeOf, speakerIn } from '../../bot/index.ts';
+import { boundCustomer, type Ctx, currentPlace, scopeOf, speakerIn } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Scope } from '../../db/index.ts';
 import { quietUntil } from './hours/rules.ts';
 import { loadHours } from './hours/store.ts';
-import type { Topic } from './rules.ts';
+import { ofMany, queueFor, type Topic } from './rules.ts';
 import { type Channel, loadChannels, orderExists, saveDelivery } from './store.ts';
-
-export const DELIVER = 'notices.deliver';
 
 export type Hearer = { readonly place: Place; readonly seesMarkup: boolean };
 
@@ -15,7 +13,7 @@ export type Notice = {
   readonly kind: Topic;
   /** What the notice is about: a place hears of it once. */
   readonly key: string;
-  /** Only channels that may hear of this organization get it. */
+  /** Only channels that may hear of this organization get it; of those that belong to one customer, that one's. */
   readonly organizationId?: number;
   /** Only channels that this organization itself chose get it. */
   readonly chosenBy?: number;
@@ -55,32 +53,44 @@ export async function notifyThose(ctx: Ctx, notice: Notice): Promise<readonly Pl
     const { place, organization, seesMarkup } = channel;
     if (also.some((one) => samePlace(one, place)) || !(await concerns(ctx, notice, channel))) continue;
     const reply = await notice.reply(scopeOf({ ...organization, name: '' }), { place, seesMarkup });
-    await postNotice(ctx, notice, place, reply);
+    await postNotice(ctx, { ...notice, chosen: true }, place, reply);
     if (reply !== undefined) heard.push(place);
   }
   return heard;
 }
 
-/** The channels that asked for notices of a kind, for who posts to each of them by itself. */
-export const hearersOf = (ctx: Ctx, kind: Topic): Promise<readonly Channel[]> => loadChannels(ctx.db, kind);
+/** The channels that asked for notices of a kind, and may hear of it, for who posts to each of them by itself. */
+export async function hearersOf(ctx: Ctx, kind: Topic): Promise<readonly Channel[]> {
+  const channels = await loadChannels(ctx.db, kind);
+  return ofMany(kind) ? channels.filter(({ owner }) => owner === null) : channels;
+}
 
-async function concerns(ctx: Ctx, notice: Notice, { organization, seesMarkup }: Channel): Promise<boolean> {
+async function concerns(ctx: Ctx, notice: Notice, channel: Channel): Promise<boolean> {
   const { organizationId, chosenBy, orderId } = notice;
+  const { organization, owner, seesMarkup } = channel;
+  if (owner !== null && owner !== organizationId) return false;
   const scope = scopeOf({ ...organization, name: '' });
   if (chosenBy !== undefined && chosenBy !== organization.id) return false;
   if (organizationId !== undefined && !(await isInScope(ctx.db, scope, organizationId))) return false;
   return orderId === undefined || orderExists(ctx.db, orderId, { seesMarkup });
 }
 
-async function postNotice(ctx: Ctx, notice: Notice, place: Place, reply: Reply | undefined): Promise<void> {
+async function postNotice(
+  ctx: Ctx,
+  notice: Notice & Pick<Posted, 'chosen'>,
+  place: Place,
+  reply: Reply | undefined,
+): Promise<void> {
   if (reply === undefined) return;
-  const { kind, key, asker, thread, final, urgent } = notice;
+  const { kind, key, organizationId, asker, thread, final, urgent, chosen } = notice;
   await postTo(ctx, {
     kind,
     key,
     place,
     reply,
     asker,
+    ...(organizationId !== undefined && { organizationId }),
+    ...(chosen && { chosen }),
     ...(urgent === undefined && { mayWait: true }),
     ...(thread !== undefined && { thread }),
     ...(final && { final }),
@@ -98,11 +108,16 @@ type Posted = {
   readonly secret?: boolean;
   /** In the quiet hours of the place it is held back. */
   readonly mayWait?: true;
+  /** Whom it is about: where it waits, and the place is another customer's by then, it is not posted. */
+  readonly organizationId?: number;
+  /** The place hears of it only as it asked for its kind. */
+  readonly chosen?: true;
 } & Pick<Notice, 'asker' | 'thread' | 'final'>;
 
 /** Stores a post for one place, in the transaction of the change it tells of. */
 export async function postTo(ctx: Ctx, posted: Posted): Promise<void> {
-  const { kind, key: about, secret = false, mayWait, thread, asker, final } = posted;
+  const { kind, key: about, secret = false, mayWait, organizationId, chosen, thread, asker, final } = posted;
+  if (organizationId !== undefined && (await isOfAnother(ctx, posted.place, organizationId))) return;
   const place = await currentPlace(ctx.db, posted.place);
   const { platform, conversation } = place;
   const mention = asker === undefined ? undefined : await speakerIn(ctx.db, place, asker);
@@ -115,16 +130,30 @@ export async function postTo(ctx: Ctx, posted: Posted): Promise<void> {
     reply: { ...posted.reply, ...(mention && { mention }), ...(final && { aloud: true }) },
     now: ctx.now,
     secret,
+    organizationId,
+    chosen,
+    ...(mayWait && { mayWait }),
     ...(notBefore && { notBefore }),
     ...(thread !== undefined && { thread }),
   });
   if (stored) await deliverSoon(ctx, platform, conversation, notBefore);
 }
 
+/** Is it a channel that belongs to another customer? */
+async function isOfAnother({ db }: Ctx, place: Place, organizationId: number): Promise<boolean> {
+  const owner = place.kind === 'personal' ? undefined : await boundCustomer(db, place);
+  return owner !== undefined && owner.id !== organizationId;
+}
+
 /** Has posted what waits for a conversation. A wish for later does not stand in for one for now. */
 export function deliverSoon(ctx: Ctx, platform: string, conversation: string, after?: Date): Promise<void> {
   // Each an entry of its own: one that was there before may be over before this transaction ends.
-  return ctx.jobs.enqueue(ctx.db, DELIVER, { platform, conversation }, { ...(after && { after }) });
+  return ctx.jobs.enqueue(
+    ctx.db,
+    queueFor(platform),
+    { platform, conversation },
+    { ...(after && { after }) },
+  );
 }
 
 /**

@@ -2,28 +2,55 @@ import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count } from '../../../cards/format.ts';
 import { type NoticesList, noticesListCard } from '../../../cards/notices-list.ts';
-import { announce } from '../../bot/index.ts';
+import { announce, type Bound } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Hours, hoursInWords, momentIn, type Parsed } from './hours/rules.ts';
 import { HEARD_OF, type Topic, WHEN } from './rules.ts';
 
-export function nowHears(here: string, topic: Topic): Reply {
+type Here = {
+  /** The customer to whom the channel belongs. */
+  readonly owner: Bound | undefined;
+  readonly quiet: Hours | undefined;
+};
+
+export function nowHears(here: string, topic: Topic, { owner, quiet }: Here): Reply {
   const answer = `Notices about ${topic} arrive here now.`;
-  const more = HEARD_OF[topic];
-  const detail = `${WHEN[topic]}, ${here} hears of it.${more === undefined ? '' : ` ${more}`}`;
+  const only = owner && `This channel belongs to ${owner.name}: it hears of nobody else.`;
+  const when = quiet && `It is quiet ${hoursInWords(quiet)}.`;
+  const all = [`${WHEN[topic]}, ${here} hears of it.`, HEARD_OF[topic], only, when];
+  const detail = all.filter((one) => one !== undefined).join(' ');
   const buttons = [
     { title: 'Stop', command: `notify off ${topic}` },
     { title: 'All notices', command: 'notify list' },
   ];
-  return announce(answer, chatDoneCard({ answer, detail, buttons }));
+  return announce(`${answer} ${detail}`, chatDoneCard({ answer, detail, buttons }));
 }
 
-export function hearsNoMore(topics: readonly Topic[]): Reply {
+/** What is of all customers is not told where one of them reads along. */
+export function notHereOf(topic: Topic, { name }: Bound): Reply {
+  const problem = `This channel belongs to ${name}: nothing is told here about ${topic}.`;
+  const remedy = 'It is of all customers. Use another channel, or a direct conversation with me.';
+  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy }));
+}
+
+export function channelOfOthers(): Reply {
+  const problem = 'This channel belongs to a customer that is not one of yours.';
+  const remedy = 'Use another channel, or a direct conversation with me.';
+  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy }));
+}
+
+/** `dropped`: so many waited to be posted here. */
+export function hearsNoMore(topics: readonly Topic[], dropped: number): Reply {
   const answer = `Notices about ${topics.join(' and ')} no longer arrive here.`;
+  const detail =
+    dropped === 0
+      ? undefined
+      : `${count(dropped, 'notice')} that waited ${dropped === 1 ? 'is' : 'are'} dropped.`;
   const buttons = topics
     .slice(0, 1)
     .map((topic) => ({ title: 'Post them again', command: `notify here ${topic}` }));
-  return announce(answer, chatDoneCard({ answer, buttons }));
+  const said = [answer, detail].filter((one) => one !== undefined).join(' ');
+  return announce(said, chatDoneCard({ answer, detail, buttons }));
 }
 
 export function boundByOthers(topic: Topic): Reply {
@@ -103,22 +130,38 @@ export function isQuietNow(here: string, hours: Hours | undefined, zone: string)
   return announce(`${answer} ${detail}`, chatDoneCard({ answer, detail, buttons }));
 }
 
-export function hoursNotUnderstood({ what, word }: Extract<Parsed, { kind: 'wrong' }>): Reply {
+const MOST_MEANT = 3;
+
+export function hoursNotUnderstood({ what, word, instead = [] }: Extract<Parsed, { kind: 'wrong' }>): Reply {
   const problem = {
     same: `Quiet hours that begin and end at ${word} have no length.`,
+    always: `With “${word}” it would always be quiet.`,
     time: `“${word}” are no times of the day.`,
     zone: `There is no time zone “${word}”.`,
     nothing: `“${word}” are no quiet hours.`,
   }[what];
-  const remedy =
-    what === 'zone'
-      ? 'Time zones are written as in Europe/Berlin, America/New_York or UTC.'
-      : 'Quiet hours are written as in 20:00-07:00, weekends, or 20:00-07:00 weekends Europe/Berlin.';
-  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons: EXAMPLES }));
+  const [meant] = instead;
+  const remedies: Partial<Record<typeof what, string>> = {
+    zone: 'Time zones are written as in Europe/Berlin, America/New_York or UTC.',
+    always: 'Where nothing is to be heard any more, type: notify off.',
+  };
+  const written =
+    'Quiet hours are written as in 20:00-07:00, weekends, or 20:00-07:00 weekends Europe/Berlin.';
+  const remedy = meant === undefined ? (remedies[what] ?? written) : `Did you mean: notify quiet ${meant}?`;
+  const buttons =
+    meant === undefined
+      ? EXAMPLES
+      : instead.slice(0, MOST_MEANT).map((one) => ({ title: one, command: `notify quiet ${one}` }));
+  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
 }
 
 export function quietByOthers(): Reply {
   const problem = 'Somebody above your organization chose when it is quiet here.';
+  return announce(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
+}
+
+export function noticesOfOthers(): Reply {
+  const problem = 'Somebody above your organization chose what is told here, and is to say when it is quiet.';
   return announce(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
 }
 

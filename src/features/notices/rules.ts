@@ -26,6 +26,9 @@ export const HEARD_OF: Partial<Readonly<Record<Topic, string>>> = {
     'That is every watch over a service that your organization may see, wherever it was set. Set one with: watch 10023/1 below 5',
 };
 
+/** What is of many customers at once is not told in a channel that belongs to one of them. */
+export const ofMany = (topic: Topic): boolean => topic === 'reconciliation';
+
 /** Reconciliation is between the provider and its resellers. */
 export function topicsFor(role: Role): readonly Topic[] {
   const customer = role === 'customer admin' || role === 'customer';
@@ -37,11 +40,16 @@ export const parseTopic = (word: string, among: readonly Topic[]): Topic | undef
 
 /** How long to wait before the next try, in seconds: as the platform asks, or longer each time up to five minutes. */
 export function pause(attempts: number, retryAfterSeconds: number | undefined): number {
-  return retryAfterSeconds ?? Math.min(300, 2 ** Math.min(attempts, 8));
+  return retryAfterSeconds ?? Math.min(300, 2 ** Math.min(attempts, 9));
 }
 
-/** After this many tries a post is given up. */
-export const MOST_ATTEMPTS = 20;
+/** A post at which we ourselves stumbled this often is given up; what others are to blame for passes. */
+export const MOST_FAULTS = 20;
+
+/** Letters have a queue of their own: a thousand of them keep no channel waiting. */
+export const DELIVER = 'notices.deliver';
+export const LETTERS = 'notices.letters';
+export const queueFor = (platform: string): string => (platform === 'mail' ? LETTERS : DELIVER);
 
 /** The threads into which notices of one order, or of one job and what took it back, belong. */
 export const orderThread = (number: number): string => `order:${number}`;

@@ -1,11 +1,13 @@
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Db, inScope, orderExistsFor, type Scope, type Viewer } from '../../db/index.ts';
-import { SELLERS, type Topic } from './rules.ts';
+import { ofMany, SELLERS, type Topic } from './rules.ts';
 
 export type Channel = {
   readonly place: Place;
   readonly organization: { readonly id: number; readonly kind: 'provider' | 'reseller' | 'customer' };
+  /** The customer to whom it belongs. */
+  readonly owner: number | null;
   /** It is the personal chat of somebody who may see markup, still. */
   readonly seesMarkup: boolean;
 };
@@ -14,7 +16,10 @@ const channels = (db: Db) =>
   db
     .selectFrom('notice_channels as n')
     .innerJoin('organizations as o', 'o.id', 'n.organization_id')
-    .select(['n.kind as topic', 'n.place', 'o.id', 'o.kind', 'o.name'])
+    .leftJoin('bound_channels as b', (join) =>
+      join.onRef('b.platform', '=', 'n.platform').onRef('b.conversation', '=', 'n.conversation'),
+    )
+    .select(['n.kind as topic', 'n.place', 'o.id', 'o.kind', 'b.organization_id as owner'])
     .orderBy('n.platform')
     .orderBy('n.conversation')
     .orderBy('n.kind');
@@ -27,10 +32,10 @@ export async function loadChannels(db: Db, topic: Topic): Promise<Channel[]> {
     .select('m.role')
     .where('n.kind', '=', topic)
     .execute();
-  return rows.map(({ place: stored, id, kind, role }) => {
+  return rows.map(({ place: stored, id, kind, owner, role }) => {
     const place = stored as Place;
     const sells = SELLERS.some((one) => one === role);
-    return { place, organization: { id, kind }, seesMarkup: place.kind === 'personal' && sells };
+    return { place, organization: { id, kind }, owner, seesMarkup: place.kind === 'personal' && sells };
   });
 }
 
@@ -65,10 +70,12 @@ export async function loadBindingsAt(
   return rows.map(({ topic, place, ours }) => ({ topic: topic as Topic, place: place as Place, ours }));
 }
 
-/** The bindings made for an organization of this scope. */
+/** The bindings made for an organization of this scope, but those of which the place may not hear. */
 export async function loadBindings(db: Db, scope: Scope): Promise<Binding[]> {
   const rows = await channels(db).where(inScope('n.organization_id', scope)).execute();
-  return rows.map(({ topic, place }) => ({ topic: topic as Topic, place: place as Place }));
+  return rows
+    .map(({ topic, place, owner }) => ({ topic: topic as Topic, place: place as Place, owner }))
+    .filter(({ topic, owner }) => owner === null || !ofMany(topic));
 }
 
 export async function bind(
@@ -102,6 +109,20 @@ export async function unbind(db: Db, place: Place, topics: readonly Topic[]): Pr
     .execute();
 }
 
+/** What still waits for a place only as it asked for these topics is not posted; gives how much that was. */
+export async function dropChosen(db: Db, place: Place, topics: readonly Topic[]): Promise<number> {
+  const rows = await db
+    .deleteFrom('deliveries')
+    .where('platform', '=', place.platform)
+    .where('conversation', '=', place.conversation)
+    .where('kind', 'in', [...topics])
+    .where('chosen', '=', true)
+    .where('state', '=', 'waiting')
+    .returning('id')
+    .execute();
+  return rows.length;
+}
+
 /** Stores a post; false where one with this key is stored already. */
 export async function saveDelivery(
   db: Db,
@@ -112,11 +133,15 @@ export async function saveDelivery(
     readonly reply: Reply;
     readonly now: Date;
     readonly secret: boolean;
+    readonly organizationId?: number | undefined;
+    readonly chosen?: boolean | undefined;
     readonly thread?: string | undefined;
     readonly notBefore?: Date | null;
+    readonly mayWait?: boolean;
   },
 ): Promise<boolean> {
   const { key, topic, place, reply, now, secret, thread = null, notBefore = null } = delivery;
+  const { organizationId = null, chosen = false } = delivery;
   const row = await db
     .insertInto('deliveries')
     .values({
@@ -127,8 +152,11 @@ export async function saveDelivery(
       place: JSON.stringify(place),
       reply: JSON.stringify(reply),
       secret,
+      organization_id: organizationId,
+      chosen,
       thread,
       not_before: notBefore,
+      may_wait: delivery.mayWait ?? false,
       state: 'waiting',
       error: null,
       created_at: now,

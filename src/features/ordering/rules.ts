@@ -107,12 +107,14 @@ export type LineKind = ChangeKind | 'new subscription' | 'markup change';
 export type Priced = {
   readonly kind: LineKind;
   readonly quantity: number | null;
+  /** Of a decrease: how many of its units are on the bill. */
+  readonly billed?: number | null;
   readonly price: { readonly purchaseMinor: number | null; readonly priceMinor: number } | undefined;
 };
 
 /** What a line adds to what is paid each month; what is given back is below zero. */
-export const amountOf = ({ kind, quantity, price }: Priced): number =>
-  signOf(kind) * (quantity ?? 1) * (price?.priceMinor ?? 0);
+export const amountOf = ({ kind, quantity, billed, price }: Priced): number =>
+  signOf(kind) * (billed ?? quantity ?? 1) * (price?.priceMinor ?? 0);
 export const purchaseOf = ({ kind, quantity, price }: Priced): number =>
   signOf(kind) * (quantity ?? 1) * (price?.purchaseMinor ?? 0);
 

@@ -24,11 +24,11 @@ export function shownLine(line: PricedLine): OrderLine {
 }
 
 function detailsOf(line: PricedLine): string[] {
-  const { kind, commitment, configuration, quantity, held, ofOrder, ofPosition } = line;
+  const { kind, commitment, configuration, quantity, held, heldBilled, ofOrder, ofPosition } = line;
   const bound = commitment === 'yearly' ? [YEARLY] : [];
   if (kind === 'new subscription') return [...(summaryOf(configuration) ?? ['New subscription']), ...bound];
   const title = kind.charAt(0).toUpperCase() + kind.slice(1);
-  if (ofOrder === null || held === null) return [title];
+  if (ofOrder === null || held === null || heldBilled === null) return [title];
   const ref = `${ofOrder}/${ofPosition}`;
   const by = quantity ?? 0;
   const each = (units: number) =>
@@ -38,15 +38,18 @@ function detailsOf(line: PricedLine): string[] {
     case 'increase':
       return [
         `Increase of ${ref} from ${number(held)} to ${number(held + by)}`,
-        month(held, held + by),
+        month(heldBilled, heldBilled + by),
         ...bound,
       ];
     case 'decrease':
-      return [`Decrease of ${ref} from ${number(held)} to ${number(held - by)}`, month(held, held - by)];
+      return [
+        `Decrease of ${ref} from ${number(held)} to ${number(held - by)}`,
+        month(heldBilled, heldBilled - (line.billed ?? by)),
+      ];
     case 'suspend':
-      return [`Suspend ${ref}`, month(held, 0)];
+      return [`Suspend ${ref}`, month(heldBilled, 0)];
     case 'resume':
-      return [`Resume ${ref}`, month(0, held)];
+      return [`Resume ${ref}`, month(0, heldBilled)];
     case 'markup change':
       return [title];
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Member } from '../../bot/index.ts';
 import type { Json } from '../../chat/place.ts';
-import { type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
+import { billedOfDecrease, type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { OrderStatus } from '../orders/rules.ts';
 
 /** An order that is begun and may still be changed. */
@@ -120,8 +120,14 @@ export function loadLines(db: Db, orderIds: readonly number[]) {
     .select(['c.configuration', 'c.purchase_minor as purchaseMinor', 'c.price_minor as priceMinor'])
     .select(['c.markup_bp as markupBp', 'p.id as productId', 'p.name as product', 'p.unit', 'p.commitment'])
     .select(['f.id as offeringId', 'f.name as offering', 'f.kind as offeringKind'])
-    .select(['s.units as held', 'of.number as ofOrder', 's.position as ofPosition'])
+    .select([
+      's.units as held',
+      'sub.quantity as heldBilled',
+      'of.number as ofOrder',
+      's.position as ofPosition',
+    ])
     .select(['sub.price_minor as heldPriceMinor', 'sub.purchase_minor as heldPurchaseMinor'])
+    .select(billedOfDecrease.as('billed'))
     .select(['sub.currency as heldCurrency', 'p.add_on_of as addOnOf', 'base.name as addOnOfName'])
     .where('c.order_id', 'in', orderIds.length > 0 ? [...orderIds] : [-1])
     .orderBy('c.id')

@@ -55,9 +55,16 @@ const USE_BUTTONS = [
 ];
 const UNBIND = { title: 'Nobody’s any more', command: 'use nobody here' };
 
-export function bound(customer: Customer, channel: string): Reply {
+/** `dropped`: so many notices waited here that are not of this customer. */
+export function bound(customer: Customer, channel: string, dropped: number): Reply {
   const answer = `${channel || 'This channel'} belongs to ${customer.name} now.`;
-  const detail = `Everybody here who may see ${customer.name} sees its orders, and answers about it are for all to read.`;
+  const seen = `Everybody here who may see ${customer.name} sees its orders, and answers about it are for all to read.`;
+  const notices = `Notices here are of ${customer.name} alone, and none about reconciliation.`;
+  const others =
+    dropped === 0
+      ? []
+      : [`${count(dropped, 'notice')} of others that waited ${dropped === 1 ? 'is' : 'are'} dropped.`];
+  const detail = [seen, notices, ...others].join(' ');
   const buttons = [...USE_BUTTONS, UNBIND];
   return announce(
     `${answer} ${detail}`,

@@ -77,6 +77,20 @@ export async function bindChannel(
     .execute();
 }
 
+/** What waits to be posted to a channel and is not of this customer alone is not; gives how much that was. */
+export async function dropOthers(
+  db: Db,
+  { platform, conversation }: Place,
+  organizationId: number,
+): Promise<number> {
+  const { rows } = await sql`
+    delete from deliveries
+    where platform = ${platform} and conversation = ${conversation} and state = 'waiting'
+      and (organization_id <> ${organizationId} or (organization_id is null and chosen))
+    returning id`.execute(db);
+  return rows.length;
+}
+
 export async function unbindChannel(db: Db, { platform, conversation }: Place): Promise<void> {
   await db
     .deleteFrom('bound_channels')

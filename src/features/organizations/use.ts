@@ -15,7 +15,7 @@ import {
   unbound,
   whichCustomer,
 } from './replies.ts';
-import { bindChannel, type Customer, saveChosenCustomer, unbindChannel } from './store.ts';
+import { bindChannel, type Customer, dropOthers, saveChosenCustomer, unbindChannel } from './store.ts';
 import { boundHere, currentCustomer, customerNamed, customersOf } from './view.ts';
 
 /** Who may say for everybody in a channel whose orders are seen there. */
@@ -91,6 +91,7 @@ async function bind(asked: Asked, name: string): Promise<Reply> {
   const { customer } = named;
   if (owner?.id === customer.id) return channelOwner(owner, true);
   await bindChannel(asked.db, asked.place, customer.id, asked.actor.name);
+  const dropped = await dropOthers(asked.db, asked.place, customer.id);
   await record(asked, {
     organizationId: customer.id,
     orderId: null,
@@ -98,7 +99,7 @@ async function bind(asked: Asked, name: string): Promise<Reply> {
     summary: `Bound ${channelName(asked)} to ${customer.name}`,
     after: { channel: asked.place.name, customer: customer.name },
   });
-  return bound(customer, asked.place.name);
+  return bound(customer, asked.place.name, dropped);
 }
 
 async function unbind(asked: Asked): Promise<Reply> {

@@ -7,8 +7,8 @@ const MOST_DIFFERENCES = 20;
 
 /** What a run of this scope would do now. Changes nothing. */
 export async function countNow(db: Db, scope: Scope): Promise<Counted> {
-  const { groups, differences, plan } = await readCounts(db, counting(scope), MOST_DIFFERENCES);
-  return { summary: summarize(groups, differences), plan };
+  const { groups, differences, mark } = await readCounts(db, counting(scope), MOST_DIFFERENCES);
+  return { summary: summarize(groups, differences), mark };
 }
 
 /** What a run has counted, as far as it is of all these scopes. */
@@ -17,6 +17,6 @@ export async function countedBy(
   run: number,
   scopes: readonly Scope[],
 ): Promise<Counted & { readonly groups: readonly Group[] }> {
-  const { groups, differences, plan } = await readCounts(db, linesOf(run, scopes), MOST_DIFFERENCES);
-  return { summary: summarize(groups, differences), plan, groups };
+  const { groups, differences, mark } = await readCounts(db, linesOf(run, scopes), MOST_DIFFERENCES);
+  return { summary: summarize(groups, differences), mark, groups };
 }

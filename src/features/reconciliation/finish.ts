@@ -3,6 +3,7 @@ import type { OutFile, Reply } from '../../chat/reply.ts';
 import { inTransactionOnceMore, type Scope } from '../../db/index.ts';
 import { openFindings } from '../findings/open.ts';
 import { hearersOf, notify } from '../notices/notify.ts';
+import { nextRun } from './periods.ts';
 import { exportCommand, notice, runTrack } from './replies.ts';
 import { type Read, readRun } from './report.ts';
 import type { Run } from './rules.ts';
@@ -40,7 +41,7 @@ export async function finish(working: Working, id: number): Promise<void> {
 /** Reconciliation is between the provider and its resellers: customers hear nothing of it. */
 async function toTell(working: Working, run: Run, reader: Organization): Promise<Told | undefined> {
   if (reader.kind === 'customer') return undefined;
-  const read = await readRun(working.db, run, { about: reader, reader });
+  const read = await readRun(working.db, run, { about: reader, reader, month: run.scheduled });
   if (read === undefined || linesIn(read.report) === 0) return undefined;
   const fits = linesIn(read.report) <= MOST_IN_WORKBOOK;
   return { read, workbook: fits ? await workbookOf(working.db, run, read, working.settings) : undefined };
@@ -55,13 +56,14 @@ async function tellAll(inside: Working, run: Run, told: ReadonlyMap<number, Told
     if (one === undefined) return undefined;
     const { report } = one.read;
     if (one.workbook !== undefined && !files.has(reader)) {
-      const name = workbookName(run.period, 'xlsx');
+      const number = run.scheduled ? undefined : run.id;
+      const name = workbookName(run.period, number, 'xlsx');
       const kept = await keepFile(inside, { name, contentType: XLSX, bytes: one.workbook, days: DAYS });
-      const again = exportCommand(run.period, report.part ? report.organization.name : undefined);
+      const again = exportCommand(run.period, number, report.of);
       files.set(reader, { ...kept, again });
     }
     const findings = await openFindings(inside.db, scopeOf(report.organization), inside.now);
-    return notice({ ...report, findings }, files.get(reader));
+    return notice({ ...report, findings, next: nextRun(inside) }, files.get(reader));
   };
   await notify(inside, { kind: 'reconciliation', key: `reconciliation:${run.id}`, reply });
 }

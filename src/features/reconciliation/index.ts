@@ -29,7 +29,7 @@ export const reconciliation: Feature = {
     {
       name: 'reconcile',
       aliases: ['reconciliation'],
-      usage: 'reconcile [preview|now|2026-11 [export [csv]]] [organization]',
+      usage: 'reconcile [preview|now|2026-11 [run 12] [export [csv]]] [organization]',
       summary: 'Set each subscription to what is really used, or see what that would change',
       examples: [
         'reconcile preview',
@@ -46,7 +46,7 @@ export const reconciliation: Feature = {
     button({
       verb: 'reconciliation.run',
       roles: RECONCILERS,
-      input: z.object({ plan: z.string().max(40), organization: z.number().int().optional() }),
+      input: z.object({ plan: z.string().max(80), organization: z.number().int().optional() }),
       run: async (asked, { plan, organization: id }) => {
         const own = asked.member.organization;
         const organization = id === undefined ? own : await loadVisible(asked.db, own, id);
@@ -108,7 +108,7 @@ async function answer(asked: Asked, wish: Exclude<Wish, { kind: 'export' }>): Pr
     case 'now':
       return withOrganization(asked, wish.of, 'reconcile now', (found) => runNow(asked, found));
     case 'past':
-      return showPast(asked, wish.period, wish.of);
+      return showPast(asked, wish);
     case 'no such month':
       return noSuchMonth(wish.typed, today);
     case 'unclear':

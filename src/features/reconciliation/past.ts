@@ -4,7 +4,7 @@ import { withOrganization } from '../organizations/details.ts';
 import { exported, menu, noRun, progress, reconciled, tooLarge } from './replies.ts';
 import { readRun } from './report.ts';
 import { type Format, periodOf, type Run } from './rules.ts';
-import { findRun, lastPeriods } from './store.ts';
+import { findNumbered, findRun, lastPeriods } from './store.ts';
 import { CSV, csvOf, linesIn, MOST_IN_WORKBOOK, workbookName, workbookOf, XLSX } from './workbook.ts';
 
 /** How many other months are offered where a month has no run. */
@@ -12,13 +12,17 @@ const MOST_OFFERED = 3;
 /** How long an export can be opened. */
 const DAYS = 7;
 
-/** `reconcile 2026-11 [organization]`: the run that tells most of that month, as far as the asker may see it. */
-export function showPast(asked: Asked, period: string, name: string): Promise<Reply> {
-  return ofMonth(asked, { period, name, command: `reconcile ${period}` }, async (run, about) => {
+/** Which month, and which of its runs; else the run that tells most of it, beside what the others changed. */
+type Which = { readonly period: string; readonly run?: number; readonly of: string };
+
+/** `reconcile 2026-11 [run 12] [organization]`, as far as the asker may see it. */
+export function showPast(asked: Asked, which: Which): Promise<Reply> {
+  return ofMonth(asked, which, '', async (run, about) => {
     const { member } = asked;
     if (run.appliedAt === null) return progress(run, run.organization.id !== member.organization.id);
-    const read = await readRun(asked.db, run, { about, reader: member.organization });
-    return read === undefined ? none(asked, period, about) : reconciled(read.report);
+    const month = which.run === undefined;
+    const read = await readRun(asked.db, run, { about, reader: member.organization, month });
+    return read === undefined ? none(asked, which, about) : reconciled(read.report);
   });
 }
 
@@ -28,36 +32,33 @@ type Material = {
   readonly bytes: Uint8Array;
 };
 
-/** `reconcile 2026-11 export [csv]`. The files are made first: it may take seconds in which nobody else should wait. */
+/** `reconcile 2026-11 [run 12] export [csv]`. The files are made first: it may take seconds in which nobody else should wait. */
 export async function exportPast(
   asked: Asked,
-  { period, of: name, formats }: { period: string; of: string; formats: readonly Format[] },
+  { formats, ...which }: Which & { readonly formats: readonly Format[] },
 ): Promise<CarryOut> {
   let made: { files: readonly Material[]; answer(files: readonly OutFile[]): Reply } | undefined;
+  const { period } = which;
   const csv = formats.length === 1 ? ' csv' : '';
-  const reply = await ofMonth(
-    asked,
-    { period, name, command: `reconcile ${period} export${csv}` },
-    async (run, about) => {
-      const { db, member, settings } = asked;
-      if (run.appliedAt === null) return progress(run, run.organization.id !== member.organization.id);
-      const read = await readRun(db, run, { about, reader: member.organization });
-      if (read === undefined) return none(asked, period, about);
-      const { report } = read;
-      const what = { organization: report.organization, period, lines: linesIn(report) };
-      if (formats.includes('xlsx') && what.lines > MOST_IN_WORKBOOK)
-        return tooLarge(what, MOST_IN_WORKBOOK, report.part ? report.organization.name : undefined);
-      const files: Material[] = [];
-      if (formats.includes('xlsx')) {
-        const bytes = await workbookOf(db, run, read, settings);
-        files.push({ name: workbookName(period, 'xlsx'), contentType: XLSX, bytes });
-      }
-      const bytes = await csvOf(db, run, read, settings);
-      files.push({ name: workbookName(period, 'csv'), contentType: CSV, bytes });
-      made = { files, answer: (kept) => exported(what, kept) };
-      return exported(what, []);
-    },
-  );
+  const reply = await ofMonth(asked, which, ` export${csv}`, async (run, about) => {
+    const { db, member, settings } = asked;
+    if (run.appliedAt === null) return progress(run, run.organization.id !== member.organization.id);
+    const month = which.run === undefined;
+    const read = await readRun(db, run, { about, reader: member.organization, month });
+    if (read === undefined) return none(asked, which, about);
+    const { organization, of } = read.report;
+    const what = { organization, period, run: which.run, of, lines: linesIn(read.report) };
+    if (formats.includes('xlsx') && what.lines > MOST_IN_WORKBOOK) return tooLarge(what, MOST_IN_WORKBOOK);
+    const files: Material[] = [];
+    if (formats.includes('xlsx')) {
+      const bytes = await workbookOf(db, run, read, settings);
+      files.push({ name: workbookName(period, which.run, 'xlsx'), contentType: XLSX, bytes });
+    }
+    const bytes = await csvOf(db, run, read, settings);
+    files.push({ name: workbookName(period, which.run, 'csv'), contentType: CSV, bytes });
+    made = { files, answer: (kept) => exported(what, kept) };
+    return exported(what, []);
+  });
   return async (inside) => {
     if (made === undefined) return reply;
     const kept: OutFile[] = [];
@@ -67,22 +68,30 @@ export async function exportPast(
   };
 }
 
-/** Runs `show` with the run of a month that is about the organization of this name. */
+/** Runs `show` with the run that is meant and is about the organization of this name. */
 function ofMonth(
   asked: Asked,
-  { period, name, command }: { readonly period: string; readonly name: string; readonly command: string },
+  which: Which,
+  ending: string,
   show: (run: Run, about: Organization) => Promise<Reply>,
 ): Promise<Reply> {
-  return withOrganization(asked, name, command, async (about) => {
-    const run = await findRun(asked.db, period, about, scopeOf(about));
-    return run === undefined ? none(asked, period, about) : show(run, about);
+  const { period, run: number, of } = which;
+  const command = `reconcile ${period}${number === undefined ? '' : ` run ${number}`}${ending}`;
+  return withOrganization(asked, of, command, async (about) => {
+    const scope = scopeOf(about);
+    const run =
+      number === undefined
+        ? await findRun(asked.db, period, about, scope)
+        : await findNumbered(asked.db, { period, run: number }, about, scope);
+    return run === undefined ? none(asked, which, about) : show(run, about);
   });
 }
 
-async function none(asked: Asked, period: string, about: Organization): Promise<Reply> {
+async function none(asked: Asked, { period, run }: Which, about: Organization): Promise<Reply> {
   const known = await lastPeriods(asked.db, about, scopeOf(about), MOST_OFFERED);
   return noRun({
     period,
+    run,
     today: periodOf(asked.now, asked.settings.reconcileTimezone),
     known,
     of: about.id === asked.member.organization.id ? undefined : about.name,

@@ -2,21 +2,24 @@ import { type Asked, type Organization, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { openFindings } from '../findings/open.ts';
 import { countNow } from './count.ts';
+import { nextRun, openPeriod } from './periods.ts';
 import { previewed } from './replies.ts';
-import { periodOf } from './rules.ts';
+import { planOf } from './rules.ts';
 
 /** What a run of this organization would do today. Changes nothing. */
 export async function preview(asked: Asked, organization: Organization): Promise<Reply> {
-  const { db, now, settings, member } = asked;
+  const { db, now, member } = asked;
   const scope = scopeOf(organization);
-  const { summary, plan } = await countNow(db, scope);
+  const { summary, mark } = await countNow(db, scope);
+  const period = await openPeriod(asked);
   const report = {
     organization,
-    period: periodOf(now, settings.reconcileTimezone),
+    period,
     at: now,
     summary,
+    next: nextRun(asked),
     findings: await openFindings(db, scope, now),
-    part: organization.id !== member.organization.id,
+    of: organization.id === member.organization.id ? undefined : organization.name,
   };
-  return previewed(report, plan);
+  return previewed(report, planOf(period, organization, { mark }));
 }

@@ -1,13 +1,21 @@
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { count, list, period as monthOf, number, signed, signedMoney } from '../../../cards/format.ts';
+import {
+  count,
+  dateTime,
+  list,
+  period as monthOf,
+  number,
+  signed,
+  signedMoney,
+} from '../../../cards/format.ts';
 import { reconciliationProgressCard } from '../../../cards/reconciliation-progress.ts';
 import { reconciliationSummaryCard } from '../../../cards/reconciliation-summary.ts';
 import { announce, newOnce, type Organization, replaceWith, tell } from '../../bot/index.ts';
 import type { Card } from '../../chat/card.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import type { Changed } from './effect/store.ts';
-import { driftOf, type Line, moneyOf, type Run, type Summary } from './rules.ts';
+import { driftOf, type Line, moneyOf, type OtherRun, type Run, type Summary } from './rules.ts';
 
 /** What was counted, for whom and when. */
 export type Report = {
@@ -22,31 +30,36 @@ export type Report = {
   readonly next?: Date | undefined;
   /** How many findings wait for an answer. */
   readonly findings?: number | undefined;
-  /** Who reads it sees more than this organization. */
-  readonly part: boolean;
+  /** The name that commands about it need, where it is not all that the reader sees. */
+  readonly of: string | undefined;
+  /** The number of the run. */
+  readonly run?: number | undefined;
+  /** What the other runs of its month changed, the newest first; nothing, where one run alone is told of. */
+  readonly others?: readonly OtherRun[] | undefined;
 };
 
 /** How many differences the text names that stands in for the card. */
 const MOST_NAMED = 3;
 
 export function previewed(report: Report, plan: string): Reply {
-  const { summary, organization, part } = report;
-  const about = part ? { organization: organization.id } : {};
+  const { summary, organization, of } = report;
+  const about = of === undefined ? {} : { organization: organization.id };
   const run = summary.changed > 0 ? { plan, once: newOnce(), ...about } : undefined;
   return tell(`Preview. ${inWords(report, 'preview')}`, summaryCard(report, 'preview', { run }));
 }
 
 /** What was previewed is not what a run would do now. */
 export function movedOn(of: string | undefined): Reply {
-  const problem = 'Units have moved since this preview.';
+  const problem = 'This preview is out of date: units, prices or the month have changed.';
   const remedy = 'Nothing was changed. Look at a new preview, then reconcile.';
   const buttons = [{ title: 'Preview again', command: commandFor('preview', of) }];
   return replaceWith(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
 }
 
-/** The run as it was made just now or some time ago. */
+/** The run as it was made just now or some time ago, or its month. */
 export function reconciled(report: Report): Reply {
-  const exports = report.summary.checked + report.summary.leftOut > 0;
+  const { summary, others = [] } = report;
+  const exports = summary.checked + summary.leftOut + others.length > 0;
   return tell(inWords(report, 'done'), summaryCard(report, 'done', { exports }));
 }
 
@@ -76,6 +89,7 @@ export function progress(run: Run, part: boolean): Reply {
     total: toChange,
     done,
     leftOut: left,
+    run: run.id,
     of: part ? organization.name : undefined,
   });
   return tell(text, card, { track: runTrack(run.id) });
@@ -108,14 +122,16 @@ export function menu(latest: string | undefined): Reply {
 
 type NoRun = {
   readonly period: string;
+  readonly run: number | undefined;
   readonly today: string;
   readonly known: readonly string[];
   readonly of: string | undefined;
 };
 
-export function noRun({ period, today, known, of }: NoRun): Reply {
+export function noRun({ period, run, today, known, of }: NoRun): Reply {
   const month = monthOf(period);
   const whose = of === undefined ? '' : ` of ${of}`;
+  if (run !== undefined) return refused(`There was no run ${run}${whose} in ${month}.`, undefined, known, of);
   const problem =
     period > today
       ? `${month} is still to come: there is no reconciliation${whose || ' of it'} yet.`
@@ -142,25 +158,29 @@ export function unclear(typed: string, today: string): Reply {
 export type Exported = {
   readonly organization: Organization;
   readonly period: string;
+  /** One run alone. */
+  readonly run: number | undefined;
+  readonly of: string | undefined;
   readonly lines: number;
 };
 
 /** The billing material of a run. */
-export function exported({ organization, period, lines }: Exported, files: readonly OutFile[]): Reply {
+export function exported({ organization, period, run, lines }: Exported, files: readonly OutFile[]): Reply {
   const names = list(files.map(({ name }) => name));
-  const what = `Reconciliation ${period} of ${nameOf(organization)}: ${count(lines, 'line')}, in ${names}.`;
+  const which = run === undefined ? period : `${period}, run ${run},`;
+  const what = `Reconciliation ${which} of ${nameOf(organization)}: ${count(lines, 'line')}, in ${names}.`;
   return tell(what, undefined, { files });
 }
 
-export function tooLarge({ organization, period, lines }: Exported, most: number, of: string | undefined) {
+export function tooLarge({ organization, period, run, of, lines }: Exported, most: number): Reply {
   const problem = `The reconciliation ${period} of ${nameOf(organization)} has ${count(lines, 'line')}; a workbook of more than ${number(most)} is too large.`;
   const remedy = 'Take the CSV, or name a reseller or a customer after “export”.';
-  const buttons = [{ title: 'CSV', command: commandFor(`${period} export csv`, of) }];
+  const buttons = [{ title: 'CSV', command: commandFor(`${nameIn(period, run)} export csv`, of) }];
   return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
 }
 
-export const exportCommand = (period: string, of: string | undefined): string =>
-  commandFor(`${period} export`, of);
+export const exportCommand = (period: string, run: number | undefined, of: string | undefined): string =>
+  commandFor(`${nameIn(period, run)} export`, of);
 
 /** What the history of an order says of a quantity that a run has set. */
 export function quantitySet(of: Changed, period: string): string {
@@ -172,6 +192,10 @@ export function quantitySet(of: Changed, period: string): string {
 
 export const requestedChange = ({ before, counted }: Pick<Changed, 'before' | 'counted'>): string =>
   counted > before ? 'increase' : 'decrease';
+
+/** As one types it: a run, or all of its month. */
+const nameIn = (period: string, run: number | undefined): string =>
+  run === undefined ? period : `${period} run ${run}`;
 
 const commandFor = (what: string, of: string | undefined): string =>
   of === undefined ? `reconcile ${what}` : `reconcile ${what} ${of}`;
@@ -196,7 +220,7 @@ export const nameOf = ({ kind, name }: Organization): string =>
 type More = Pick<Parameters<typeof reconciliationSummaryCard>[0], 'run' | 'exports' | 'workbook'>;
 
 function summaryCard(report: Report, mode: 'preview' | 'done', more: More): Card {
-  const { organization, period, at, summary, by, next, findings, part } = report;
+  const { organization, period, at, summary, by, next, findings, of, run, others } = report;
   return reconciliationSummaryCard({
     ...summary,
     ...more,
@@ -207,7 +231,9 @@ function summaryCard(report: Report, mode: 'preview' | 'done', more: More): Card
     by,
     next: next?.toISOString(),
     findings,
-    of: part ? organization.name : undefined,
+    of,
+    number: run,
+    others: others?.map((other) => ({ ...other, at: other.at.toISOString() })),
     differences: summary.differences.map((line) => ({
       subscription: `${line.product} (${line.service})`,
       service: line.service,
@@ -219,7 +245,8 @@ function summaryCard(report: Report, mode: 'preview' | 'done', more: More): Card
   });
 }
 
-function inWords({ organization, period, summary, findings = 0 }: Report, mode: 'preview' | 'done'): string {
+function inWords(report: Report, mode: 'preview' | 'done'): string {
+  const { organization, period, summary, findings = 0, others = [] } = report;
   const head = `Reconciliation ${period} of ${nameOf(organization)}:`;
   const { checked, changed, drift, money, differences, leftOut } = summary;
   const waiting =
@@ -227,20 +254,34 @@ function inWords({ organization, period, summary, findings = 0 }: Report, mode: 
       ? ''
       : ` ${count(findings, 'finding')} ${findings === 1 ? 'waits' : 'wait'} for an answer.`;
   const left = leftOut === 0 ? '' : ` ${leftOutInWords(leftOut, mode)}`;
-  if (checked + leftOut === 0) return `${head} there are no subscriptions to count.`;
+  const end = `${left}${othersInWords(others)}${waiting}`;
+  if (checked === 0) {
+    const none = leftOut === 0 ? 'there are no subscriptions to count.' : 'no subscription could be counted.';
+    return `${head} ${none}${end}`;
+  }
   const of = `of ${count(checked, 'subscription')}`;
-  if (changed === 0) return `${head} every quantity ${of} is right.${left}${waiting}`;
+  if (changed === 0) return `${head} every quantity ${of} ${mode === 'preview' ? 'is' : 'was'} right.${end}`;
   const would = mode === 'preview' ? 'would change' : 'changed';
   const units = `${signed(drift)} ${Math.abs(drift) === 1 ? 'unit' : 'units'}`;
   const amounts = money.length === 0 ? '' : `, ${list(money.map(signedMoney))} a month`;
   const named = differences.slice(0, MOST_NAMED).map(inShort).join('; ');
   const more = changed > MOST_NAMED ? `; and ${number(changed - MOST_NAMED)} more` : '';
-  return `${head} ${number(changed)} ${of} ${would}, ${units}${amounts}. ${named}${more}.${left}${waiting}`;
+  return `${head} ${number(changed)} ${of} ${would}, ${units}${amounts}. ${named}${more}.${end}`;
 }
 
 function leftOutInWords(leftOut: number, mode: 'preview' | 'done'): string {
   const was = mode === 'preview' ? (['is', 'are', 'now'] as const) : (['was', 'were', 'then'] as const);
   return `${number(leftOut)} ${leftOut === 1 ? was[0] : was[1]} changing just ${was[2]} and left out.`;
+}
+
+function othersInWords(others: readonly OtherRun[]): string {
+  if (others.length === 0) return '';
+  const named = others.slice(0, MOST_NAMED).map(({ id, at, by, changed, drift }) => {
+    const units = `${signed(drift)} ${Math.abs(drift) === 1 ? 'unit' : 'units'}`;
+    return `run ${id} (${dateTime(at.toISOString())}, ${by}): ${number(changed)} changed, ${units}`;
+  });
+  const more = others.length > MOST_NAMED ? `; and ${number(others.length - MOST_NAMED)} more` : '';
+  return ` Other runs of the month: ${named.join('; ')}${more}.`;
 }
 
 function inShort(line: Line): string {

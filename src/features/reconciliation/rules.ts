@@ -42,8 +42,8 @@ export type Summary = Sums & {
   readonly organizations: readonly OrganizationSums[];
 };
 
-/** What was counted; `plan` names exactly these changes. */
-export type Counted = { readonly summary: Summary; readonly plan: string };
+/** What was counted; `mark` is of exactly these changes at these prices, and of what was left out. */
+export type Counted = { readonly summary: Summary; readonly mark: string };
 
 /** The lines of one organization in one currency, summed up. */
 export type Group = {
@@ -80,16 +80,30 @@ export type Run = {
   readonly finishedAt: Date | null;
 };
 
+/** Another run of the same month that changed something, and what, of that part which the reader sees. */
+export type OtherRun = Sums & {
+  readonly id: number;
+  readonly at: Date;
+  readonly by: string;
+  /** Whose it was, where it was of a part of what the reader asks about. */
+  readonly organization: string | undefined;
+};
+
+export const whoRan = ({ actor }: Pick<Run, 'actor'>): string =>
+  actor.kind === 'person' ? actor.name : 'the schedule';
+
 export type Format = 'xlsx' | 'csv';
 
 export type Wish =
   | { readonly kind: 'menu' }
   /** `of`: the name of an organization, or nothing. */
   | { readonly kind: 'preview' | 'now'; readonly of: string }
-  | { readonly kind: 'past'; readonly period: string; readonly of: string }
+  /** `run`: the number of one run; else all of the month is meant. */
+  | { readonly kind: 'past'; readonly period: string; readonly run?: number; readonly of: string }
   | {
       readonly kind: 'export';
       readonly period: string;
+      readonly run?: number;
       readonly of: string;
       readonly formats: readonly Format[];
     }
@@ -97,6 +111,8 @@ export type Wish =
   | { readonly kind: 'unclear'; readonly typed: string };
 
 const EXPORT = ['export', 'workbook'];
+/** As many digits as a number of a run can have. */
+const RUN_NUMBER = /^#?\d{1,9}$/;
 
 /** What the words after `reconcile` ask for. */
 export function understand(words: readonly string[]): Wish {
@@ -108,20 +124,26 @@ export function understand(words: readonly string[]): Wish {
   if (year === '') return { kind: 'unclear', typed: words.join(' ') };
   if (Number(month) < 1 || Number(month) > 12) return { kind: 'no such month', typed: first };
   const period = `${year}-${month.padStart(2, '0')}`;
-  const [next = '', ...names] = rest;
-  if (next.toLowerCase() === 'csv') return exportOf(period, ['csv'], names);
-  if (!EXPORT.includes(next.toLowerCase())) return { kind: 'past', period, of: rest.join(' ') };
-  return names[0]?.toLowerCase() === 'csv'
-    ? exportOf(period, ['csv'], names.slice(1))
-    : exportOf(period, ['xlsx', 'csv'], names);
+  const [second = '', third = ''] = rest;
+  return second.toLowerCase() === 'run' && RUN_NUMBER.test(third)
+    ? ofPast({ period, run: Number(third.replace('#', '')) }, rest.slice(2))
+    : ofPast({ period }, rest);
 }
 
-const exportOf = (period: string, formats: readonly Format[], names: readonly string[]): Wish => ({
-  kind: 'export',
-  period,
-  of: names.join(' '),
-  formats,
-});
+function ofPast(which: { readonly period: string; readonly run?: number }, words: readonly string[]): Wish {
+  const [next = '', ...names] = words;
+  const exportOf = (formats: readonly Format[], of: readonly string[]): Wish => ({
+    kind: 'export',
+    ...which,
+    of: of.join(' '),
+    formats,
+  });
+  if (next.toLowerCase() === 'csv') return exportOf(['csv'], names);
+  if (!EXPORT.includes(next.toLowerCase())) return { kind: 'past', ...which, of: words.join(' ') };
+  return names[0]?.toLowerCase() === 'csv'
+    ? exportOf(['csv'], names.slice(1))
+    : exportOf(['xlsx', 'csv'], names);
+}
 
 /** The year and month of a moment, as the calendar of that time zone has it: `2026-11`. */
 export function periodOf(at: Date, timeZone: string): string {
@@ -135,6 +157,21 @@ export function periodOf(at: Date, timeZone: string): string {
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}`;
 }
+
+/** The period after this one: `2027-01` after `2026-12`. */
+export function periodAfter(period: string): string {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return month === 12
+    ? `${String(year + 1).padStart(4, '0')}-01`
+    : `${period.slice(0, 5)}${String(month + 1).padStart(2, '0')}`;
+}
+
+/** Names all that a preview shows: the same again only where a run would do exactly that. */
+export const planOf = (
+  period: string,
+  { id }: Pick<Organization, 'id'>,
+  { mark }: Pick<Counted, 'mark'>,
+): string => `${period}:${id}:${mark}`;
 
 export const driftOf = ({ before, after }: Pick<Line, 'before' | 'after'>): number => after - before;
 
@@ -152,7 +189,10 @@ export function summarize(groups: readonly Group[], differences: readonly Line[]
   return { ...sumsOf(groups), leftOut: sumOf(groups, 'leftOut'), differences, organizations };
 }
 
-function sumsOf(groups: readonly Group[]): Sums {
+/** What is summed up, in one currency. */
+export type Summand = Pick<Group, 'currency' | 'checked' | 'changed' | 'drift' | 'minor'>;
+
+export function sumsOf(groups: readonly Summand[]): Sums {
   const money = [...Map.groupBy(groups, ({ currency }) => currency)]
     .map(([currency, own]) => ({ minor: sumOf(own, 'minor'), currency }))
     .filter(({ minor }) => minor !== 0)
@@ -165,10 +205,8 @@ function sumsOf(groups: readonly Group[]): Sums {
   };
 }
 
-const sumOf = (
-  groups: readonly Group[],
-  what: 'checked' | 'changed' | 'drift' | 'minor' | 'leftOut',
-): number => groups.reduce((sum, group) => sum + group[what], 0);
+const sumOf = <What extends string>(groups: readonly Record<What, number>[], what: What): number =>
+  groups.reduce((sum, group) => sum + group[what], 0);
 
 /** What of a run a reader of this organization is told of: the run’s own organization, or the reader’s part of it. */
 export const readAs = (run: Organization, reader: Organization): Organization =>
@@ -180,7 +218,6 @@ export function nameThen(groups: readonly Group[], { id, name }: Organization): 
   return own ?? groups.find(({ resellerId }) => resellerId === id)?.reseller ?? name;
 }
 
-/** Was the run of this time missed? What was due before the bot was set up was never its to do. */
-export function wasMissed(due: Date, known: { setUpAt: Date | undefined; alreadyRun: boolean }): boolean {
-  return !known.alreadyRun && known.setUpAt !== undefined && known.setUpAt < due;
-}
+/** Was the run of this time missed? What was due before the schedule was in force was never to be done. */
+export const wasMissed = (due: Date, known: { inForceSince: Date; alreadyRun: boolean }): boolean =>
+  !known.alreadyRun && known.inForceSince < due;

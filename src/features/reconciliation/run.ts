@@ -5,9 +5,10 @@ import { inTransaction, isInScope } from '../../db/index.ts';
 import { openFindings } from '../findings/open.ts';
 import { applyNext } from './apply.ts';
 import { countedBy } from './count.ts';
+import { nextRun, openPeriod } from './periods.ts';
 import { movedOn, progress, reconciled, underWay } from './replies.ts';
 import { readRun } from './report.ts';
-import { periodOf, type Run } from './rules.ts';
+import { planOf, type Run } from './rules.ts';
 import { findUnderWay, insertLines, insertRun, loadRun, lockRuns, removeRun } from './store.ts';
 
 export const RUN_QUEUE = 'reconciliation.run';
@@ -19,8 +20,8 @@ const MOST_AT_ONCE = 1_000;
 type Order = {
   /** Whose subscriptions: the provider's, a reseller's or a customer's. */
   readonly organization: Organization;
-  readonly period: string;
-  readonly scheduled: boolean;
+  /** Of a scheduled run: the period that it closes. Every other belongs to the one that is open. */
+  readonly closes?: string;
   readonly actor: Actor;
   readonly place?: Place;
   /** Of a preview: exactly that is done, or nothing. */
@@ -30,7 +31,7 @@ type Order = {
 export type Begun =
   | { readonly kind: 'begun'; readonly run: Run }
   | { readonly kind: 'under way'; readonly run: Run }
-  | { readonly kind: 'made before' | 'moved on' };
+  | { readonly kind: 'moved on' };
 
 /**
  * Writes down what is recorded and used now, and has the run carried out: one entry of the queue, which is tried again
@@ -42,12 +43,16 @@ export async function begin(ctx: Ctx, order: Order): Promise<Begun> {
   await lockRuns(db);
   const other = await findUnderWay(db, order.organization);
   if (other !== undefined) return { kind: 'under way', run: other };
-  const id = await insertRun(db, { ...order, place: order.place, scope, at: ctx.now });
-  if (id === undefined) return { kind: 'made before' };
+  const period = order.closes ?? (await openPeriod(ctx));
+  const scheduled = order.closes !== undefined;
+  const id = await insertRun(db, { ...order, period, scheduled, place: order.place, at: ctx.now });
   await insertLines(db, id, scope);
-  if (order.plan !== undefined && order.plan !== (await countedBy(db, id, [scope])).plan) {
-    await removeRun(db, id);
-    return { kind: 'moved on' };
+  if (order.plan !== undefined) {
+    const counted = await countedBy(db, id, [scope]);
+    if (order.plan !== planOf(period, order.organization, counted)) {
+      await removeRun(db, id);
+      return { kind: 'moved on' };
+    }
   }
   await goOn(ctx, id);
   const run = await loadRun(db, id);
@@ -57,12 +62,10 @@ export async function begin(ctx: Ctx, order: Order): Promise<Begun> {
 /** `reconcile now`. With the plan of a preview it does exactly that, or nothing. */
 export function runNow(asked: Asked, organization: Organization, plan?: string): Promise<Reply> {
   return inTransaction(asked, async (ctx) => {
-    const { now, settings, actor, place, member } = ctx;
-    const period = periodOf(now, settings.reconcileTimezone);
+    const { actor, place, member } = ctx;
     const part = organization.id !== member.organization.id;
-    const begun = await begin(ctx, { organization, period, scheduled: false, actor, place, plan });
+    const begun = await begin(ctx, { organization, actor, place, plan });
     switch (begun.kind) {
-      case 'made before':
       case 'moved on':
         return movedOn(part ? organization.name : undefined);
       case 'under way': {
@@ -82,7 +85,7 @@ async function carryOut(ctx: Asked, run: Run, part: boolean): Promise<Reply> {
   const read = await readRun(ctx.db, run, { about: run.organization, reader: ctx.member.organization });
   if (read === undefined) throw new Error(`Run ${run.id} is gone.`);
   const findings = await openFindings(ctx.db, scopeOf(run.organization), ctx.now);
-  return reconciled({ ...read.report, findings });
+  return reconciled({ ...read.report, findings, next: nextRun(ctx) });
 }
 
 /** Has the work on a run gone on with. More than once does no harm. */

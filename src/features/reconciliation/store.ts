@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Actor, type Organization, scopeOf } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { type Db, inScope, type Scope } from '../../db/index.ts';
+import type { Tick } from '../../jobs/index.ts';
 import { counting } from './counting/store.ts';
 import type { Run } from './rules.ts';
 
@@ -13,7 +14,7 @@ const runs = (db: Db) =>
     .select('o.kind as scope_kind');
 type Row = Awaited<ReturnType<ReturnType<typeof runs>['execute']>>[number];
 
-const toRun = (row: Row): Run => ({
+export const toRun = (row: Row): Run => ({
   id: row.id,
   period: row.period,
   at: row.at,
@@ -51,15 +52,13 @@ export async function lockRuns(db: Db): Promise<void> {
 export type NewRun = {
   readonly period: string;
   readonly organization: Organization;
-  readonly scope: Scope;
   readonly scheduled: boolean;
   readonly actor: Actor;
   readonly place: Place | undefined;
   readonly at: Date;
 };
 
-/** Gives `undefined` where the scheduled run of this period has been made: of several at once, one is. */
-export async function insertRun(db: Db, run: NewRun): Promise<number | undefined> {
+export async function insertRun(db: Db, run: NewRun): Promise<number> {
   const { actor, organization } = run;
   const inserted = await db
     .insertInto('reconciliation_runs')
@@ -78,10 +77,9 @@ export async function insertRun(db: Db, run: NewRun): Promise<number | undefined
       applied_at: null,
       finished_at: null,
     })
-    .onConflict((conflict) => conflict.column('period').where('scheduled', '=', true).doNothing())
     .returning('id')
-    .executeTakeFirst();
-  return inserted?.id;
+    .executeTakeFirstOrThrow();
+  return inserted.id;
 }
 
 /** Writes down what is recorded and used now, a line for each subscription, in one statement. */
@@ -155,7 +153,7 @@ const hasLines = (of: Organization): RawBuilder<boolean> =>
         select from reconciliation_lines l where l.run_id = r.id and ${of.id} in (l.organization_id, l.reseller_id)))`;
 
 /** The provider’s runs and those of the organization: they cover it. Others may cover a part of it. */
-const runsFor = (db: Db, of: Organization, scope: Scope) =>
+export const runsFor = (db: Db, of: Organization, scope: Scope) =>
   runs(db)
     .where(hasLines(of))
     .where((is) => is.or([is('o.kind', '=', 'provider'), inScope('o.id', scope), covers(of)]))
@@ -175,6 +173,20 @@ export async function findRun(
     .orderBy((is) => is('r.changed', '>', 0), 'desc')
     .orderBy('r.id', 'desc')
     .limit(1)
+    .executeTakeFirst();
+  return row && toRun(row);
+}
+
+/** The run of this number, if it is of that period and covers some of an organization. */
+export async function findNumbered(
+  db: Db,
+  { period, run }: { readonly period: string; readonly run: number },
+  of: Organization,
+  scope: Scope,
+): Promise<Run | undefined> {
+  const row = await runsFor(db, of, scope)
+    .where('r.period', '=', period)
+    .where('r.id', '=', run)
     .executeTakeFirst();
   return row && toRun(row);
 }
@@ -228,10 +240,15 @@ export function loadVisible(db: Db, of: Organization, id: number): Promise<Organ
     .executeTakeFirst();
 }
 
-/** When the tables were first made here. */
-export async function loadSetUpTime(db: Db): Promise<Date | undefined> {
-  const { rows } = await sql<{ first: string | null }>`
-    select min(timestamp) as first from kysely_migration`.execute(db);
-  const first = rows[0]?.first;
-  return first ? new Date(first) : undefined;
+/** Since when this schedule has been in force: now, if it is another than before; the first, since the tables were made. */
+export async function enforceSchedule(db: Db, { cron, timezone }: Tick, now: Date): Promise<Date> {
+  await sql`
+    insert into reconciliation_schedule (cron, timezone, since)
+    select ${cron}, ${timezone}, coalesce(min(timestamp)::timestamptz, ${now}) from kysely_migration
+    on conflict (id) do update set cron = excluded.cron, timezone = excluded.timezone, since = ${now}
+    where (reconciliation_schedule.cron, reconciliation_schedule.timezone) <> (excluded.cron, excluded.timezone)`.execute(
+    db,
+  );
+  const { since } = await db.selectFrom('reconciliation_schedule').select('since').executeTakeFirstOrThrow();
+  return since;
 }

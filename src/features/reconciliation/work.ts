@@ -7,7 +7,7 @@ import { finish } from './finish.ts';
 import { progress, runTrack } from './replies.ts';
 import { periodOf } from './rules.ts';
 import { begin, goOn, RUN_QUEUE } from './run.ts';
-import { findProvider, loadRun, loadUnfinished, scheduledRunExists } from './store.ts';
+import { findProvider, loadRun, loadUnfinished, lockRuns, scheduledRunExists } from './store.ts';
 
 /** A message is drawn again about once a second; more wishes than that would only cost. */
 const PACE_MS = 1000;
@@ -20,8 +20,11 @@ export async function runScheduled(working: Working, due: Date): Promise<void> {
     const begun = await atOnce(working, async (ctx) => {
       const organization = await findProvider(ctx.db);
       if (organization === undefined) return undefined;
+      // Of several copies that come here at once, the others see that the first has begun it.
+      await lockRuns(ctx.db);
+      if (await scheduledRunExists(ctx.db, period)) return undefined;
       const actor = { kind: 'job', name: 'reconciliation' } as const;
-      return begin(ctx, { organization, period, scheduled: true, actor });
+      return begin(ctx, { organization, closes: period, actor });
     });
     if (begun?.kind !== 'under way') return;
     // Somebody's own run comes first: what it changes is not counted a second time.

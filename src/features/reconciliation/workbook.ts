@@ -15,9 +15,12 @@ export const CSV = 'text/csv; charset=utf-8';
 export const MOST_IN_WORKBOOK = 200_000;
 const CSV_AT_ONCE = 5_000;
 
-export const workbookName = (period: string, format: Format): string => `reconciliation-${period}.${format}`;
+/** Of one run, where its number is given; else of the month. */
+export const workbookName = (period: string, run: number | undefined, format: Format): string =>
+  `reconciliation-${period}${run === undefined ? '' : `-run-${run}`}.${format}`;
 
-export const linesIn = ({ summary }: Pick<Report, 'summary'>): number => summary.checked + summary.leftOut;
+export const linesIn = ({ summary, others = [] }: Pick<Report, 'summary' | 'others'>): number =>
+  others.reduce((sum, { changed }) => sum + changed, summary.checked + summary.leftOut);
 
 /** Each unit price is what the customer pays: nothing in it tells of markup. */
 const COLUMNS = [
@@ -35,22 +38,26 @@ const COLUMNS = [
   'Amount a month',
   'Currency',
   'Remark',
+  'Run',
 ] as const;
+const AMOUNT = COLUMNS.indexOf('Amount a month');
+const SUBSCRIPTIONS = COLUMNS.map((header): ColumnOut => ({ header }));
 
 type Prefix = Pick<Settings, 'orderPrefix'>;
 
 export function workbookOf(db: Db, run: Run, read: Read, settings: Prefix): Promise<Uint8Array> {
   return writeWorkbook([
     { name: 'Summary', columns: SUMMARY_COLUMNS, rows: summaryRows(run, read) },
-    {
-      name: 'Subscriptions',
-      columns: COLUMNS.map((header): ColumnOut => ({ header })),
-      rows: lineRows(db, run, read, settings),
-    },
+    { name: 'Subscriptions', columns: SUBSCRIPTIONS, rows: lineRows(db, run, read, settings) },
+    ...(othersIn(read).length === 0
+      ? []
+      : [{ name: 'Other runs', columns: SUBSCRIPTIONS, rows: otherRows(db, read, settings) }]),
   ]);
 }
 
-/** The same lines for another program. */
+const othersIn = ({ report }: Read) => report.others ?? [];
+
+/** The same lines for another program: those of the run, then what the other runs of the month changed. */
 export async function csvOf(db: Db, run: Run, read: Read, settings: Prefix): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let rows: (readonly (string | number)[])[] = [COLUMNS];
@@ -61,10 +68,11 @@ export async function csvOf(db: Db, run: Run, read: Read, settings: Prefix): Pro
     parts.push(parts.length === 0 ? bytes : bytes.subarray(3));
     rows = [];
   };
-  for await (const row of lineRows(db, run, read, settings)) {
-    rows.push(row);
-    if (rows.length === CSV_AT_ONCE) write();
-  }
+  for (const lines of [lineRows(db, run, read, settings), otherRows(db, read, settings)])
+    for await (const row of lines) {
+      rows.push(row);
+      if (rows.length === CSV_AT_ONCE) write();
+    }
   write();
   return Buffer.concat(parts);
 }
@@ -78,13 +86,20 @@ async function* lineRows(
   for await (const line of billingLines(db, run.id, scopes)) yield rowOf(line, settings);
 }
 
+/** What the other runs of the month changed. What a subscription costs a month stands in the line of the run itself. */
+async function* otherRows(db: Db, read: Read, settings: Prefix): AsyncGenerator<(string | number)[]> {
+  for (const { id } of othersIn(read).toReversed())
+    for await (const line of billingLines(db, id, read.scopes, { changedOnly: true }))
+      yield rowOf(line, settings).with(AMOUNT, '');
+}
+
 function rowOf(line: BillingLine, { orderPrefix }: Prefix): (string | number)[] {
   const { customer, reseller, service, product, before, counted, after, priceMinor, currency } = line;
   const amount = (minor: number) => inCurrency(minor, currency);
   return [
     ...[customer, reseller ?? '', `${orderPrefix}${service.split('/')[0]}`, service, product],
     ...[before, counted, after, amount(priceMinor), driftOf(line)],
-    ...[amount(driftOf(line) * priceMinor), amount(after * priceMinor), currency, remarkOf(line)],
+    ...[amount(driftOf(line) * priceMinor), amount(after * priceMinor), currency, remarkOf(line), line.run],
   ];
 }
 
@@ -99,11 +114,13 @@ const SUMMARY_COLUMNS: readonly ColumnOut[] = [
   ...Array.from({ length: 6 }, () => ({ width: 18 })),
 ];
 
-function* summaryRows(run: Run, { report, groups }: Read): Generator<RowOut> {
+function* summaryRows(run: Run, read: Read): Generator<RowOut> {
+  const { report, groups } = read;
   const { summary, organization, period, at, by = '' } = report;
   yield ['Reconciliation', period];
   yield ['Of', nameOf(organization)];
-  yield ['Run', dateTime(at.toISOString())];
+  yield ['Run', run.id];
+  yield ['At', dateTime(at.toISOString())];
   yield ['By', by];
   yield ['Kind', run.scheduled ? 'Scheduled' : 'Asked for'];
   yield ['Subscriptions checked', summary.checked];
@@ -116,6 +133,20 @@ function* summaryRows(run: Run, { report, groups }: Read): Generator<RowOut> {
   yield [];
   yield ['Customer', 'Reseller', 'Checked', 'Left out', 'Changed', 'Units', 'Money a month', 'Currency'];
   for (const group of groups.toSorted(byName)) yield groupRow(group);
+  yield* otherRunRows(read);
+}
+
+function* otherRunRows(read: Read): Generator<RowOut> {
+  if (othersIn(read).length === 0) return;
+  yield [];
+  yield ['Other runs of the month', 'Of', 'Run', 'By', 'Changed', 'Units', 'Money a month', 'Currency'];
+  for (const { id, at, by, organization, changed, drift, money } of othersIn(read).toReversed()) {
+    const [first, ...more] = money;
+    const amount = first === undefined ? [] : [inCurrency(first.minor, first.currency), first.currency];
+    yield [dateTime(at.toISOString()), organization ?? '', id, by, changed, drift, ...amount];
+    for (const { minor, currency } of more)
+      yield ['', '', id, '', '', '', inCurrency(minor, currency), currency];
+  }
 }
 
 const byName = (a: Group, b: Group): number =>

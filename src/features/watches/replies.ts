@@ -20,7 +20,8 @@ export function nowWatched(here: string, service: Service, below: number, free: 
   const when = isLow
     ? `It is told next when they were at ${number(below)} or above, and fall below again.`
     : `${count(free, 'unit is', 'units are')} free now. Each time they fall below, ${here} hears of it once.`;
-  const job = 'While a bulk job runs for the customer, its end is waited for.';
+  const job =
+    'While a bulk job holds units of it back, its end is waited for, for half an hour at most; and so is that of an order that gives units back.';
   const detail = `${product}. ${when} ${job}`;
   const buttons = [
     { title: 'Free units', command: `free ${ref}` },

@@ -11,11 +11,12 @@ export const MOST_BELOW = 1_000_000;
 export function parseWatch(words: readonly string[]): Typed {
   const at = words.findLastIndex((word) => /^(below|under|<)$/i.test(word));
   if (at >= 0) return { service: words.slice(0, at).join(' '), below: words.slice(at + 1).join(' ') };
-  const last = words.at(-1) ?? '';
-  const short = /^<?(-?\d[\d.,]*)$/.exec(last)?.[1];
-  return short === undefined || words.length < 2
+  const [first = '', last = '', ...more] = words;
+  // A number at the end of anything else may be a part of the name: Office 365.
+  const short = more.length === 0 && /\/\d+$/.test(first) ? /^<?(-?\d[\d.,]*)$/.exec(last)?.[1] : undefined;
+  return short === undefined
     ? { service: words.join(' '), below: undefined }
-    : { service: words.slice(0, -1).join(' '), below: short };
+    : { service: first, below: short };
 }
 
 /** The number to which a watch holds; or what is wrong with it. */

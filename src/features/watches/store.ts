@@ -110,6 +110,14 @@ export async function isToTell(db: Db): Promise<boolean> {
   return rows[0]?.any === true;
 }
 
+/** Notes of what could not be told yet since when it waits. */
+export async function noteWaiting(db: Db, now: Date): Promise<void> {
+  await sql`
+    update watches set waits_for = crossed, waits_since = ${now} where id in (
+      select id from watches where low and not told and waits_for is distinct from crossed
+      for update skip locked)`.execute(db);
+}
+
 export type Crossed = {
   readonly id: number;
   readonly crossed: number;
@@ -119,11 +127,18 @@ export type Crossed = {
   readonly seesMarkup: boolean;
 };
 
+/** An order holds units of the service `s` until the vendor has taken them back, or has refused to. */
+const givesBack = sql<boolean>`exists (
+  select from subscriptions sub
+  join requested_changes c on c.subscription_id = sub.id
+  join order_steps step on step.order_id = c.order_id and (step.input ->> 'change')::int = c.id
+  where sub.service_id = s.id and step.state in ('waiting', 'running') and step.input ->> 'held' is not null)`;
+
 /**
- * Takes the watches whose units went low, as told. Those over services of a customer for whom a job runs wait until it
- * has ended: it holds units back that it may not need.
+ * Takes the watches whose units went low, as told. Those over a service of which a job holds units back wait until it
+ * has ended, as it may not need them; not longer than since `longest`, for where one job follows the other. So do those over a service of which an order gives units back.
  */
-export async function takeCrossed(db: Db): Promise<Crossed[]> {
+export async function takeCrossed(db: Db, longest: Date): Promise<Crossed[]> {
   const { rows } = await sql<{
     id: number;
     crossed: number;
@@ -134,9 +149,11 @@ export async function takeCrossed(db: Db): Promise<Crossed[]> {
   }>`
     with crossed as (
       select w.id from watches w join services s on s.id = w.service_id
-      where w.low and not w.told and not exists (
-        select from jobs j
-        where j.organization_id = s.organization_id and j.accepted_at is not null and j.finished_at is null)
+      where w.low and not w.told
+        and ((w.waits_for = w.crossed and w.waits_since <= ${longest}) or not exists (
+          select from job_reservations r join jobs j on j.id = r.job_id
+          where r.service_id = s.id and j.finished_at is null))
+        and not ${givesBack}
       for update of w skip locked)
     update watches w set told = true
     from crossed, organizations o
@@ -160,6 +177,7 @@ export type Low = {
   readonly ref: string;
   readonly product: string;
   readonly customer: string;
+  readonly customerId: number;
   readonly units: number;
   readonly free: number;
   /** The number of the watch; of several the highest. */
@@ -173,6 +191,7 @@ export type Low = {
 export async function loadLow(db: Db, ids: readonly number[], viewer: Viewer, place: At): Promise<Low[]> {
   const rows = await listed(db, { viewer, made: { kind: 'all' }, place: undefined })
     .select(['o.number', 's.position', 'p.name as product', 'customer.name as customer', 's.units'])
+    .select('customer.id as customerId')
     .select([
       sql<number>`s.units - s.associated - s.reserved`.as('free'),
       sql<number>`max(w.below)`.as('below'),
@@ -184,7 +203,7 @@ export async function loadLow(db: Db, ids: readonly number[], viewer: Viewer, pl
         where b.platform = ${place.platform} and b.conversation = ${place.conversation}
           and b.organization_id <> s.organization_id)`,
     )
-    .groupBy(['s.id', 'o.number', 'p.name', 'customer.name'])
+    .groupBy(['s.id', 'o.number', 'p.name', 'customer.id', 'customer.name'])
     .orderBy('o.number')
     .orderBy('s.position')
     .execute();

@@ -3,12 +3,14 @@ import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
 import { hearersOf, postTo } from '../notices/notify.ts';
 import { lowUnits } from './replies.ts';
-import { type Crossed, isToTell, type Low, loadLow, takeCrossed } from './store.ts';
+import { type Crossed, isToTell, type Low, loadLow, noteWaiting, takeCrossed } from './store.ts';
 
 export const TELL = 'watches.tell';
 
 /** How long to wait before looking again for what could not be told of yet. */
 const LATER_MS = 60_000;
+/** How long the end of a job is waited for. */
+const LONGEST_MS = 30 * 60_000;
 
 /**
  * Tells of units that went low, in the transaction of the change: done at the end of each transaction, it is missed by
@@ -16,18 +18,17 @@ const LATER_MS = 60_000;
  */
 export async function tellCrossings(ctx: Ctx): Promise<void> {
   if (!(await isToTell(ctx.db))) return;
-  await tellNow(ctx);
+  await tell(ctx, await takeCrossed(ctx.db, new Date(ctx.now.getTime() - LONGEST_MS)));
   if (!(await isToTell(ctx.db))) return;
+  await noteWaiting(ctx.db, ctx.now);
   // The end of a job brings these up, unless both happen at once: neither transaction sees the other then.
   const after = new Date(ctx.now.getTime() + LATER_MS);
   await ctx.jobs.enqueue(ctx.db, TELL, {}, { key: 'later', after });
 }
 
-const tellNow = async (ctx: Ctx): Promise<void> => tell(ctx, await takeCrossed(ctx.db));
-
-/** Looks once for what no transaction has told of. A job that still runs will see it when it ends. */
+/** Looks for what no transaction has told of, and again later where something still waits. */
 export const tellLater = (ctx: Ctx): Promise<void> =>
-  inTransaction({ ...ctx, settle: undefined }, (inside) => tellNow(inside));
+  inTransaction({ ...ctx, settle: undefined }, (inside) => tellCrossings(inside));
 
 type Hearing = Pick<Crossed, 'place' | 'organization' | 'seesMarkup'> & { readonly ids: readonly number[] };
 
@@ -43,12 +44,16 @@ async function tell(ctx: Ctx, crossed: readonly Crossed[]): Promise<void> {
     const low = await lowOf(ctx, hearings);
     if (low.length === 0) continue;
     const watched = crossed.some((one) => keyOf(one.place) === keyOf(place));
+    const [{ customerId } = { customerId: undefined }, ...others] = low;
+    const isOfOne = others.every((one) => one.customerId === customerId);
     await postTo(ctx, {
       kind: 'low-units',
       key: `low-units ${first.id}.${first.crossed}`,
       place,
       reply: lowUnits(low, watched),
       mayWait: true,
+      ...(isOfOne && customerId !== undefined && { organizationId: customerId }),
+      ...(!watched && { chosen: true as const }),
     });
   }
 }

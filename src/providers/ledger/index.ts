@@ -1,11 +1,11 @@
 // The ledger: the provider that is built in. It keeps the books of a vendor in tables of its own.
 import type { Db } from '../../db/index.ts';
-import type { Provider, ProviderOptions } from '../provider.ts';
+import { ListRefused, type Provider, type ProviderOptions } from '../provider.ts';
 import { createAccount, createTenant, giveCredentials } from './accounts.ts';
 import { assign } from './assignments.ts';
 import { passwords } from './passwords.ts';
 import { readOne, readPage } from './reading.ts';
-import { openRequests } from './requests.ts';
+import { openRequests, refusalOf } from './requests.ts';
 import { changeQuantity, changeStatus, createSubscription, withSubscription } from './subscriptions.ts';
 
 export function openLedger(db: Db, options: ProviderOptions): Provider {
@@ -38,6 +38,10 @@ export function openLedger(db: Db, options: ProviderOptions): Provider {
         subscription,
       ),
     inspect: (subscription) => readOne(db, subscription),
-    list: (after) => readPage(db, after),
+    async list(after) {
+      const refusal = refusalOf(options.fail, 'reading');
+      if (refusal !== undefined) throw new ListRefused(refusal);
+      return readPage(db, after);
+    },
   };
 }

@@ -10,6 +10,7 @@ export const SUBJECTS = [
   'status',
   'credentials',
   'assignment',
+  'reading',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 

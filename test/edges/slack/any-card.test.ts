@@ -23,7 +23,12 @@ test('any card is within Slack’s limits, and its buttons survive', () => {
 test('so it is in less room', () => {
   fc.assert(
     fc.property(anyCard, (card) => {
-      const { blocks } = toBlocks(card, { text: fullRoom.text / 2, nativeTables: 0, nativeCharts: 0 });
+      const { blocks } = toBlocks(card, {
+        ...fullRoom,
+        text: fullRoom.text / 2,
+        nativeTables: 0,
+        nativeCharts: 0,
+      });
 
       assert.deepEqual(faultsOf(blocks), []);
       assert.equal(

@@ -3,7 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import manifest from '../../../manifest/slack/manifest.json' with { type: 'json' };
 import { command, path } from '../../../src/edges/slack/index.ts';
+import * as scopes from '../../../src/edges/slack/scopes.ts';
 
+const { optional } = scopes;
 const folder = new URL('../../../src/edges/slack/', import.meta.url);
 
 /** What each call and event needs. Source: https://docs.slack.dev/reference/methods and /reference/events */
@@ -13,9 +15,8 @@ const scopesFor: Record<string, string[]> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.getPermalink': [],
-  // In other conversations only where an admin gives more: a message is looked for there as well as it goes.
-  'conversations.history': ['im:history'],
-  'conversations.replies': ['im:history'],
+  'conversations.history': ['im:history', ...optional],
+  'conversations.replies': ['im:history', ...optional],
   'conversations.info': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
   'conversations.open': ['im:write'],
   'files.info': ['files:read'],
@@ -33,7 +34,7 @@ async function callsInCode(): Promise<string[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
   const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
   const calls = sources.flatMap((source) =>
-    [...source.matchAll(/client\.(\w+\.\w+)\(/g)].map(([, name]) => name ?? ''),
+    [...source.matchAll(/\b(?:client|once)\.(\w+\.\w+)\(/g)].map(([, name]) => name ?? ''),
   );
   return [...new Set(calls)].sort();
 }
@@ -49,6 +50,12 @@ test('the manifest asks for the scopes that the code needs, and for no other', a
   ];
 
   assert.deepEqual(manifest.oauth_config.scopes.bot, [...new Set(needed)].sort());
+  assert.deepEqual([...scopes.needed, ...scopes.optional].sort(), manifest.oauth_config.scopes.bot);
+});
+
+/** Slack wants what is optional in both lists. */
+test('what an admin may leave out is what a message is looked for with', () => {
+  assert.deepEqual(manifest.oauth_config.scopes.bot_optional, optional);
 });
 
 test('everything comes in at the address of the edge', () => {

@@ -32,7 +32,7 @@ test('what is no id of Slack mentions nobody', () => {
   }
 });
 
-test('a message that is full is mentioned in its text alone', () => {
+test('a message that is full has room for the mention', () => {
   const body = Array.from(
     { length: 80 },
     (_, n) => ({ type: 'TextBlock', text: `${n}`, wrap: true }) as const,
@@ -44,7 +44,8 @@ test('a message that is full is mentioned in its text alone', () => {
     body,
   } as const;
   const { blocks, text } = best({ ...reply, card });
-  assert.ok(blocks.length <= limits.blocks);
+  assert.equal(blocks.length, limits.blocks);
+  assert.match(JSON.stringify(blocks[0]), /<@U024BE7LH>/);
   assert.match(text, /^<@U024BE7LH> /);
 });
 

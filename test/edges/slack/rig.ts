@@ -118,12 +118,14 @@ function signatureOf(body: string, { secret = signingSecret, timestamp, headers 
 
 export type Call = { method: string; body: Record<string, unknown>; headers: Record<string, unknown> };
 type Answer = { status?: number; headers?: Record<string, string>; body: unknown };
+/** It got there, and nobody hears of it. */
+export const LOST: Answer = { body: 'lost' };
 export type Answers = (call: Call) => Answer | undefined;
 
 /** A server that answers as a test says: Slack's refusals, and its `response_url`. */
 export async function openScripted(answers: Answers = () => undefined) {
   const calls: Call[] = [];
-  const server = createHttpServer(async (request, response) => {
+  const server = createHttpServer(async (request, response): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const call = {
@@ -132,7 +134,9 @@ export async function openScripted(answers: Answers = () => undefined) {
       headers: request.headers,
     };
     calls.push(call);
-    const { status = 200, headers = {}, body } = answers(call) ?? { body: usual(call) };
+    const answer = answers(call) ?? { body: usual(call) };
+    if (answer === LOST) return void request.socket.destroy();
+    const { status = 200, headers = {}, body } = answer;
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });

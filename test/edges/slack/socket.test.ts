@@ -25,8 +25,12 @@ test('in Socket Mode requests come in through the socket and none over HTTP', as
     },
   });
   assert.equal(slack.handle, undefined);
+  const stateOfSocket = async () =>
+    (await slack.edge.check?.())?.find(({ what }) => what === 'Socket')?.state;
+  assert.equal(await stateOfSocket(), 'attention');
   void socket.connected.then(() => socket.send({ type: 'hello' }));
   await slack.start();
+  assert.equal(await stateOfSocket(), 'good');
 
   const acknowledged = socket.next();
   socket.send({

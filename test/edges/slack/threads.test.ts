@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { PostFailed } from '../../../src/chat/edge.ts';
 import type { Place } from '../../../src/chat/place.ts';
-import { type Answers, openRig, openScripted, refusal, reply } from './rig.ts';
+import { type Answers, LOST, openRig, openScripted, refusal, reply } from './rig.ts';
 import { openWorkspace } from './workspace.ts';
 
 let closing: (() => Promise<void>)[] = [];
@@ -90,6 +90,54 @@ describe('a post that is tried again', () => {
     assert.equal(second?.client_msg_id, undefined);
   });
 
+  for (const [fault, answer] of [
+    ['is lost', LOST],
+    ['is that Slack is out of order', { status: 503, body: 'down' }],
+  ] as const) {
+    test(`goes out once at each try where the answer ${fault}`, async () => {
+      const { api, edge } = await open(({ method }) => (method === 'chat.postMessage' ? answer : undefined));
+      await assert.rejects(edge.post(ops, reply('x'), 'k1'), isReason('later'));
+      assert.equal(api.of('chat.postMessage').length, 1);
+    });
+  }
+
+  test('is looked for page by page', async () => {
+    const metadata = { event_type: 'quartermaster_post', event_payload: { key: 'k1' } };
+    const pages: Record<string, object> = {
+      first: { messages: [{ ts: '9.1' }], response_metadata: { next_cursor: 'second' } },
+      second: { messages: [{ ts: '8.1' }], response_metadata: { next_cursor: 'third' } },
+      third: { messages: [{ ts: '7.1', metadata }], response_metadata: { next_cursor: '' } },
+    };
+    const { api, edge } = await open(({ method, body }) =>
+      method === 'conversations.history'
+        ? { body: { ok: true, ...pages[String(body.cursor ?? 'first')] } }
+        : undefined,
+    );
+    const since = new Date(1_700_000_000_000);
+    assert.equal((await edge.post(ops, reply('x'), 'k1', since)).message, '7.1');
+    assert.deepEqual(api.of('chat.postMessage'), []);
+    const asked = api.of('conversations.history').map(({ oldest, cursor }) => [oldest, cursor]);
+    const oldest = '1699999880';
+    assert.deepEqual(asked, [
+      [oldest, undefined],
+      [oldest, 'second'],
+      [oldest, 'third'],
+    ]);
+  });
+
+  for (const [fault, answer] of [
+    ['is asked for patience', { status: 429, headers: { 'retry-after': '60' }, body: '' }],
+    ['finds Slack out of order', refusal('internal_error')],
+  ] as const) {
+    test(`waits where the look ${fault}`, async () => {
+      const { api, edge } = await open(({ method }) =>
+        method === 'conversations.history' ? answer : undefined,
+      );
+      await assert.rejects(edge.post(ops, reply('x'), 'k1', new Date()), isReason('later'));
+      assert.deepEqual(api.of('chat.postMessage'), []);
+    });
+  }
+
   test('is posted where Slack does not let the bot look', async () => {
     const { api, edge } = await open(failing('conversations.history', 'missing_scope'));
     await edge.post(ops, reply('x'), 'k1', new Date());
@@ -115,7 +163,7 @@ describe('in a workspace, a post whose outcome nobody has noted', () => {
 
     const again = await at.slack.edge.post(place, reply('Job 7 is done'), 'k7', began);
 
-    assert.deepEqual(again, first);
+    assert.deepEqual(again, { ...first, messages: 0 });
     const texts = (await at.history(channel)).map(({ text }) => text);
     assert.deepEqual(texts.toSorted(), ['Job 7 is done', 'Job 8 is done']);
   });
@@ -128,7 +176,7 @@ describe('in a workspace, a post whose outcome nobody has noted', () => {
 
     const again = await at.slack.edge.post(thread, reply('Order 7 is done'), 'k2', new Date());
 
-    assert.deepEqual(again, first);
+    assert.deepEqual(again, { ...first, messages: 0 });
     assert.equal((await at.thread(channel, parent.message)).length, 2);
   });
 
@@ -145,54 +193,5 @@ describe('in a workspace, a post whose outcome nobody has noted', () => {
     await at.bot.chat.delete({ channel, ts: parent.message });
     const thread = { ...place, thread: parent.message };
     await assert.rejects(at.slack.edge.post(thread, reply('x'), 'k2'), isReason('thread gone'));
-  });
-});
-
-describe('the check of Slack', () => {
-  const scopes =
-    (given: string): Answers =>
-    (call) =>
-      call.method === 'auth.test'
-        ? {
-            headers: { 'x-oauth-scopes': given },
-            body: { ok: true, user: 'quartermaster', team: 'HamaraCloud', user_id: 'UBOT', team_id: 'T1' },
-          }
-        : undefined;
-
-  test('names the permissions that were not given', async () => {
-    const { edge } = await open(scopes('commands,chat:write,files:read'));
-    const [token, permissions, manifest] = (await edge.check?.()) ?? [];
-    assert.deepEqual([token?.state, token?.says], ['good', 'The bot is @quartermaster in HamaraCloud.']);
-    assert.equal(permissions?.state, 'attention');
-    assert.match(permissions?.says ?? '', /^Not given: app_mentions:read, .*files:write/);
-    assert.doesNotMatch(permissions?.says ?? '', /commands|files:read/);
-    assert.match(permissions?.remedy ?? '', /install it again/);
-    assert.equal(manifest?.state, 'good');
-  });
-
-  test('is content where all were given', async () => {
-    const { default: manifest } = await import('../../../manifest/slack/manifest.json', {
-      with: { type: 'json' },
-    });
-    const { edge } = await open(scopes(manifest.oauth_config.scopes.bot.join(', ')));
-    const found = (await edge.check?.()) ?? [];
-    assert.deepEqual(
-      found.map(({ state }) => state),
-      ['good', 'good', 'good'],
-    );
-  });
-
-  test('says what is to be done where the token is no longer good', async () => {
-    let started = false;
-    const { edge } = await open((call) => {
-      if (call.method !== 'auth.test' || !started) {
-        started = true;
-        return undefined;
-      }
-      return refusal('token_revoked');
-    });
-    const [token] = (await edge.check?.()) ?? [];
-    assert.equal(token?.says, 'Slack did not let the bot in (token_revoked).');
-    assert.match(token?.remedy ?? '', /SLACK_BOT_TOKEN/);
   });
 });

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import type { Place } from '../../../src/chat/place.ts';
 import type { OutFile } from '../../../src/chat/reply.ts';
 import type { SlackOptions } from '../../../src/edges/slack/index.ts';
-import { type Answers, type Call, openRig, openScripted, refusal, reply } from './rig.ts';
+import { type Answers, type Call, LOST, openRig, openScripted, refusal, reply } from './rig.ts';
 
 const ops: Place = {
   platform: 'slack',
@@ -158,6 +158,28 @@ test('an upload waits where Slack asks for patience', async (t) => {
 
   assert.equal(api.of('files.completeUploadExternal').length, 1);
 });
+
+for (const method of ['files.completeUploadExternal', 'chat.postMessage']) {
+  test(`of a post with a file, ${method} goes out once where its answer is lost`, async (t) => {
+    const { api, at } = await open(t, (call) => {
+      const isPost = call.method === method && call.body.text !== 'Job 7 is done';
+      return isPost ? LOST : undefined;
+    });
+    at.files.delete(retry.id);
+
+    const sent = await at.slack.edge.post(ops, done(result, retry), 'k');
+
+    const lost = api.of(method).filter(({ text }) => text !== 'Job 7 is done');
+    assert.equal(lost.length, 1);
+    const texts = api.of('chat.postMessage').map(({ text }) => String(text));
+    assert.deepEqual(
+      texts.map((text) => /^Job 7 is done$|No longer kept: /.test(text)),
+      [true, true],
+      texts.join(),
+    );
+    assert.equal(sent.message, PARENT);
+  });
+}
 
 test('no byte goes to a host that is not Slack’s', async (t) => {
   const reached: string[] = [];

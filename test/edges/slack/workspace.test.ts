@@ -300,6 +300,7 @@ test('a post carries its key, and its files in its thread', async () => {
     [['result.xlsx', 4]],
   );
   assert.equal(thread[2]?.text, 'No longer kept: retry.xlsx.');
+  assert.equal(sent.messages, 3, 'the message, the file, the remark');
 });
 
 const sharedFiles = async (thread: string) =>

@@ -1,14 +1,14 @@
 import { webApi } from '@slack/bolt';
 import { createEmulator } from 'emulate';
-import manifest from '../../../manifest/slack/manifest.json' with { type: 'json' };
+import { needed } from '../../../src/edges/slack/scopes.ts';
 import { botToken, openRig } from './rig.ts';
-
-/** What the manifest asks for, so that a call outside of it fails here as it would in Slack. */
-const botScopes = manifest.oauth_config.scopes.bot;
 
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
-/** A workspace of `emulate` with the bot in it, and the edge that talks to it; an admin may have given `more` scopes. */
+/**
+ * A workspace of `emulate` with the bot in it, and the edge that talks to it. The bot has the scopes that it can't do
+ * without, so that a call outside of them fails here as it would in Slack; an admin may have given `more`.
+ */
 export async function openWorkspace(more: readonly string[] = []) {
   const emulator = await createEmulator({
     service: 'slack',
@@ -33,7 +33,7 @@ export async function openWorkspace(more: readonly string[] = []) {
           },
         ],
         tokens: [
-          { token: botToken, user_id: 'U0QM', bot_id: 'B0QM', app_id: 'A1', scopes: [...botScopes, ...more] },
+          { token: botToken, user_id: 'U0QM', bot_id: 'B0QM', app_id: 'A1', scopes: [...needed, ...more] },
           { token: 'xoxp-alice', user: 'alice' },
         ],
         strict_scopes: true,

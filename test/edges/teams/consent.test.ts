@@ -32,6 +32,7 @@ test('a notice to a personal chat asks as well; drawn anew, it links', async (t)
   assert.ok(place);
 
   const sent = await at.talk.teams.edge.post(place, done(result), 'k');
+  assert.equal(sent.messages, 2, 'the message and the card that asks');
   await at.talk.teams.edge.update(sent, done(result));
 
   assert.equal(at.cards().length, 1);

@@ -200,15 +200,3 @@ test('a pause may be asked for with a date', async (t) => {
     return retryAfterSeconds > 50 && retryAfterSeconds <= 60;
   });
 });
-
-test('the check of Teams looks whether the menu offers what the bot knows', async (t) => {
-  const talk = await openTalk(t, { understands: (words) => words !== 'reconcile' });
-  assert.deepEqual(await talk.teams.edge.check?.(), [
-    {
-      what: 'Manifest',
-      state: 'attention',
-      says: 'Its menu offers what the bot does not know: reconcile.',
-      remedy: 'Mend manifest/teams/manifest.json and upload the app again.',
-    },
-  ]);
-});

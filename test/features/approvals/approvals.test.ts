@@ -45,7 +45,9 @@ onBothEngines('an order that waits for approval', (engine) => {
     assert.match(shown(inChannel.reply), /5 × Office 365 E3\n2 × Webex Suite/);
     assert.doesNotMatch(written(inChannel.reply), /purchase|margin|120/i);
     assert.match(shown(alone.reply), /Purchase price: €120\.00 per month\nMargin: €22\.50 \(15\.79 %\)/);
-    const told = talk.posts.filter(({ key }) => key.startsWith('approval')).map(({ place }) => place.name);
+    const told = talk.posts
+      .filter(({ reply }) => buttons(reply).includes('Approve'))
+      .map(({ place }) => place.name);
     assert.deepEqual(told.toSorted(), ['#northwind', 'nora']);
 
     const nora = talk.as('nora', channel('northwind'));
@@ -246,6 +248,30 @@ onBothEngines('an order that waits for approval', (engine) => {
     await talk.as('nora').say(`refuse ${order.word} Not now`);
     const told = await heard(order, 'channel:contoso', 'refused');
     assert.doesNotMatch(written(told.reply), /€|142/);
+  });
+
+  test('asked for in a channel that hears of orders is announced there: the answer was seen by one alone', async () => {
+    const place = channel('operations');
+    await talk.as('carla', place).say('notify here orders');
+    await talk.as('carla').say('notify here orders');
+    const order = await addWaiting(talk, { place });
+    const announced = await heard(order, 'channel:operations', 'waits');
+    assert.match(announced.reply.text, new RegExp(`^Order ${order.word} of Contoso waits for approval\\.`));
+    assert.doesNotMatch(written(announced.reply), /€|142/);
+    await heard(order, 'personal:carla', 'waits');
+
+    const own = await addWaiting(talk);
+    await heard(own, 'channel:operations', 'waits');
+    const rows = await talk.db
+      .selectFrom('deliveries')
+      .select('key')
+      .where('key', 'like', `approval ${own.id} %`)
+      .execute();
+    assert.deepEqual(
+      rows.filter(({ key }) => key.endsWith('personal:carla')),
+      [],
+    );
+    await talk.db.deleteFrom('notice_channels').execute();
   });
 
   test('that was not approved says who refused it, when and why, and what one can do', async () => {

@@ -109,10 +109,24 @@ onBothEngines('the vendor is told who has units', (engine) => {
       await talk.jobs.enqueue(talk.db, 'assignments.tell', {});
       while ((await told('10024/1')).asked === asked) await new Promise((resolve) => setTimeout(resolve, 20));
     };
+    const changedAt = async () => {
+      const { id } = await told('10024/1');
+      const { told_at } = await talk.db
+        .selectFrom('assignments_told')
+        .select('told_at')
+        .where('service_id', '=', id)
+        .executeTakeFirstOrThrow();
+      return told_at?.getTime();
+    };
+    const before = await changedAt();
+    assert.ok(before);
     await again();
     assert.deepEqual(await refusals(), [sentence]);
+    // A vendor that refuses the same once more is as it was.
+    assert.equal(await changedAt(), before);
     vendor.fail = undefined;
     await again();
+    assert.ok(Number(await changedAt()) > before);
     assert.doesNotMatch(shown(await carla.say('service 10024/1')), /Not assigned/);
     assert.deepEqual(await atVendor('10024/1'), { [BOB]: 3 });
   });

@@ -187,4 +187,23 @@ onBothEngines('a change of a subscription is carried out', (engine) => {
     );
     assert.equal(await atVendor(house.db, '10023/2'), '1 active');
   });
+
+  test('units that a reconciliation has taken off the bill bring no money again', async () => {
+    const { id, units: bought } = await subscriptionOf(house.db, '10024/1');
+    const bill = (quantity: number) =>
+      house.db.updateTable('subscriptions').set({ quantity }).where('id', '=', id).execute();
+    await bill(bought - 500);
+    const order = await change({ kind: 'decrease', service: '10024/1', quantity: 700, price: 100 });
+    const { units, quantity } = await counts('10024/1');
+    assert.deepEqual([units, quantity], [bought - 700, bought - 700]);
+    assert.deepEqual(
+      (await invoicesOf(house.db, order)).map(({ amount }) => amount),
+      [-200 * 100],
+    );
+    await bill(0);
+    const unused = await change({ kind: 'decrease', service: '10024/1', quantity: 300, price: 100 });
+    assert.deepEqual(await invoicesOf(house.db, unused), []);
+    const { units: left, quantity: billed } = await counts('10024/1');
+    assert.deepEqual([left, billed], [bought - 1000, 0]);
+  });
 });

@@ -50,7 +50,10 @@ onBothEngines('other article numbers of products', (engine) => {
     const removed = await priya.press(list, 'Remove E3-NEW');
     assert.match(removed.text, /^E3-NEW is not Office 365 E3 any more\./);
     assert.deepEqual(await known(), []);
-    await priya.say('undo');
+    assert.equal(
+      (await priya.say('undo')).text,
+      'Undone: Removed E3-NEW as another article number of Office 365 E3.',
+    );
     assert.deepEqual(await known(), ['E3-NEW = Office 365 E3']);
     const history = await talk.db
       .selectFrom('history')
@@ -62,8 +65,8 @@ onBothEngines('other article numbers of products', (engine) => {
     assert.deepEqual(
       history.map(({ summary }) => summary),
       [
-        'E3-NEW at the vendor is not Office 365 E3 any more',
-        'E3-NEW at the vendor is Office 365 E3 from now on',
+        'Removed E3-NEW as another article number of Office 365 E3',
+        'Added E3-NEW as another article number of Office 365 E3',
       ],
     );
   });
@@ -77,7 +80,7 @@ onBothEngines('other article numbers of products', (engine) => {
     const first = await talk.db
       .selectFrom('history')
       .select('id')
-      .where('summary', 'like', 'E3-NEW%')
+      .where('summary', 'like', 'Added E3-NEW%')
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow();
     assert.match((await priya.say(`undo ${first.id}`)).text, /has changed since/);
@@ -96,6 +99,37 @@ onBothEngines('other article numbers of products', (engine) => {
     const gone = await priya.say('alias remove E3-NWE');
     assert.match(gone.text, /is no other article number of a product\. Did you mean/);
     assert.deepEqual(buttons(gone), ['E3-NEW', 'Article numbers']);
+  });
+
+  test('are offered no product that is not near', async () => {
+    for (const said of ['BAR', 'XYZZY', 'E9X']) {
+      const far = await priya.say(`alias add FOO = ${said}`);
+      assert.equal(far.text, `There is no product “${said}”. The catalog shows what there is.`);
+      assert.deepEqual(buttons(far), ['Catalog']);
+    }
+  });
+
+  test('are refused where they are how the vendor calls a subscription', async () => {
+    await readLedger(talk);
+    const refused = `${OFFICE} is a subscription at the vendor, not an article number.`;
+    const known1 = await priya.say(`alias add ${OFFICE.toUpperCase()} = O365-E5`);
+    assert.equal(
+      known1.text.replace(OFFICE.toUpperCase(), OFFICE),
+      `${refused} Its article number is O365-E3: Office 365 E3.`,
+    );
+
+    await sql`update ledger_subscriptions set sku = 'E3-NEW' where id = ${OFFICE}`.execute(talk.db);
+    await readLedger(talk);
+    const offered = await priya.say(`alias add ${OFFICE} = O365-E3`);
+    assert.equal(offered.text, `${refused} Its article number is E3-NEW.`);
+    assert.match((await priya.press(offered, 'Add E3-NEW')).text, /^E3-NEW is Office 365 E3\./);
+    await sql`update ledger_subscriptions set sku = 'O365-E3' where id = ${OFFICE}`.execute(talk.db);
+
+    await talk.db.deleteFrom('seen_subscriptions').execute();
+    const unseen = await priya.say(`alias add ${OFFICE} = O365-E3`);
+    assert.equal(unseen.text, `${refused} Take the number of what it was sold as.`);
+    assert.deepEqual(await known(), ['E3-NEW = Office 365 E3']);
+    await readLedger(talk);
   });
 
   test('are refused where they are a product’s own, or are there already', async () => {

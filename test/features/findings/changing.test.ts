@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
+import { loadLeftOut } from '../../../src/features/findings/store.ts';
 import type { SubscriptionAsItIs } from '../../../src/providers/index.ts';
+import { buttons, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
+import { organizationId } from '../orders/stock.ts';
 import { agree, lastFound, ledgerOf, MESSAGING, readLedger } from './support.ts';
 
 const START = '2026-11-21T03:00:00Z';
@@ -31,6 +34,16 @@ onBothEngines('what is changing while a vendor is read', (engine) => {
       insert into requested_changes (order_id, kind, quantity, subscription_id)
       select id, 'increase', 2, ${subscription} from changed`);
 
+  const EARLIER = '2026-11-20T03:00:00Z';
+  /** An order whose change failed a day ago. */
+  const unanswered = async (input: string) => {
+    await order('Completed with errors');
+    await change(sql`insert into order_steps (order_id, position, kind, title, state, input, finished_at)
+      select order_id, 1, 'quantity', 'Increase', 'failed', ${input}::jsonb || jsonb_build_object('change', id),
+        ${EARLIER}::timestamptz
+      from requested_changes where subscription_id = ${subscription} order by id desc limit 1`);
+  };
+
   const BUSY: Readonly<Record<string, () => Promise<unknown>>> = {
     'units are reserved by a job': () => change(sql`update services set reserved = 1 where id = ${service}`),
     'the vendor has not been told who has units': () =>
@@ -50,6 +63,7 @@ onBothEngines('what is changing while a vendor is read', (engine) => {
       await change(sql`insert into order_steps (order_id, position, kind, title, state, input, finished_at)
         select id, 1, 'quantity', 'Increase', 'done', '{}', ${LATER}::timestamptz from orders where number = 10025`);
     },
+    'an order may have changed it, and got no answer': () => unanswered('{"unanswered": true}'),
   };
   for (const [why, begin] of Object.entries(BUSY))
     test(`is not told where ${why}`, async () => {
@@ -57,6 +71,72 @@ onBothEngines('what is changing while a vendor is read', (engine) => {
       await begin();
       assert.deepEqual(await kinds(), []);
     });
+
+  test('is told where an order that was refused has changed nothing', async () => {
+    await moreUnits();
+    await unanswered('{}');
+    assert.deepEqual(await kinds(), ['10023-1 quantity']);
+  });
+
+  test('what was left out is not called agreed', async () => {
+    await moreUnits();
+    await unanswered('{"unanswered": true}');
+    assert.deepEqual(await kinds(), []);
+    const reply = await talk.as('priya').say('findings');
+    const left =
+      '1 subscription was changing and was not compared. The vendor has not answered order 10025: retry it.';
+    assert.match(reply.text, /^Nothing that was compared disagrees\. /);
+    for (const said of [reply.text, shown(reply)]) assert.ok(said.includes(left), said);
+    assert.doesNotMatch(shown(reply), /Nothing disagrees/);
+    assert.ok(buttons(reply).includes('Retry 10025'));
+    // Of others it is not told.
+    assert.deepEqual(
+      await loadLeftOut(talk.db, {
+        kind: 'customer',
+        organizationId: await organizationId(talk.db, 'Fabrikam'),
+      }),
+      { leftOut: 0, unanswered: [] },
+    );
+  });
+
+  test('is the same finding after a night on which it was left out, found when it was found first', async () => {
+    await moreUnits();
+    await readLedger(talk);
+    const found = () =>
+      talk.db
+        .selectFrom('findings')
+        .select(['id', 'found_at', 'answer'])
+        .where('kind', '=', 'quantity')
+        .executeTakeFirstOrThrow();
+    const first = await found();
+    for (const night of ['2026-11-22T03:00:00Z', '2026-11-23T03:00:00Z']) {
+      talk.setTime(night);
+      await change(sql`update services set reserved = 1 where id = ${service}`);
+      assert.deepEqual(await kinds(), []);
+    }
+    const priya = talk.as('priya');
+    const card = shown(await priya.say(`finding ${first.id}`));
+    assert.match(card, /Its subscription was changing at the last reading, and was not compared\./);
+    assert.doesNotMatch(card, /did not find it any more/);
+    await change(sql`update services set reserved = 0 where id = ${service}`);
+    talk.setTime('2026-11-24T03:00:00Z');
+    assert.deepEqual(await readLedger(talk), { found: 1, fresh: 0 });
+    assert.deepEqual(await found(), first);
+    assert.doesNotMatch(shown(await priya.say('findings')), /\bnew\b/);
+
+    // Compared and agreed meanwhile, it is found anew.
+    await agree(talk);
+    talk.setTime('2026-11-25T03:00:00Z');
+    await readLedger(talk);
+    assert.match(
+      shown(await priya.say(`finding ${first.id}`)),
+      /The last reading did not find it any more\./,
+    );
+    await moreUnits();
+    talk.setTime('2026-11-26T03:00:00Z');
+    await readLedger(talk);
+    assert.equal((await found()).found_at.toISOString(), '2026-11-26T03:00:00.000Z');
+  });
 
   test('is told once it is over', async () => {
     await moreUnits();

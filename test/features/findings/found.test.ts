@@ -61,7 +61,7 @@ onBothEngines('our books beside a vendor’s', (engine) => {
     );
     const numbers = differences.map(([, , of]) => of);
     assert.deepEqual(numbers[0], { bought: 10, recorded: 10, quantity: 12, used: 3, assigned: 3 });
-    assert.deepEqual(numbers[2], { here: 'active', there: 'suspended' });
+    assert.deepEqual(numbers[2], { here: 'active', there: 'suspended', quantity: 5 });
     assert.deepEqual(numbers[3], {
       used: 2,
       assigned: 3,
@@ -111,7 +111,7 @@ onBothEngines('our books beside a vendor’s', (engine) => {
       await found(1),
       [
         ['idle', OFFICE, { bought: 5, recorded: 5, quantity: 5, used: 2, assigned: 2, idle: 3 }],
-        ['status', MESSAGING, { here: 'cancelled', there: 'active' }],
+        ['status', MESSAGING, { here: 'cancelled', there: 'active', quantity: 10 }],
         ['idle', 'sub-contoso-10024-1', (await lastFound(talk))[2]?.[2]],
       ].sort(([, a], [, b]) => (String(a) < String(b) ? -1 : 1)),
     );

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
+import { tell } from '../../../src/bot/index.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { largestOpen } from '../../../src/features/findings/largest.ts';
 import { openFindings } from '../../../src/features/findings/open.ts';
-import { readNow, resumeReading } from '../../../src/features/findings/wishes/read.ts';
+import { countFound } from '../../../src/features/findings/store.ts';
+import { readingMessage, readNow, resumeReading } from '../../../src/features/findings/wishes/read.ts';
 import { buttons, choices, rows, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, openTalk, type Talk } from '../../support/talk.ts';
 import { addCustomer, organizationId } from '../orders/stock.ts';
-import { agree, MESSAGING, readLedger, workingOn } from './support.ts';
+import { agree, ledgerOf, MESSAGING, readLedger, workingOn } from './support.ts';
 
 const MORNING = '2026-11-21T08:00:00Z';
 const ALL = { kind: 'all' } as const;
@@ -98,6 +100,38 @@ onBothEngines('findings', (engine) => {
     const none = await priya.say('findings fabrikam');
     assert.match(none.text, /^No findings with “fabrikam”\. The vendors were read/);
     assert.deepEqual(buttons(none), ['All findings', 'Read again', 'Answered']);
+  });
+
+  test('are found by the product that an article number belongs to, also by another one, at the same vendor only', async () => {
+    await change(sql`insert into products (name, provider, sku) values ('Zebra Mail', 'ledger', 'ZEBRA-1'),
+      ('Zebra Mail of others', 'another', 'ZEBRA-3')`);
+    await change(sql`insert into product_aliases (provider, sku, product_id, added_by, added_at)
+      select 'ledger', 'Zebra-2', id, 'Priya', now() from products where name = 'Zebra Mail'`);
+    await change(sql`insert into ledger_subscriptions (id, sku, quantity, status)
+      select 'sub-' || n, 'zebra-' || n, n, 'active' from generate_series(1, 3) as n`);
+    await readLedger(talk);
+    const found = rows(await talk.as('priya').say('findings mail unknown'));
+    assert.deepEqual(
+      found.map(([what]) => what?.split('\n')[0]),
+      ['2 units', '1 unit'].map((units) => `The vendor has ${units} of Zebra Mail that are not in our books`),
+    );
+  });
+
+  test('are searched without looking through all products for each of them', async () => {
+    await change(sql`insert into products (name, provider, sku)
+      select 'Product ' || n, 'ledger', 'SKU-' || n from generate_series(1, 200) as n`);
+    await change(sql`insert into ledger_subscriptions (id, sku, quantity, status)
+      select 'many-' || n, 'SKU-' || n, 1, 'active' from generate_series(1, 100) as n`);
+    await readLedger(talk);
+    const wanted = { kind: undefined, service: undefined, texts: ['product'] };
+    await talk.db.transaction().execute(async (trx) => {
+      assert.equal((await countFound(trx, ALL, wanted, new Date(MORNING)))[0]?.count, 100);
+      const { rows: read } = await sql<{ tuples: number }>`
+        select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as tuples from pg_stat_xact_user_tables
+        where relname = 'products'`.execute(trx);
+      const tuples = read[0]?.tuples ?? 0;
+      assert.ok(tuples > 0 && tuples < 2000, `${tuples} rows of products were read`);
+    });
   });
 
   test('are of a reseller’s own customers; what is nobody’s is the provider’s', async () => {
@@ -200,28 +234,47 @@ onBothEngines('findings', (engine) => {
     assert.match(again.text, /The vendors are read\./);
   });
 
-  test('stay where a vendor can’t be read, which is said with its reason', async () => {
+  test('stay where a vendor can’t be read; why, and what is read, is the provider’s own business', async () => {
     await readLedger(talk);
-    const priya = talk.as('priya');
     await change(sql`insert into reading_wishes (organization_id, asked_by, asked_at)
-      select id, 'Priya', ${MORNING}::timestamptz from organizations where kind = 'provider'`);
-    const away = workingOn(talk, { list: () => Promise.reject(new Error('connection refused')) });
-    await assert.rejects(readNow(away, false), /The vendor “ledger” can’t be read: connection refused\./);
-    const wish = await talk.db.selectFrom('reading_wishes').selectAll().executeTakeFirstOrThrow();
-    assert.equal(wish.done_at, null);
-    await readNow(away, true);
-    const { outcome } = await talk.db.selectFrom('reading_wishes').selectAll().executeTakeFirstOrThrow();
-    assert.deepEqual(outcome, {
-      open: 2,
-      fresh: 2,
-      failed: [{ provider: 'ledger', reason: 'connection refused' }],
-    });
-    const list = await priya.say('findings');
-    assert.match(list.text, /^2 findings/);
-    assert.match(
-      shown(list),
-      /can’t be read: connection refused\. Its findings are those of the reading before\./,
+      select id, 'Somebody', ${MORNING}::timestamptz from organizations
+      where name in ('HamaraCloud', 'Northwind Partners') order by kind`);
+    const fault = Object.assign(
+      new Error('connect ECONNREFUSED 10.0.0.7:443 https://api.ledger.example?token=1'),
+      {
+        code: 'ECONNREFUSED',
+      },
     );
+    let pages = 0;
+    const list = async (after?: string) => {
+      if (pages++ > 0) throw fault;
+      return (await ledgerOf(talk).list(after)).slice(0, 3);
+    };
+    const logged: unknown[] = [];
+    const away = { ...workingOn(talk, { list }), report: (err: unknown) => void logged.push(err) };
+    const NOT_READ = 'The vendor “ledger” can’t be read. It could not be reached.';
+    await assert.rejects(readNow(away, false), { message: NOT_READ });
+    const wishes = () =>
+      talk.db.selectFrom('reading_wishes').select(['id', 'outcome']).orderBy('id').execute();
+    const message = async (id: number) => shown((await readingMessage(talk.ctx(), `${id}`)) ?? tell(''));
+    const messages = async () => Promise.all((await wishes()).map(({ id }) => message(id)));
+    const [toProvider = '', toReseller = ''] = await messages();
+    assert.match(toProvider, /3 subscriptions so far\..*It could not be reached\. It is tried again\./s);
+    assert.match(toReseller, /Some vendors could not be read\. It is tried again\./);
+    await readNow(away, true);
+    const failed = [{ provider: 'ledger', reason: 'It could not be reached.' }];
+    assert.deepEqual((await wishes())[0]?.outcome, { open: 2, fresh: 2, leftOut: 0, failed });
+    const [after = '', reseller = ''] = await messages();
+    assert.ok(after.includes(NOT_READ));
+    assert.match(reseller, /Some vendors could not be read\./);
+    const own = await talk.as('priya').say('findings');
+    assert.match(own.text, /^2 findings/);
+    assert.ok(shown(own).includes(`${NOT_READ} Its findings are those of the reading before.`));
+    const nora = shown(await talk.as('nora').say('findings'));
+    assert.match(nora, /Some vendors could not be read\. What was found before stays\./);
+    for (const said of [toReseller, reseller, nora]) assert.doesNotMatch(said, /ledger|reached|so far/);
+    assert.doesNotMatch([toProvider, after, shown(own)].join(), /ECONN|10\.0|token/);
+    assert.deepEqual(logged, [fault, fault]);
   });
 
   test('are read at the start of the bot where that was missed, and only there', async () => {

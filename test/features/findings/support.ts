@@ -29,7 +29,9 @@ export async function readLedger(talk: Talk, idle = NO_IDLE, vendor: Partial<Pro
   const working = workingOn(talk, vendor);
   const came = await readVendor(working, 'ledger');
   if (came.kind !== 'read') throw new Error(`The ledger was not read: ${came.kind}`);
-  return compare(working, came.reading, idle);
+  const compared = await compare(working, came.reading, idle);
+  if (compared.kind !== 'compared') throw new Error(`The ledger was not compared: ${compared.kind}`);
+  return compared.found;
 }
 
 export type Seen = readonly [kind: string, subscription: string, numbers: unknown];

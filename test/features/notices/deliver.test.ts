@@ -8,6 +8,7 @@ import { channel } from '../../support/talk.ts';
 import { hold, idle } from '../bulk/support.ts';
 import { openPostOffice, type PostOffice, statesOf } from './support.ts';
 
+const fails = () => new PostFailed('later', 'The network is down.');
 const busy = () => new PostFailed('later', 'Too many requests.', { retryAfterSeconds: 1 });
 
 onBothEngines('a stored notice', (engine) => {
@@ -54,7 +55,7 @@ onBothEngines('a stored notice', (engine) => {
   });
 
   test('waits for its own conversation only', async () => {
-    office.follow((text) => (text === 'd1' && takenBy('free').length === 0 ? busy() : undefined));
+    office.follow((text) => (text === 'd1' && takenBy('free').length === 0 ? fails() : undefined));
     await office.tell('stuck', 'd1');
     await office.tell('free', 'd2');
     await until('free', 1);

@@ -68,6 +68,16 @@ describe('deliveries', () => {
     assert.deepEqual(buttons(dead), ['All', 'Waiting', 'Sent']);
   });
 
+  test('of a word that is no state are not listed', async () => {
+    const near = await talk.as('priya').say('deliveries wating');
+    assert.match(near.text, /^There are no deliveries “wating”\. Did you mean: deliveries waiting\?/);
+    assert.match((await talk.as('priya').press(near, 'Deliveries: waiting')).text, /waiting/);
+    assert.match(
+      (await talk.as('priya').say('deliveries xyzzy')).text,
+      /There are: all, waiting, sent, dead/,
+    );
+  });
+
   test('tell nothing of a letter with a password', async () => {
     const reply = await talk.as('priya').say('deliveries waiting');
     assert.match(shown(reply), /A letter that is not kept/);

@@ -171,7 +171,7 @@ describe('quiet hours are understood', () => {
 
   for (const [typed, what] of [
     ['20:00-20:00', 'same'],
-    ['00:00-24:00', 'same'],
+    ['00:00-24:00', 'always'],
     ['25:00-07:00', 'time'],
     ['20:60-07:00', 'time'],
     ['20:00-07:00 Europe/Atlantis', 'zone'],

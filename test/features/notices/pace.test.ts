@@ -112,7 +112,7 @@ test('however often a platform asks for patience, nothing is given up for it', a
   const office = await openPostOffice('Postgres');
   t.after(() => office.close());
   const { conversation } = channel('slow');
-  // As after a day of asking: the next failed try of any other sort would be the last.
+  // As after a day of asking.
   office.follow((_, attempt) =>
     attempt === 1 ? new PostFailed('later', 'Slower, please.', { retryAfterSeconds: 1 }) : undefined,
   );

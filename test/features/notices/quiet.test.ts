@@ -59,6 +59,32 @@ onBothEngines('quiet hours', (engine) => {
     assert.deepEqual(posted().slice(before), ['now', 'first', 'second', 'third']);
   });
 
+  test('that begin while something waits hold it back as well', async () => {
+    await quietNight();
+    talk.setTime('2026-11-24T12:00:00Z');
+    const { platform, conversation } = channel('ops');
+    const dead_since = new Date('2026-11-24T11:00:00Z');
+    const gone = {
+      platform,
+      conversation,
+      dead_since,
+      dead_why: 'gone',
+      place: JSON.stringify(channel('ops')),
+    };
+    await talk.db.deleteFrom('destinations').execute();
+    await talk.db.insertInto('destinations').values(gone).execute();
+    const before = posted().length;
+    await tell('by day');
+    await tell('someone waits', { urgent: true });
+    talk.setTime(NIGHT);
+    await ops().say('help');
+    await isPosted('someone waits');
+    assert.deepEqual(posted().slice(before), ['someone waits']);
+    talk.setTime(MORNING);
+    await deliverWaiting(talk.ctx());
+    await isPosted('by day');
+  });
+
   test('hold nothing back where it was asked for', async () => {
     await quietNight();
     await tell('ended here', { also: [channel('ops')] });
@@ -106,10 +132,42 @@ onBothEngines('quiet hours', (engine) => {
       ['notify quiet 25:00-07:00', /“25:00-07:00” are no times of the day/],
       ['notify quiet 20:00-07:00 Mars/Base', /There is no time zone “Mars\/Base”/],
       ['notify quiet always', /“always” are no quiet hours/],
+      ['notify quiet 00:00-24:00', /With “00:00-24:00” it would always be quiet\. .*type: notify off/],
+      ['notify quiet 8pm-7', /“8pm-7” are no times of the day/],
+      ['notify quiet 20:00-07:00 always so', /“20:00-07:00 always so” are no quiet hours/],
     ] as const) {
       assert.match((await ops().say(said)).text, says);
     }
     assert.deepEqual(await talk.db.selectFrom('quiet_hours').selectAll().execute(), []);
+  });
+
+  test('are set as people say them, and a city is understood', async () => {
+    assert.match((await ops().say('notify quiet 8pm-7:30 am UTC')).text, /from 20:00 to 07:30, UTC/);
+    assert.match((await ops().say('notify quiet 12am to 12 pm UTC')).text, /from 00:00 to 12:00, UTC/);
+    const berlin = await ops().say('notify quiet 20:00-07:00 weekends berlin');
+    assert.match(
+      berlin.text,
+      /no time zone “berlin”\. Did you mean: notify quiet 20:00-07:00 weekends Europe\/Berlin\?/,
+    );
+    const set = await ops().press(berlin, '20:00-07:00 weekends Europe/Berlin');
+    assert.match(set.text, /from 20:00 to 07:00 and on weekends, Europe\/Berlin/);
+    const york = await ops().say('notify quiet 20-7 new york');
+    assert.match(york.text, /Did you mean: notify quiet 20:00-07:00 America\/New_York\?/);
+  });
+
+  test('can’t hold back what somebody above chose to be told here', async () => {
+    const carla = talk.as('carla', channel('contoso'));
+    for (const said of ['notify here orders', 'watch 10023/1 below 2']) {
+      await talk.as('priya', channel('contoso')).say(said);
+      const refused = await carla.say('notify quiet 00:01-00:00 weekends');
+      assert.match(refused.text, /Somebody above your organization chose what is told here/, said);
+      await talk.db.deleteFrom('notice_channels').execute();
+      await talk.db.deleteFrom('watches').execute();
+    }
+    await carla.say('notify here orders');
+    assert.match((await carla.say('notify quiet weekends')).text, /Quiet in #contoso on weekends/);
+    const told = await talk.as('priya', channel('contoso')).say('notify here jobs');
+    assert.match(told.text, /It is quiet on weekends/);
   });
 
   test('that somebody above set are not others’ to change', async () => {

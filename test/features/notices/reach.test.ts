@@ -88,6 +88,30 @@ onBothEngines('a place out of reach', (engine) => {
     );
   });
 
+  test('has missed what came while it was lost, not what was held back before', async () => {
+    const [held = '', old = ''] = await lose('briefly', 60, 30);
+    const at = (name: string) => channel(name).conversation;
+    await talk.db
+      .updateTable('destinations')
+      .set({ dead_since: hoursAgo(0.1) })
+      .where('conversation', '=', at('briefly'))
+      .execute();
+    const reply = await talk.as('arjun').say('deliveries revive #briefly');
+    assert.match(reply.text, /2 notices that waited for it are sent now\./);
+    assert.doesNotMatch(reply.text, /not sent any more/);
+    await posted(held);
+    await posted(old);
+
+    const [quiet = ''] = await lose('quiet', 40);
+    await talk.db
+      .updateTable('deliveries')
+      .set({ not_before: hoursAgo(2) })
+      .where('conversation', '=', at('quiet'))
+      .execute();
+    await talk.as('arjun').say('deliveries revive #quiet');
+    await posted(quiet);
+  });
+
   test('can be named, with or without its #; where several have the name one is asked', async () => {
     await lose('one');
     assert.match(

@@ -27,6 +27,8 @@ type Settings = {
   readonly pace?: readonly Limit[];
   /** As many copies of the bot deliver: several on a real database only. */
   readonly copies?: number;
+  /** Whether the bot is connected to the platform. */
+  readonly connected?: () => boolean;
   /** A platform instead of the one that follows the script. */
   readonly post?: Edge['post'];
 };
@@ -48,6 +50,8 @@ export type PostOffice = {
   /** Stores a notice that belongs to a thread. */
   tellOf(thread: string, to: Place, text: string): Promise<void>;
   until(reached: () => boolean): Promise<void>;
+  /** The platform answers nothing to such places before this is over. */
+  holdWhile(isHeld: (place: Place) => boolean, during: () => Promise<void>): Promise<void>;
   ctx(): Ctx;
   close(): Promise<void>;
 };
@@ -56,13 +60,15 @@ const notice = (text: string): Reply => ({ text, audience: 'everyone', position:
 
 export async function openPostOffice(
   engine: Engine,
-  { pace = [], copies = 1, post: through }: Settings = {},
+  { pace = [], copies = 1, connected = () => true, post: through }: Settings = {},
 ): Promise<PostOffice> {
   const opened = await openTestDatabase(engine);
   const { db } = opened;
   const [taken, offered, tries, faults]: [string[], string[], Try[], unknown[]] = [[], [], [], []];
   const changes = new EventEmitter();
+  changes.setMaxListeners(0);
   let script: Script = () => undefined;
+  let isHeld = (_: Place): boolean => false;
   const post: Edge['post'] = async (place, reply, key, triedSince) => {
     const { text } = reply;
     tries.push({ place, reply, key, triedSince, began: performance.now() });
@@ -71,6 +77,7 @@ export async function openPostOffice(
     const failed = script(text, attempt);
     if (failed === undefined) taken.push(`${place.name} ${text}`);
     changes.emit('change');
+    if (isHeld(place)) await once(changes, 'release');
     if (failed !== undefined) throw failed;
     if (through !== undefined) return through(place, reply, key, triedSince);
     return { place, message: text };
@@ -80,7 +87,8 @@ export async function openPostOffice(
   const providers = (): never => {
     throw new Error('notices ask no provider');
   };
-  const work = (on: Opened) => startWork(on, faults, { post, pace: () => pace, clock, quiet, providers });
+  const work = (on: Opened) =>
+    startWork(on, faults, { post, pace: () => (connected() ? pace : undefined), clock, quiet, providers });
   const jobs = await work(opened);
   const others: Copy[] = [];
   while (opened.engine === 'postgres' && others.length < copies - 1) {
@@ -111,6 +119,13 @@ export async function openPostOffice(
         ),
     async until(reached) {
       while (!reached()) await once(changes, 'change');
+    },
+    async holdWhile(held, during) {
+      isHeld = held;
+      await during().finally(() => {
+        isHeld = () => false;
+        changes.emit('release');
+      });
     },
     async close() {
       await Promise.all([jobs, ...others.map((other) => other.jobs)].map((one) => one.stop()));

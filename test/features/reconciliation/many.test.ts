@@ -68,9 +68,10 @@ onBothEngines('a run of many', (engine) => {
       notice.text,
       /of Northwind Partners and its customers: 2,104 of 2,104 subscriptions changed/,
     );
+    const [, run = ''] = (reply.track ?? '').split(':');
     assert.deepEqual(
       notice.files?.map(({ name, again }) => [name, again]),
-      [[`reconciliation-${PERIOD}.xlsx`, `reconcile ${PERIOD} export`]],
+      [[`reconciliation-${PERIOD}-run-${run}.xlsx`, `reconcile ${PERIOD} run ${run} export`]],
     );
     assert.deepEqual(await changes(db), { wrong: 0, entries: 2_104 });
     const [kind = '', id = ''] = (reply.track ?? '').split(':');

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   type Group,
   nameThen,
+  periodAfter,
   periodOf,
   readAs,
   summarize,
@@ -76,6 +77,13 @@ describe('understand', () => {
     ['2026-11 export', { kind: 'export', period: '2026-11', of: '', formats: ['xlsx', 'csv'] }],
     ['2026-11 Export CSV contoso', { kind: 'export', period: '2026-11', of: 'contoso', formats: ['csv'] }],
     ['2026-11 csv', { kind: 'export', period: '2026-11', of: '', formats: ['csv'] }],
+    ['2026-11 run 12', { kind: 'past', period: '2026-11', run: 12, of: '' }],
+    ['2026-11 Run #12 contoso', { kind: 'past', period: '2026-11', run: 12, of: 'contoso' }],
+    ['2026-11 run export', { kind: 'past', period: '2026-11', of: 'run export' }],
+    [
+      '2026-11 run 12 export csv contoso',
+      { kind: 'export', period: '2026-11', run: 12, of: 'contoso', formats: ['csv'] },
+    ],
     ['2026-13', { kind: 'no such month', typed: '2026-13' }],
     ['2026-00 export', { kind: 'no such month', typed: '2026-00' }],
     ['november', { kind: 'unclear', typed: 'november' }],
@@ -84,6 +92,10 @@ describe('understand', () => {
   for (const [words, wish] of cases) {
     test(`"${words}"`, () => assert.deepEqual(understand(words === '' ? [] : words.split(' ')), wish));
   }
+});
+
+test('a period is followed by the next, over the year', () => {
+  assert.deepEqual(['2026-11', '2026-12', '0999-12'].map(periodAfter), ['2026-12', '2027-01', '1000-01']);
 });
 
 test('a summary adds up by currency and puts the largest organization first', () => {
@@ -172,13 +184,12 @@ test('an organization keeps the name that it had then', () => {
   assert.equal(nameThen([], renamed), 'Northwind International');
 });
 
-test('a run was missed where the bot was set up before it was due and none was made', () => {
+test('a run was missed where its schedule was in force before it was due and none was made', () => {
   const due = new Date('2026-11-25T05:00:00Z');
   const before = new Date('2026-11-01T00:00:00Z');
   const after = new Date('2026-11-26T00:00:00Z');
 
-  assert.equal(wasMissed(due, { setUpAt: before, alreadyRun: false }), true);
-  assert.equal(wasMissed(due, { setUpAt: before, alreadyRun: true }), false);
-  assert.equal(wasMissed(due, { setUpAt: after, alreadyRun: false }), false);
-  assert.equal(wasMissed(due, { setUpAt: undefined, alreadyRun: false }), false);
+  assert.equal(wasMissed(due, { inForceSince: before, alreadyRun: false }), true);
+  assert.equal(wasMissed(due, { inForceSince: before, alreadyRun: true }), false);
+  assert.equal(wasMissed(due, { inForceSince: after, alreadyRun: false }), false);
 });

@@ -101,7 +101,7 @@ describe('reconcile preview', () => {
 
     const reply = await press(asked, values);
 
-    assert.match(reply.text, /^Units have moved since this preview\. Nothing was changed\./);
+    assert.match(reply.text, /^This preview is out of date: .* Nothing was changed\./);
     assert.equal((await quantities())[ids.webex], 10);
     assert.deepEqual(await runs(), []);
   });
@@ -299,12 +299,14 @@ describe('the scheduled run', () => {
 });
 
 describe('makeUpMissedRun', () => {
-  const setUp = (timestamp: string) =>
-    db
+  const setUp = async (timestamp: string) => {
+    await db.deleteFrom('reconciliation_schedule').execute();
+    await db
       .withTables<{ kysely_migration: { timestamp: string } }>()
       .updateTable('kysely_migration')
       .set({ timestamp })
       .execute();
+  };
   const makeUp = async (now = '2026-11-27T10:00:00Z') => {
     const enqueued: Enqueued[] = [];
     await makeUpMissedRun(ctxOf(db, now, enqueued));

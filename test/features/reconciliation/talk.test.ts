@@ -43,7 +43,7 @@ test('alone offers a preview, whose button does what it showed and is refused on
   await talk.as('carla').say('associate 10024/1 dave@contoso.example 4');
   const [run = ''] = buttons(preview);
   const refused = await nora.press(preview, run);
-  assert.match(refused.text, /^Units have moved since this preview/);
+  assert.match(refused.text, /^This preview is out of date/);
   assert.equal(refused.position, 'instead');
 
   const again = await nora.press(refused, 'Preview again');

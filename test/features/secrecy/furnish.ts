@@ -222,6 +222,37 @@ export async function addFindings(db: Db, name: Named): Promise<void> {
       },
     ])
     .execute();
+  await addFindingHistory(db, organization_id);
+}
+
+/** What was done about a finding of each of its orders, and of none of them. */
+async function addFindingHistory(db: Db, organization_id: number): Promise<void> {
+  const orders = await db
+    .selectFrom('orders')
+    .select('id')
+    .where('organization_id', '=', organization_id)
+    .execute();
+  await db
+    .insertInto('history')
+    .values(
+      [null, ...orders.map(({ id }) => id)].map((order_id) => ({
+        at: FURNISHED_AT,
+        organization_id,
+        order_id,
+        kind: 'finding',
+        actor: JSON.stringify({ kind: 'job', name: 'kobaltgrau' }),
+        actor_name: 'kobaltgrau answerer',
+        member_id: null,
+        platform: null,
+        conversation: null,
+        summary: 'Left it as it is (finding 1: We have 10 units, the vendor has 12, kobaltgrau)',
+        before: null,
+        after: null,
+        undo: null,
+        undone_by: null,
+      })),
+    )
+    .execute();
 }
 
 /** The provider changed the text of each letter. */

@@ -88,7 +88,7 @@ const BUTTONS: Readonly<Record<string, readonly string[]>> = {
       'approvals.refuse',
     ],
     ...['findings.page', 'findings.answered', 'findings.reopen', 'findings.read'],
-    ...['findings.answer', 'findings.snooze'],
+    ...['findings.answer', 'findings.snooze', 'findings.show'],
     ...['reconciliation.run', 'organizations.create'],
     ...['accounts.page', 'accounts.open', 'accounts.save', 'accounts.back', 'accounts.sync'],
   ],

@@ -126,13 +126,7 @@ export async function letGoOfUnits(db: Db, serviceId: number, quantity: number):
 }
 
 export async function addUnits(db: Db, subscriptionId: number, quantity: number): Promise<void> {
-  await db
-    .updateTable('services')
-    .set((eb) => ({ units: eb('units', '+', quantity) }))
-    .where('id', '=', (eb) =>
-      eb.selectFrom('subscriptions').select('service_id').where('id', '=', subscriptionId),
-    )
-    .execute();
+  await addBought(db, subscriptionId, quantity);
   await db
     .updateTable('subscriptions')
     .set((eb) => ({ quantity: eb('quantity', '+', quantity) }))
@@ -140,7 +134,18 @@ export async function addUnits(db: Db, subscriptionId: number, quantity: number)
     .execute();
 }
 
-/** Gives up units that were held. What is counted as used stays, as long as it fits. */
+/** The same units, of which none is billed yet. */
+export async function addBought(db: Db, subscriptionId: number, quantity: number): Promise<void> {
+  await db
+    .updateTable('services')
+    .set((eb) => ({ units: eb('units', '+', quantity) }))
+    .where('id', '=', (eb) =>
+      eb.selectFrom('subscriptions').select('service_id').where('id', '=', subscriptionId),
+    )
+    .execute();
+}
+
+/** Gives up units that were held. What is billed stays, as long as it fits; resolves to by how much that falls. */
 export async function removeHeldUnits(
   db: Db,
   {
@@ -148,18 +153,19 @@ export async function removeHeldUnits(
     serviceId,
     quantity,
   }: Readonly<Record<'subscriptionId' | 'serviceId' | 'quantity', number>>,
-): Promise<void> {
+): Promise<number> {
   const { units } = await db
     .updateTable('services')
     .set((eb) => ({ units: eb('units', '-', quantity), reserved: eb('reserved', '-', quantity) }))
     .where('id', '=', serviceId)
     .returning('units')
     .executeTakeFirstOrThrow();
-  await db
-    .updateTable('subscriptions')
-    .set({ quantity: sql<number>`least(quantity, ${units}::integer)` })
-    .where('id', '=', subscriptionId)
-    .execute();
+  const { rows } = await sql<{ fell: number }>`
+    update subscriptions sub set quantity = least(sub.quantity, ${units}::integer)
+    from subscriptions before
+    where sub.id = ${subscriptionId} and before.id = sub.id
+    returning before.quantity - sub.quantity as fell`.execute(db);
+  return rows[0]?.fell ?? 0;
 }
 
 export async function setSubscriptionStatus(

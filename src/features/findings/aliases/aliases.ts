@@ -12,6 +12,7 @@ import {
   aliasRemoved,
   aliasRemovedInHistory,
   incomplete,
+  noArticle,
   noSuchAlias,
   notBack,
   ownSku,
@@ -25,6 +26,7 @@ import {
   countAliases,
   deleteAlias,
   findAliases,
+  findSubscription,
   loadAliases,
   loadAllSkus,
   loadProducts,
@@ -64,6 +66,8 @@ export async function addAlias(asked: Asked, words: readonly string[]): Promise<
   const products = await loadProducts(db);
   const own = products.find((one) => one.sku?.toLowerCase() === sku.toLowerCase());
   if (own !== undefined) return ownSku(sku, own);
+  const subscription = await findSubscription(db, sku);
+  if (subscription !== undefined) return noArticle(sku, subscription, said);
   if (said === '') return whichProductOf(sku, productsNear(sku, products, MOST_CHOICES));
   const [product, ...others] = productsMeant(said, products);
   if (product === undefined) return unknownProduct(sku, said, productsNear(said, products, MOST_CHOICES));

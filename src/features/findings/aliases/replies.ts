@@ -7,7 +7,7 @@ import { tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { quoted } from '../../../chat/words.ts';
 import { LONGEST_SKU } from './rules.ts';
-import type { Alias, Product } from './store.ts';
+import type { Alias, Product, Sold } from './store.ts';
 
 const LIST = { title: 'Article numbers', command: 'alias' };
 const ADD = 'Type the vendor’s article number and our product, such as: alias add E3-NEW = Office 365 E3';
@@ -26,9 +26,9 @@ export function aliasList(data: AliasesList): Reply {
 }
 
 export const aliasAddedInHistory = (sku: string, product: string): string =>
-  `${sku} at the vendor is ${product} from now on`;
+  `Added ${sku} as another article number of ${product}`;
 export const aliasRemovedInHistory = (sku: string, product: string): string =>
-  `${sku} at the vendor is not ${product} any more`;
+  `Removed ${sku} as another article number of ${product}`;
 
 export function aliasAdded(sku: string, product: string): Reply {
   const answer = `${sku} is ${product}`;
@@ -97,6 +97,21 @@ export const ownSku = (sku: string, { name }: Product): Reply =>
     { title: 'Catalog', command: `catalog ${sku}` },
     LIST,
   ]);
+
+/** What was given is how the vendor calls one subscription, not what it sells. */
+export const noArticle = (subscription: string, { sku, product }: Sold, wanted: string): Reply =>
+  refusal(
+    `${subscription} is a subscription at the vendor, not an article number.`,
+    sku === undefined
+      ? 'Take the number of what it was sold as.'
+      : `Its article number is ${sku}${product === undefined ? '' : `: ${product}`}.`,
+    [
+      ...(sku === undefined || product !== undefined || wanted === ''
+        ? []
+        : [{ title: `Add ${sku}`, command: `alias add ${quoted(sku)} = ${quoted(wanted)}` }]),
+      LIST,
+    ],
+  );
 
 export const aliasAlready = (alias: Alias, wanted: Product): Reply =>
   alias.productId === wanted.id

@@ -1,5 +1,5 @@
 /** Which product an article number of a vendor stands for. */
-import { nearest } from '../../../chat/words.ts';
+import { distance, nearest } from '../../../chat/words.ts';
 import { matching } from '../../organizations/rules.ts';
 
 /** As long as the article numbers of a price list. */
@@ -34,7 +34,9 @@ export function productsNear<T extends Named>(said: string, products: readonly T
       product,
     })),
   );
-  const near = nearest(said, [...new Set(words.map(({ word }) => word))], most * 2);
+  const typed = said.toLowerCase();
+  const isNear = (word: string) => word.startsWith(typed) || distance(typed, word) <= typed.length / 4;
+  const near = nearest(said, [...new Set(words.map(({ word }) => word))], most * 2).filter(isNear);
   return [
     ...new Set(
       near.flatMap((found) => words.filter(({ word }) => word === found).map(({ product }) => product)),

@@ -108,3 +108,25 @@ export async function loadSeenSkus(
     group by 1, 2 order by count(*) desc, 1 limit ${most}`.execute(db);
   return rows;
 }
+
+export type Sold = { readonly sku: string | undefined; readonly product: string | undefined };
+
+/**
+ * What a subscription of this name is at its vendor: its article number where it was seen when the vendor was read last,
+ * and the product of that number. Nothing where there is no such subscription.
+ */
+export async function findSubscription(db: Db, name: string): Promise<Sold | undefined> {
+  const { rows } = await sql<{ sku: string | null; product: string | null }>`
+    select named.sku, (
+      select p.name from products p
+      left join product_aliases alias on alias.product_id = p.id
+      where lower(named.sku) in (lower(p.sku), lower(alias.sku)) order by p.id limit 1) as product
+    from (
+      select seen.sku, seen.reading_id as latest from seen_subscriptions seen
+      where lower(seen.subscription) = ${name.toLowerCase()}
+      union all
+      select null, 0 from subscriptions sub where lower(sub.provider_subscription) = ${name.toLowerCase()}) as named
+    order by named.latest desc limit 1`.execute(db);
+  const [row] = rows;
+  return row && { sku: row.sku ?? undefined, product: row.product ?? undefined };
+}

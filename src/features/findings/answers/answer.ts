@@ -6,16 +6,19 @@ import { type Case, loadCase } from './case.ts';
 import { carryOut, remember } from './effects.ts';
 import {
   answeredReply,
+  CHOOSE,
   confirmAnswer,
   detailOf,
   noSuchFinding,
   notAnAnswer,
+  notATime,
   notDone,
+  notThen,
   oneFinding,
   snoozedNote,
   snoozedReply,
 } from './replies.ts';
-import { asksFirst, basisOf, chosen, renewalOf, snoozedUntil, UNTILS, type Until } from './rules.ts';
+import { asksFirst, basisOf, chosen, renewalOf, snoozedUntil, UNTILS } from './rules.ts';
 import type { Named } from './sentences.ts';
 import { saveAnswer } from './store.ts';
 import { HOWS, type How, type Proposal } from './types.ts';
@@ -31,17 +34,17 @@ export async function findingCommand(asked: Asked, words: readonly string[]): Pr
   const [typed = '', word, more = ''] = words;
   const [how, until] = [word?.toLowerCase(), more.toLowerCase()];
   const reply = await (how === 'snooze'
-    ? snooze(asked, typed, UNTILS.find((one) => one === until) ?? 'day')
+    ? snooze(asked, typed, until || 'day')
     : isHow(how)
       ? answer(asked, { finding: typed, how, basis: '', service: more })
       : show(asked, typed, word));
   return { ...reply, position: 'below' };
 }
 
-const isHow = (word: string | undefined): word is Press['how'] =>
+const isHow = (word: string | undefined): word is How | 'accept' =>
   word === 'accept' || HOWS.some((how) => how === word);
 
-async function show(asked: Asked, typed: string, word: string | undefined): Promise<Reply> {
+export async function show(asked: Asked, typed: string, word?: string): Promise<Reply> {
   const refused = await refusedHere(asked);
   if (refused !== undefined) return refused;
   const id = idOf(typed);
@@ -52,7 +55,7 @@ async function show(asked: Asked, typed: string, word: string | undefined): Prom
 
 export type Press = {
   readonly finding: string;
-  readonly how: How | 'accept';
+  readonly how: How | 'accept' | 'first';
   /** What the confirmation showed that was pressed. */
   readonly basis: string;
   /** Of several services the one that was chosen. */
@@ -65,7 +68,7 @@ export async function answer(asked: Asked, press: Press): Promise<Reply> {
     const proposal = chosen(kase.advice, press.how);
     if (proposal === undefined) return again(kase, notDone('open', kase));
     const named = namedIn(kase, proposal, press.service);
-    if (named === undefined) return again(kase, notDone('open', kase));
+    if (named === undefined) return again(kase, press.service === '' ? CHOOSE : notDone('open', kase));
     const basis = basisOf(proposal, kase.differing);
     if (asksFirst(proposal) && basis !== press.basis)
       return confirmAnswer(kase, proposal, named, {
@@ -94,21 +97,25 @@ async function done(asked: Asked, kase: Case, proposal: Proposal, named: Named):
   const { note, order, reply } = effect;
   await saveAnswer(asked.db, kase.finding.id, {
     answer: effect.answer,
+    deed: proposal.how,
     by: asked.actor.name,
     at: asked.now,
     note,
     ...(order !== undefined && { order }),
   });
   return reply === undefined
-    ? answeredReply(kase, note, detailOf(proposal))
+    ? answeredReply(kase, note, detailOf(proposal, kase))
     : { ...reply, position: 'instead' };
 }
 
-export async function snooze(asked: Asked, finding: string, until: Until): Promise<Reply> {
+/** `until` is one of `UNTILS`, or nothing is done. */
+export async function snooze(asked: Asked, finding: string, typed: string): Promise<Reply> {
   return onOpen(asked, finding, async (kase) => {
+    const until = UNTILS.find((one) => one === typed);
+    if (until === undefined) return again(kase, notATime(typed));
     const renewsAt = renewalOf(kase.advice);
     const at = snoozedUntil(until, { now: asked.now, run: kase.nextRun, renewsAt });
-    if (at === undefined) return again(kase, notDone('open', kase));
+    if (at === undefined) return again(kase, notThen(until));
     const note = snoozedNote(at);
     await remember(asked, kase, note, { answer: 'snoozed', after: { until: at.toISOString() } });
     await saveAnswer(asked.db, kase.finding.id, {

@@ -1,11 +1,12 @@
 // A finding with all that decides what can be done about it.
-import { type Asked, scopeOf } from '../../../bot/index.ts';
+import { type Asked, type Ctx, scopeOf } from '../../../bot/index.ts';
 import { parseEmail } from '../../../chat/email.ts';
+import type { Db, Scope } from '../../../db/index.ts';
 import { nextDue } from '../../../jobs/index.ts';
 import { lockServices } from '../../associations/units.ts';
 import { viewerHere } from '../../organizations/view.ts';
 import { KINDS, type Kind, numberIn, textIn } from '../rules.ts';
-import { type FindingRecord, lockFinding } from '../store.ts';
+import { type FindingRecord, loadFinding, lockFinding } from '../store.ts';
 import { MOST_USERS, proposalsFor, type State, stateOf } from './rules.ts';
 import {
   type CandidateRecord,
@@ -37,11 +38,26 @@ export type Case = {
 
 const isKind = (kind: string): kind is Kind => (KINDS as readonly string[]).includes(kind);
 
+/** For whom a finding is looked at. */
+export type Looking = Pick<Ctx, 'db' | 'now' | 'settings'> & {
+  readonly scope: Scope;
+  readonly seesMarkup: boolean;
+};
+
 /** The finding of this number, and nobody else answers it meanwhile; with `lock`, nor changes what it is about. */
-export async function loadCase(asked: Asked, id: number, lock: 'lock' | 'look'): Promise<Case | undefined> {
-  const { db, member, now } = asked;
-  const scope = scopeOf(member.organization);
-  const finding = await lockFinding(db, scope, id);
+export function loadCase(asked: Asked, id: number, lock: 'lock' | 'look'): Promise<Case | undefined> {
+  const scope = scopeOf(asked.member.organization);
+  return caseFor({ ...asked, scope, seesMarkup: viewerHere(asked).seesMarkup }, id, lock);
+}
+
+/** With `glance`, nothing is locked. */
+export async function caseFor(
+  looking: Looking,
+  id: number,
+  lock: 'lock' | 'look' | 'glance',
+): Promise<Case | undefined> {
+  const { db, now, scope } = looking;
+  const finding = await (lock === 'glance' ? loadFinding : lockFinding)(db, scope, id);
   if (finding === undefined || !isKind(finding.kind)) return undefined;
   const { kind } = finding;
   const about = await serviceOf(db, id);
@@ -58,11 +74,12 @@ export async function loadCase(asked: Asked, id: number, lock: 'lock' | 'look'):
   const facts: Facts = {
     now,
     foundAt: finding.foundAt,
-    isProvider: member.organization.kind === 'provider',
-    service: about && (await serviceIn(asked, standing)),
+    isProvider: scope.kind === 'all',
+    service: about && (await serviceIn(db, standing)),
     there: thereIn(standing),
     moved: hasMoved(finding, kind, standing),
     changing: standing.changing ?? undefined,
+    unanswered: standing.unanswered ?? undefined,
     differing,
     nameless: differing
       .filter(({ user, there }) => there > 0 && parseEmail(user) !== user)
@@ -80,12 +97,12 @@ export async function loadCase(asked: Asked, id: number, lock: 'lock' | 'look'):
     siblings: await loadSiblings(db, scope, id, now),
     advice: proposalsFor({ kind, numbers: finding.numbers }, facts),
     worth: worthOf(finding, kind),
-    nextRun: nextRunOf(asked),
-    seesMarkup: viewerHere(asked).seesMarkup,
+    nextRun: nextRunOf(looking),
+    seesMarkup: looking.seesMarkup,
   };
 }
 
-async function serviceIn({ db }: Asked, standing: Standing): Promise<Service | undefined> {
+async function serviceIn(db: Db, standing: Standing): Promise<Service | undefined> {
   const { units, associated, reserved, status, commitment, subscriptionId } = standing;
   if (units === null || associated === null || reserved === null || subscriptionId === null) return undefined;
   if (status === null || commitment === null) return undefined;
@@ -127,7 +144,7 @@ function worthOf({ numbers }: FindingRecord, kind: Kind): number {
 
 const YEAR_MS = 366 * 24 * 60 * 60_000;
 
-function nextRunOf({ settings, now }: Asked): Date | undefined {
+function nextRunOf({ settings, now }: Looking): Date | undefined {
   const { reconcileCron: cron, reconcileTimezone: timezone } = settings;
   return nextDue({ name: 'reconcile', cron, timezone }, now, new Date(now.getTime() + YEAR_MS));
 }

@@ -8,8 +8,8 @@ import { beginChange } from '../../ordering/changes/change.ts';
 import { lockAliases, saveAlias } from '../aliases/store.ts';
 import type { FindingAnswer } from '../rules.ts';
 import { loadProvider } from '../store.ts';
-import type { Case } from './case.ts';
-import { inHistory } from './replies.ts';
+import { type Case, loadCase } from './case.ts';
+import { inHistory, noSuchFinding, notDone, oneFinding } from './replies.ts';
 import { hasMoreHere, hasMoreThere } from './rules.ts';
 import { doneOf, type Named } from './sentences.ts';
 import { closeSubscription, loadHolders, mapSubscription } from './store.ts';
@@ -202,7 +202,14 @@ async function same(asked: Asked, kase: Case, proposal: Of<'same'>, named: Named
   const { provider } = kase.finding;
   const alias = { provider, sku: proposal.sku, product: productId };
   await lockAliases(asked.db);
-  await saveAlias(asked.db, { ...alias, by: asked.actor.name, at: asked.now });
+  // Somebody else may have said meanwhile which product it is.
+  if (!(await saveAlias(asked.db, { ...alias, by: asked.actor.name, at: asked.now }))) {
+    const now = await loadCase(asked, kase.finding.id, 'look');
+    return {
+      reply:
+        now === undefined ? noSuchFinding(String(kase.finding.id)) : oneFinding(now, notDone('open', now)),
+    };
+  }
   return remember(asked, kase, doneOf(proposal, named, {}), { answer: 'accepted', after: alias });
 }
 

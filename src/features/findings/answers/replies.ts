@@ -6,11 +6,12 @@ import { count, dateTime, list, money, number, signedMoney } from '../../../../c
 import { newOnce, replaceWith, tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { quoted } from '../../associations/rules.ts';
-import { aboutOf, findingTitle, kindTitle } from '../replies.ts';
+import { aboutOf, findingTitle, kindTitle, notFound } from '../replies.ts';
 import { type Numbers, numberIn, REOPENABLE, textIn } from '../rules.ts';
 import type { FindingRecord } from '../store.ts';
+import { untilAskedAgain } from './asked-again.ts';
 import type { Case } from './case.ts';
-import { renewalOf, type State, type Until, usersIn } from './rules.ts';
+import { renewalOf, type State, UNTILS, type Until, usersIn } from './rules.ts';
 import { adviceOf, hindranceOf, type Named, questionOf, titleOf, WHY, YES } from './sentences.ts';
 import type { Lead, Proposal } from './types.ts';
 
@@ -93,8 +94,10 @@ function leadsOf(kase: Case, proposals: readonly Proposal[]): FindingsOne['leads
   const { service } = finding;
   const reading = advice.obstacles.some(({ kind }) => kind === 'moved');
   const changing = advice.obstacles.flatMap((one) => (one.kind === 'changing' ? [one.order] : []));
+  const unanswered = advice.obstacles.flatMap((one) => (one.kind === 'unanswered' ? [one.order] : []));
   const leads = [
     ...(open ? changing.map((order) => ({ title: `Order ${order}`, command: `order ${order}` })) : []),
+    ...(open ? unanswered.map((order) => ({ title: `Retry ${order}`, command: `retry ${order}` })) : []),
     ...(open && reading ? [{ title: 'Read again', command: 'findings read' }] : []),
     ...(standing.begun !== null && state === 'answered'
       ? [{ title: `Order ${standing.begun}`, command: `order ${standing.begun}` }]
@@ -119,7 +122,7 @@ function leadTo(lead: Lead, service: string) {
 }
 
 function answeredOf({ finding, state, standing }: Case): string | undefined {
-  if (state === 'gone') return 'The last reading did not find it any more.';
+  if (state === 'gone') return notFound(finding);
   if (state === 'open' || finding.answeredAt === null) return undefined;
   const by = `${finding.answeredBy ?? 'Somebody'}, ${dateTime(finding.answeredAt.toISOString())}`;
   const until =
@@ -226,13 +229,28 @@ export function noSuchFinding(typed: string): Reply {
 }
 
 export const notAnAnswer = (typed: string): string =>
-  `${quoted(typed)} is not an answer. Say accept, leave, or snooze with day, week or run.`;
+  `${quoted(typed)} is not an answer. Say accept, leave, or snooze with ${oneOf(UNTILS)}.`;
+
+const oneOf = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** Of what it was to be put off until. */
+export const notATime = (typed: string): string =>
+  `${typed.trim() === '' ? 'Until when?' : `${quoted(typed)} is not a time.`} Say snooze with ${oneOf(UNTILS)}. Nothing was changed.`;
+
+/** Several services can be meant. */
+export const CHOOSE = 'Choose below which service it is. Nothing was changed.';
+
+/** It has no such time. */
+export const notThen = (until: Until): string =>
+  until === 'renewal'
+    ? 'It waits for no renewal. Nothing was changed.'
+    : 'No reconciliation is planned. Nothing was changed.';
 
 /** Why nothing was done; the finding as it is now stands below. */
 export function notDone(state: State, { finding }: Pick<Case, 'finding'>): string {
   switch (state) {
     case 'gone':
-      return 'The last reading did not find this any more. Nothing was changed.';
+      return `${notFound(finding)} Nothing was changed.`;
     case 'answered':
       return `${finding.answeredBy ?? 'Somebody'} has answered this already. Nothing was changed.`;
     default:
@@ -245,12 +263,12 @@ export const snoozedNote = (until: Date): string => `Put off until ${dateTime(un
 export const inHistory = (finding: FindingRecord, note: string): string =>
   `${note} (finding ${finding.id}: ${findingTitle(finding)}, ${aboutOf(finding)})`;
 
-export function detailOf({ how }: Proposal): string | undefined {
+export function detailOf({ how }: Proposal, { kind }: Pick<Case, 'kind'>): string | undefined {
   switch (how) {
     case 'tell':
       return 'The vendor hears of it in a moment.';
     case 'leave':
-      return 'It is not asked again until a number of it changes.';
+      return `It is not asked again ${untilAskedAgain(kind)}.`;
     case 'map':
       return 'The next reading compares the two.';
     default:

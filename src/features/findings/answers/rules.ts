@@ -48,9 +48,13 @@ export function proposalsFor({ kind, numbers }: Found, facts: Facts): Advice {
   };
 }
 
-/** As long as our books are not as they were compared, or an order changes them, nothing is done. */
-function notNow({ moved, changing }: Facts): Part | undefined {
+/**
+ * As long as our books are not as they were compared, or an order changes them or may have changed the vendor's, nothing is
+ * done: what such an order left there would be bought twice, once adopted and once when the order is tried again.
+ */
+function notNow({ moved, changing, unanswered }: Facts): Part | undefined {
   if (changing !== undefined) return hindered({ kind: 'changing', order: changing });
+  if (unanswered !== undefined) return hindered({ kind: 'unanswered', order: unanswered });
   return moved ? hindered({ kind: 'moved' }) : undefined;
 }
 
@@ -220,8 +224,12 @@ function ofProduct(_: Service, { sku }: There, { isProvider, otherProduct }: Fac
 
 const DEFAULTS: readonly How[] = ['adopt', 'takeover', 'close', 'same'];
 
-/** The one that is meant by a press: `accept` is to take what the vendor says, or else to leave it as it is. */
-export function chosen({ proposals }: Advice, how: How | 'accept'): Proposal | undefined {
+/**
+ * The one that is meant by a press: `accept` is to take what the vendor says, or else to leave it as it is; `first` is what
+ * is proposed above all.
+ */
+export function chosen({ proposals }: Advice, how: How | 'accept' | 'first'): Proposal | undefined {
+  if (how === 'first') return proposals[0];
   if (how !== 'accept') return proposals.find((one) => one.how === how);
   return proposals.find((one) => DEFAULTS.includes(one.how)) ?? proposals.find((one) => one.how === 'leave');
 }

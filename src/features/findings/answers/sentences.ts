@@ -1,6 +1,7 @@
 /** What is said of each kind of finding, of what can be done about it, and of why it can't. */
 import { count, date, list, number } from '../../../../cards/format.ts';
 import type { Kind } from '../rules.ts';
+import { untilAskedAgain } from './asked-again.ts';
 import type { How, Obstacle, Proposal } from './types.ts';
 
 /** The service that a finding is about, as people speak of it. */
@@ -90,9 +91,7 @@ function does(proposal: Proposal, kind: Kind): string {
     case 'same':
       return `“${proposal.sku}” is another name of this product, wherever it comes up.`;
     case 'leave':
-      return kind === 'unknown'
-        ? 'it is not asked again.'
-        : 'it is all right as it is, and is not asked again until a number changes.';
+      return `it is all right as it is, and is not asked again ${untilAskedAgain(kind)}.`;
   }
 }
 
@@ -129,6 +128,8 @@ export function hindranceOf(obstacle: Obstacle): string {
       return 'An order can’t have that many units.';
     case 'changing':
       return `Order ${obstacle.order} changes it already. One change at a time.`;
+    case 'unanswered':
+      return `Order ${obstacle.order} failed without an answer, and this may be what it did at the vendor. Retry it first: it asks for the same once more.`;
     case 'taken':
       return `Here ${number(obstacle.taken)} ${obstacle.taken === 1 ? 'unit is' : 'units are'} in use or reserved, more than the ${number(obstacle.units)} that the vendor has. Release ${number(obstacle.taken - obstacle.units)} first.`;
     case 'bound':
@@ -193,6 +194,12 @@ export function doneOf(
   }
 }
 
+const BILLED_LATER = 'What is billed stays as it is until the next reconciliation.';
+const billedAfter = ({ units, before }: { readonly units: number; readonly before: number }): string =>
+  units > before
+    ? BILLED_LATER
+    : `No more than ${number(units)} ${units === 1 ? 'is' : 'are'} billed from now on.`;
+
 /** The question of the last look, and what it comes to. */
 export function questionOf(
   proposal: Proposal,
@@ -205,12 +212,18 @@ export function questionOf(
         const units = proposal.units === undefined ? '' : ` with ${count(proposal.units, 'unit')}`;
         return {
           question: `Set ${ref} to ${words(proposal.status)} here${units}?`,
-          effects: [`${what} is set to what the vendor has. Nothing changes there.`],
+          effects: [
+            `${what} is set to what the vendor has. Nothing changes there.`,
+            ...(proposal.units === undefined ? [] : [BILLED_LATER]),
+          ],
         };
       }
       return {
         question: `Set ${ref} to ${count(proposal.units, 'unit')} here?`,
-        effects: [`${what} has ${number(proposal.before)} now. Nothing changes at the vendor.`],
+        effects: [
+          `${what} has ${number(proposal.before)} now. Nothing changes at the vendor.`,
+          billedAfter(proposal),
+        ],
       };
     case 'order':
       return { question: `${orderTitle(proposal)}?`, effects: orderEffects(proposal, ref) };

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { type Db, inScope, type Scope } from '../../../db/index.ts';
-import { UNDER_WAY } from '../../execution/rules.ts';
+import { MENDABLE, UNDER_WAY } from '../../execution/rules.ts';
 import type { SeatLot } from '../../subscriptions/rules.ts';
 import type { FindingAnswer } from '../rules.ts';
 import { isOpen } from '../store.ts';
-import type { Differing } from './types.ts';
+import type { Differing, How } from './types.ts';
 
 /** Our books have changed since the vendor was read, or something is about to change them. */
 const hasMoved = sql<boolean>`coalesce(
@@ -19,6 +19,14 @@ const changing = sql<number | null>`(
   select o.number from requested_changes c join orders o on o.id = c.order_id
   where c.subscription_id = sub.id and (o.status = any(${[...UNDER_WAY]}::text[])
     or exists (select from approvals a where a.order_id = o.id and a.state = 'waiting'))
+  order by o.id limit 1)`;
+
+/** The failed order of which it is not known what it came to at the vendor; tried again it asks for the same. */
+const unanswered = sql<number | null>`(
+  select o.number from order_steps step join orders o on o.id = step.order_id
+  join requested_changes c on c.order_id = o.id and c.id = (step.input ->> 'change')::int
+  where c.subscription_id = sub.id and step.state = 'failed' and (step.input ->> 'unanswered')::boolean
+    and o.status = any(${[...MENDABLE]}::text[])
   order by o.id limit 1)`;
 
 /** The product to which the vendor's article number belongs, where that is another one than ours. */
@@ -66,7 +74,8 @@ export function loadStanding(db: Db, id: number) {
       ),
     )
     .select(isKnown.as('known'))
-    .select([hasMoved.as('moved'), changing.as('changing'), otherProduct.as('otherProduct')])
+    .select([hasMoved.as('moved'), changing.as('changing'), unanswered.as('unanswered')])
+    .select(otherProduct.as('otherProduct'))
     .where('f.id', '=', id)
     .executeTakeFirstOrThrow();
 }
@@ -173,6 +182,8 @@ export async function loadSiblings(db: Db, scope: Scope, findingId: number, now:
 
 export type Answered = {
   readonly answer: FindingAnswer;
+  /** Which proposal was carried out: what was left so is not asked again, what was done and came back is. */
+  readonly deed?: How;
   readonly by: string;
   readonly at: Date;
   readonly until?: Date;
@@ -180,11 +191,16 @@ export type Answered = {
   readonly order?: number;
 };
 
-export async function saveAnswer(db: Db, id: number, { answer, by, at, until, note, order }: Answered) {
+export async function saveAnswer(
+  db: Db,
+  id: number,
+  { answer, deed, by, at, until, note, order }: Answered,
+): Promise<void> {
   await db
     .updateTable('findings')
     .set({
       answer,
+      deed: deed ?? null,
       answered_by: by,
       answered_at: at,
       snoozed_until: until ?? null,

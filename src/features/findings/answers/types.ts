@@ -41,6 +41,8 @@ export type Facts = {
   readonly moved: boolean;
   /** The number of an order that changes it already. */
   readonly changing?: number | undefined;
+  /** The number of a failed order that may have changed it at the vendor. */
+  readonly unanswered?: number | undefined;
   /** At most one more than can be taken over at once. */
   readonly differing: readonly Differing[];
   /** Of those who differ, whose name is no e-mail address. */
@@ -100,7 +102,7 @@ export type Obstacle =
         | 'nothing to map'
         | 'too many to order';
     }
-  | { readonly kind: 'changing'; readonly order: number }
+  | { readonly kind: 'changing' | 'unanswered'; readonly order: number }
   | { readonly kind: 'taken'; readonly units: number; readonly taken: number }
   | {
       readonly kind: 'bound';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../db/index.ts';
-import { UNDER_WAY } from '../../execution/rules.ts';
+import { MENDABLE, UNDER_WAY } from '../../execution/rules.ts';
 
 export type Seen = {
   readonly provider: string;
@@ -12,7 +12,10 @@ export type Seen = {
 /** How many users a difference of assignments keeps by name. */
 const MOST_USERS = 50;
 
-/** Subscriptions that an order is changing, may be about to change, or has changed since the reading began. */
+/**
+ * Subscriptions that an order is changing, may be about to change, may have changed without an answer that reached us, or
+ * has changed since the reading began.
+ */
 const changing = ({ startedAt }: Seen) => sql`
   changing as (
     select c.subscription_id from requested_changes c join orders o on o.id = c.order_id
@@ -20,6 +23,12 @@ const changing = ({ startedAt }: Seen) => sql`
     union
     select c.subscription_id from requested_changes c join approvals a on a.order_id = c.order_id
     where c.subscription_id is not null and a.state = 'waiting'
+    union
+    select c.subscription_id from order_steps step
+    join orders o on o.id = step.order_id
+    join requested_changes c on c.order_id = o.id and c.id = (step.input ->> 'change')::int
+    where c.subscription_id is not null and step.state = 'failed' and (step.input ->> 'unanswered')::boolean
+      and o.status = any(${[...MENDABLE]}::text[])
     union
     select c.subscription_id from requested_changes c join order_steps step on step.order_id = c.order_id
     where c.subscription_id is not null and step.finished_at >= ${startedAt})`;
@@ -157,7 +166,8 @@ const found = ({ provider, now }: Seen, idle: number) => sql`
       and ${unused} >= coalesce(left_idle.units, 0)
     union all
     select 'status', name, organization_id, service_id,
-      jsonb_build_object('here', status, 'there', there), status || '/' || there, quantity
+      jsonb_build_object('here', status, 'there', there, 'quantity', quantity),
+      status || '/' || there || '/' || quantity, quantity
     from both_sides where status <> there
     union all
     select 'product', b.name, b.organization_id, b.service_id,
@@ -175,14 +185,14 @@ const found = ({ provider, now }: Seen, idle: number) => sql`
     from both_sides b join there t using (name) where t.units > b.most
     group by b.name, b.organization_id, b.service_id, b.most
     union all
-    select 'missing', ours.name, organization_id, service_id, jsonb_build_object('bought', bought, 'used', used), '',
-      bought
+    select 'missing', ours.name, organization_id, service_id, jsonb_build_object('bought', bought, 'used', used),
+      bought::text, bought
     from ours left join theirs using (name)
     where not busy and ours.status <> 'cancelled' and theirs.name is null
     union all
     select 'unknown', theirs.name, d.organization_id, null,
       jsonb_build_object('sku', theirs.sku, 'quantity', theirs.quantity, 'assigned', assigned, 'domain', theirs.domain),
-      '', theirs.quantity
+      theirs.sku || '/' || theirs.quantity, theirs.quantity
     from theirs
     left join ours using (name)
     left join domains d on lower(d.domain) = theirs.domain
@@ -191,18 +201,41 @@ const found = ({ provider, now }: Seen, idle: number) => sql`
       where making.sku = lower(theirs.sku) and making.quantity = theirs.quantity
         and (making.domain is null or making.domain = theirs.domain)))`;
 
+/** The reading before. */
+const before = ({ provider, reading }: Seen) => sql`(
+  select max(id) from readings where provider = ${provider} and id < ${reading} and finished_at is not null)`;
+
+/** It was there at the reading before: found, or left out since it was found. */
+const wasThere = (seen: Seen) => sql`greatest(findings.reading_id, findings.left_out_by) = ${before(seen)}`;
+
+/** What is left out is kept in mind, so that it passes neither for agreed nor, when it is found again, for new. */
+const leftOut = (seen: Seen) => sql`
+  left_out_now as (
+    insert into left_out (reading_id, service_id)
+    select ${seen.reading}::int, each.service_id from each_of_ours each join ours using (name)
+    where ours.busy and (ours.status <> 'cancelled' or exists (select from theirs where theirs.name = ours.name))
+    on conflict do nothing),
+  still_there as (
+    update findings set left_out_by = ${seen.reading}::int, seen_at = ${seen.now}
+    from ours
+    where ours.busy and findings.provider = ${seen.provider} and findings.provider_subscription = ours.name
+      and ${wasThere(seen)})`;
+
 /**
- * What was done about a finding has not helped, where a reading that began after it finds it once more, and the order that
- * was begun for it is not on its way.
+ * What was done about a finding has not helped, or not for long, where a reading that began after it finds it once more,
+ * and the order that was begun for it is not on its way. What was only left so, was not to change.
  */
 const wasInVain = ({ startedAt }: Seen) => sql`(
-  findings.answer in ('released', 'ordered') and findings.answered_at < ${startedAt} and not exists (
+  (findings.answer in ('released', 'ordered') or (findings.answer = 'accepted' and findings.deed <> 'leave'))
+  and findings.answered_at < ${startedAt} and not exists (
     select from orders o
     where o.id = findings.answer_order and o.status = any(${['Started', ...UNDER_WAY]}::text[])))`;
+const unlessInVain = (seen: Seen, column: string) =>
+  sql`${sql.ref(column)} = case when ${wasInVain(seen)} then null else ${sql.ref(`findings.${column}`)} end`;
 
 /**
  * Keeps what does not agree. A difference that was there before is the same finding, with what was answered to it; one
- * that the reading before did not find is found anew.
+ * that was compared and agreed meanwhile is found anew.
  */
 const kept = (seen: Seen) => sql`
   kept as (
@@ -213,16 +246,11 @@ const kept = (seen: Seen) => sql`
     on conflict (provider, provider_subscription, kind, fingerprint) do update set
       reading_id = excluded.reading_id, numbers = excluded.numbers, organization_id = excluded.organization_id,
       service_id = excluded.service_id, size = excluded.size, seen_at = excluded.seen_at,
-      found_at = case
-        when ${wasInVain(seen)} then excluded.found_at
-        when findings.reading_id = excluded.reading_id or findings.reading_id = (
-          select max(id) from readings
-          where provider = ${seen.provider} and id < ${seen.reading} and finished_at is not null)
-        then findings.found_at else excluded.found_at end,
-      answered_by = case when ${wasInVain(seen)} then null else findings.answered_by end,
-      answered_at = case when ${wasInVain(seen)} then null else findings.answered_at end,
-      answer = case when ${wasInVain(seen)} then null else findings.answer end
+      found_at = case when findings.reading_id = excluded.reading_id or ${wasThere(seen)} then findings.found_at
+        else excluded.found_at end,
+      ${sql.join(ANSWERED.map((column) => unlessInVain(seen, column)))}
     returning answer, snoozed_until, found_at)`;
+const ANSWERED = ['answer', 'deed', 'answered_by', 'answered_at', 'answer_note', 'answer_order'];
 
 export type Found = {
   /** How many findings there are, answered ones as well. */
@@ -244,19 +272,21 @@ export async function lookAtSeen(db: Db): Promise<void> {
 export async function saveFindings(db: Db, seen: Seen, idle: number): Promise<Found> {
   const { rows } = await sql<Found>`
     with ${changing(seen)}, ${ours(seen)}, ${theirs(seen)}, ${differing(seen)}, ${making(seen)},
-    ${found(seen, idle)}, ${kept(seen)}
+    ${found(seen, idle)}, ${leftOut(seen)}, ${kept(seen)}
     select count(*)::int as found, (count(*) filter (where answer is null and found_at = ${seen.now}))::int as fresh
     from kept`.execute(db);
   return rows[0] ?? { found: 0, fresh: 0 };
 }
 
-/** Forgets what was last found before then. What was accepted is remembered: it is not asked again when it comes back. */
+/** Forgets what was last found before then. What was left so is remembered: it is not asked again when it comes back. */
 export async function forgetFindings(db: Db, provider: string, before: Date): Promise<void> {
   await db
     .deleteFrom('findings')
     .where('provider', '=', provider)
     .where('seen_at', '<', before)
-    .where((is) => is.or([is('answer', 'is', null), is('answer', '<>', 'accepted')]))
+    .where((is) =>
+      is.or([is('answer', 'is', null), is('answer', '<>', 'accepted'), is('deed', '<>', 'leave')]),
+    )
     .where((is) => is.or([is('snoozed_until', 'is', null), is('snoozed_until', '<', before)]))
     .execute();
 }

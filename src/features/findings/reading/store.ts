@@ -20,7 +20,7 @@ export async function lockReadings(db: Db, provider: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('reading of ' || ${provider}::text))`.execute(db);
 }
 
-/** The reading that broke off since then, else a new one. What broke off before is given up. */
+/** The reading that is under way, or broke off since then, else a new one. What got its last page before is given up. */
 export async function takeUpReading(
   db: Db,
   provider: string,
@@ -32,7 +32,7 @@ export async function takeUpReading(
     .deleteFrom('readings')
     .where('provider', '=', provider)
     .where('finished_at', 'is', null)
-    .where('started_at', '<', since)
+    .where(sql<boolean>`coalesce(read_at, started_at) < ${since}`)
     .execute();
   const begun = await db
     .selectFrom('readings')
@@ -46,7 +46,7 @@ export async function takeUpReading(
     begun ??
     db
       .insertInto('readings')
-      .values({ provider, started_at: now, finished_at: null, error: null })
+      .values({ provider, started_at: now, read_at: null, finished_at: null, error: null })
       .returning(reading)
       .executeTakeFirstOrThrow()
   );
@@ -59,28 +59,27 @@ type Page = {
   readonly subscriptions: readonly SubscriptionAsItIs[];
 };
 
+/** Of a reading that does not go on: a copy of the bot has completed it, or a later one; or it was only given up. */
+export type Ended = 'over' | 'gone';
+
 /**
- * Keeps a page, unless another copy of the bot has gone on from there: then it goes on from where that one is. Nothing
- * where the reading is over.
+ * Keeps a page, unless another copy of the bot has gone on from there: then it goes on from where that one is, or says
+ * how the reading ended.
  */
 export async function savePage(
   db: Db,
-  reading: number,
+  reading: Reading,
   page: Page,
-): Promise<{ readonly after: string; readonly added: number } | undefined> {
-  const at = await db
-    .selectFrom('readings')
-    .select('after')
-    .where('id', '=', reading)
-    .where('finished_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
-  if (at === undefined || at.after !== page.from) return at && { after: at.after, added: 1 };
-  const added = await addSeen(db, reading, page.subscriptions);
+  now: Date,
+): Promise<{ readonly after: string; readonly added: number } | Ended> {
+  const at = await lockReading(db, reading);
+  if (typeof at === 'string' || at.after !== page.from)
+    return typeof at === 'string' ? at : { ...at, added: 1 };
+  const added = await addSeen(db, reading.id, page.subscriptions);
   await db
     .updateTable('readings')
-    .set((eb) => ({ after: page.to, seen: eb('seen', '+', added), error: null }))
-    .where('id', '=', reading)
+    .set((eb) => ({ after: page.to, seen: eb('seen', '+', added), read_at: now, error: null }))
+    .where('id', '=', reading.id)
     .execute();
   return { after: page.to, added };
 }
@@ -110,16 +109,28 @@ async function addSeen(db: Db, reading: number, page: readonly SubscriptionAsItI
   return rows[0]?.added ?? 0;
 }
 
-/** False where it was finished or given up already. Nobody else finishes it before this transaction ends. */
-export async function lockReading(db: Db, id: number): Promise<boolean> {
-  const row = await db
+/** How far it is, or how it ended. Nobody else reads on or finishes it before this transaction ends. */
+export async function lockReading(
+  db: Db,
+  { id, provider }: Reading,
+): Promise<{ readonly after: string } | Ended> {
+  const open = await db
     .selectFrom('readings')
-    .select('id')
+    .select('after')
     .where('id', '=', id)
     .where('finished_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
-  return row !== undefined;
+  if (open !== undefined) return open;
+  const complete = await db
+    .selectFrom('readings')
+    .select('id')
+    .where('provider', '=', provider)
+    .where('id', '>=', id)
+    .where('finished_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return complete === undefined ? 'gone' : 'over';
 }
 
 /** A reading that is complete takes the place of those before it. */
@@ -128,12 +139,12 @@ export async function finishReading(db: Db, { id, provider }: Reading, at: Date)
   await db.deleteFrom('readings').where('provider', '=', provider).where('id', '<', id).execute();
 }
 
-/** Keeps why a reading could not go on. */
-export async function saveError(db: Db, id: number, error: string): Promise<void> {
+/** Keeps why the reading of a provider could not go on. */
+export async function saveError(db: Db, provider: string, error: string): Promise<void> {
   await db
     .updateTable('readings')
     .set({ error })
-    .where('id', '=', id)
+    .where('provider', '=', provider)
     .where('finished_at', 'is', null)
     .execute();
 }
@@ -162,6 +173,9 @@ export type Progress = {
   readonly seen: number;
   readonly error: string | null;
 };
+
+export const unreadOf = (progress: readonly Progress[]) =>
+  progress.flatMap(({ provider, error }) => (error === null ? [] : [{ provider, reason: error }]));
 
 /** How far each provider was read. */
 export async function loadProgress(db: Db): Promise<Progress[]> {

@@ -4,10 +4,11 @@ import type { Reply } from '../../../chat/reply.ts';
 import { inTransaction } from '../../../db/index.ts';
 import { lastDue } from '../../../jobs/index.ts';
 import { type Outcome, readAndCompare } from '../reading/compare.ts';
-import { loadProgress, type Progress } from '../reading/store.ts';
-import { notRead, readingState, tryingAgain } from '../replies.ts';
+import { couldNotRead, notRead, tryingAgain } from '../reading/replies.ts';
+import { loadProgress, type Progress, unreadOf } from '../reading/store.ts';
+import { readingState } from '../replies.ts';
 import { type ReadingOutcome, readingTrack } from '../rules.ts';
-import { countOpenAndNew } from '../store.ts';
+import { countOpenAndNew, loadLeftOut } from '../store.ts';
 import { addWish, endWish, forgetWishes, loadOpenWishes, loadWish, type Wish } from './store.ts';
 
 export const READ = 'findings.read';
@@ -30,19 +31,19 @@ export async function readingMessage({ db }: Ctx, id: string): Promise<Reply | u
   const wish = await loadWish(db, Number(id));
   if (wish === undefined) return undefined;
   const { outcome, organization } = wish;
+  const isProvider = organization.kind === 'provider';
   if (outcome !== undefined) {
-    const failed = outcome.failed.map(({ provider, reason }) => notRead(provider, reason));
-    const { open, fresh } = outcome;
+    const failed = couldNotRead(outcome.failed, isProvider);
+    const { open, fresh, leftOut } = outcome;
     return readingState(
-      { organization: organization.name, state: 'read', seen: 0, open, fresh, failed },
+      { organization: organization.name, state: 'read', seen: 0, open, fresh, leftOut, failed },
       wish.id,
     );
   }
   const progress = await loadProgress(db);
-  const seen = progress.reduce((sum, one) => sum + one.seen, 0);
-  const failed = progress.flatMap(({ provider, error }) =>
-    error === null ? [] : [tryingAgain(provider, error)],
-  );
+  // Of all vendors: how much the provider has there is its own business.
+  const seen = isProvider ? progress.reduce((sum, one) => sum + one.seen, 0) : 0;
+  const failed = tryingAgain(unreadOf(progress), isProvider);
   return readingState(
     { organization: organization.name, state: 'reading', seen, open: 0, fresh: 0, failed },
     wish.id,
@@ -72,7 +73,8 @@ function end(working: Working, { id, organization }: Wish, { failed }: Outcome):
   return inTransaction(working, async (inside) => {
     const now = working.clock();
     const counts = await countOpenAndNew(inside.db, scopeOf(organization), now);
-    await endWish(inside.db, id, { ...counts, failed } satisfies ReadingOutcome, now);
+    const { leftOut } = await loadLeftOut(inside.db, scopeOf(organization));
+    await endWish(inside.db, id, { ...counts, leftOut, failed } satisfies ReadingOutcome, now);
     await refreshSoon(inside, readingTrack(id), 'the last');
   });
 }

@@ -1,7 +1,7 @@
 import type { Waits } from '../../../../cards/notices-deliveries.ts';
 import { type Asked, PAGE_SIZE, pageOf } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
-import { deliveryList } from './replies.ts';
+import { deliveryList, noSuchShow } from './replies.ts';
 import { reviveCommand } from './revive.ts';
 import { nameOf, platformOf } from './rules.ts';
 import { countDeliveries, loadDead, loadDeliveries, type Show } from './store.ts';
@@ -9,9 +9,13 @@ import { countDeliveries, loadDead, loadDeliveries, type Show } from './store.ts
 export const SHOWS = ['all', 'waiting', 'sent', 'dead'] as const satisfies readonly Show[];
 
 /** `deliveries [waiting|sent|dead]`, `deliveries revive <place>` */
-export function deliveriesCommand(asked: Asked, [word = 'all', ...more]: readonly string[]): Promise<Reply> {
+export async function deliveriesCommand(
+  asked: Asked,
+  [word = 'all', ...more]: readonly string[],
+): Promise<Reply> {
   if (word.toLowerCase() === 'revive') return reviveCommand(asked, more.join(' '));
-  return listDeliveries(asked, SHOWS.find((show) => show === word.toLowerCase()) ?? 'all', 1);
+  const show = SHOWS.find((one) => one === word.toLowerCase());
+  return show === undefined ? noSuchShow(word, SHOWS) : listDeliveries(asked, show, 1);
 }
 
 export async function listDeliveries({ db, member, now }: Asked, show: Show, page: number): Promise<Reply> {
@@ -47,11 +51,11 @@ export async function listDeliveries({ db, member, now }: Asked, show: Show, pag
   });
 }
 
-type Held = { dead_since: Date | null; not_before: Date | null; paused: Date | null };
+type Held = { dead_since: Date | null; outdated: boolean; not_before: Date | null; paused: Date | null };
 
 /** The first of these that keeps it back. */
-function waitsFor({ dead_since, not_before, paused }: Held, now: Date): Waits | undefined {
-  if (dead_since !== null) return { for: 'reach' };
+function waitsFor({ dead_since, outdated, not_before, paused }: Held, now: Date): Waits | undefined {
+  if (dead_since !== null || outdated) return { for: 'reach' };
   if (not_before !== null && not_before > now) {
     return { for: 'the end of quiet hours', until: not_before.toISOString() };
   }

@@ -5,10 +5,10 @@ import { count } from '../../../../cards/format.ts';
 import { type NoticesDeliveries, noticesDeliveriesCard } from '../../../../cards/notices-deliveries.ts';
 import { tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import { nearest } from '../../../chat/words.ts';
 import { nameOf, platformOf, WORTH_TELLING_HOURS } from './rules.ts';
 import type { Dead, Revived } from './store.ts';
 
-export const OUTDATED = `The place could not be reached for more than ${WORTH_TELLING_HOURS} hours.`;
 const SHOW = { title: 'Deliveries', command: 'deliveries' };
 
 export function deliveryList(data: NoticesDeliveries): Reply {
@@ -19,6 +19,21 @@ export function deliveryList(data: NoticesDeliveries): Reply {
   const lines = data.deliveries.map(({ to, what, state }) => `${to}: ${what} (${state})`);
   const first = `${data.organization}: ${sent} sent, ${waiting} waiting, ${dead} not delivered.`;
   return tell([first, ...places, ...lines].join('\n'), noticesDeliveriesCard(data));
+}
+
+export function noSuchShow(word: string, shows: readonly string[]): Reply {
+  const near = nearest(word, [...shows, 'revive'], 1);
+  const problem = `There are no deliveries “${word}”.`;
+  const [meant] = near;
+  const remedy =
+    meant === undefined
+      ? `There are: ${shows.join(', ')}; and revive, with the name of a place.`
+      : `Did you mean: deliveries ${meant}?`;
+  const buttons = (near.length > 0 ? near : shows).map((one) => ({
+    title: `Deliveries: ${one}`,
+    command: `deliveries ${one}`,
+  }));
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
 }
 
 export const reachedSummary = ({ place }: Revived): string => `Had notices posted to ${nameOf(place)} again`;

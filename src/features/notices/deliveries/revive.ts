@@ -3,7 +3,7 @@ import type { Place } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { inTransaction } from '../../../db/index.ts';
 import { deliverSoon } from '../notify.ts';
-import { isReached, noSuchDead, OUTDATED, reachedSummary, whichDead } from './replies.ts';
+import { isReached, noSuchDead, reachedSummary, whichDead } from './replies.ts';
 import { meant, nameOf, worthTellingSince } from './rules.ts';
 import { isDead, loadDead, type Revived, revive } from './store.ts';
 
@@ -31,15 +31,14 @@ export async function reviveOne(asked: Asked, to: To): Promise<Reply> {
   return isReached(revived);
 }
 
-/** Where somebody talks to the bot, the bot can be heard: whatever kept its posts from there is over. */
+/** Where somebody talks to the bot, it may be heard again. It may also not: Slack lets commands through from anywhere. */
 export async function heardFrom(ctx: Ctx, place: Place): Promise<void> {
   if (!(await isDead(ctx.db, place))) return;
   await inTransaction({ db: ctx.db }, ({ db }) => reach({ ...ctx, db }, place));
 }
 
 async function reach(ctx: Ctx, { platform, conversation }: To): Promise<Revived | undefined> {
-  const worth = { oldest: worthTellingSince(ctx.now), why: OUTDATED };
-  const revived = await revive(ctx.db, { platform, conversation }, worth);
+  const revived = await revive(ctx.db, { platform, conversation }, worthTellingSince(ctx.now));
   if (revived !== undefined) await deliverSoon(ctx, platform, conversation);
   return revived;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Place } from '../../../chat/place.ts';
 import type { Db } from '../../../db/index.ts';
 import { kept, type To } from '../queue/store.ts';
+import { NEVER_SENT } from './rules.ts';
 
 export type DeliveryState = 'waiting' | 'sent' | 'dead';
 export type Show = 'all' | DeliveryState;
@@ -38,11 +39,16 @@ export async function loadDeliveries(db: Db, show: Show, offset: number, limit: 
       'deliveries.created_at',
       'deliveries.sent_at',
       'deliveries.not_before',
+      'deliveries.outdated',
       'd.dead_since',
     ])
     .select(sql<string>`case when secret then '' else split_part(reply->>'text', e'\n', 1) end`.as('what'))
     .select(
-      sql<Date | null>`case when d.paused_until > clock_timestamp() then d.paused_until end`.as('paused'),
+      sql<Date | null>`(
+        select max(until) from (
+          select d.paused_until as until
+          union all select until from platform_pauses p where p.platform = deliveries.platform) as pauses
+        where until > clock_timestamp())`.as('paused'),
     )
     .orderBy('deliveries.id', 'desc')
     .offset(offset)
@@ -83,30 +89,62 @@ export async function isDead(db: Db, { platform, conversation }: To): Promise<bo
 
 export type Revived = { readonly place: Place; readonly told: number; readonly dropped: number };
 
-/** Lets posts through again. What was stored before `oldest` is given up, for this reason. */
+/**
+ * Lets posts through again. What the place has missed since before `oldest` is not sent, and is given up as soon as
+ * something else got through: till then the place may be as lost as before.
+ */
 export async function revive(
   db: Db,
   { platform, conversation }: To,
-  { oldest, why }: { readonly oldest: Date; readonly why: string },
+  oldest: Date,
 ): Promise<Revived | undefined> {
-  const { rows } = await sql<{ place: Place }>`
-    update destinations d set dead_since = null, dead_why = null, place = null, paused_until = null
+  const { rows } = await sql<{ place: Place; dead_since: Date }>`
+    update destinations d set dead_since = null, dead_why = null, place = null, paused_until = null,
+      lost_since = was.dead_since
     from (
-      select platform, conversation, place from destinations
+      select platform, conversation, place, dead_since from destinations
       where platform = ${platform} and conversation = ${conversation} and dead_since is not null for update) as was
     where d.platform = was.platform and d.conversation = was.conversation
-    returning was.place`.execute(db);
+    returning was.place, was.dead_since`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const waiting = sql`platform = ${platform} and conversation = ${conversation} and state = 'waiting'`;
   const dropped = await sql`
-    update deliveries set state = 'dead', error = ${why}, reply = ${kept}
-    where ${waiting} and created_at < ${oldest}`.execute(db);
+    update deliveries set outdated = true
+    where ${waiting} and greatest(created_at, not_before, ${row.dead_since}::timestamptz) < ${oldest}`.execute(
+    db,
+  );
   const told = await sql<{ count: number }>`
-    select count(*)::int as count from deliveries where ${waiting}`.execute(db);
+    select count(*)::int as count from deliveries where ${waiting} and not outdated`.execute(db);
   return {
     place: row.place,
     told: told.rows[0]?.count ?? 0,
     dropped: Number(dropped.numAffectedRows ?? 0),
   };
+}
+
+/** What was kept for longer than this is given up, and what ended before that is forgotten. */
+export type Limits = { readonly keptSince: Date; readonly endedBefore: Date; readonly now: Date };
+
+/** Forgets what nobody asks for any more: posts with what stands in them, threads, and how places were posted to. */
+export async function forgetOld(db: Db, { keptSince, endedBefore, now }: Limits): Promise<void> {
+  await sql`
+    update deliveries set state = 'dead', given_up_at = ${now}, error = ${NEVER_SENT}, reply = ${kept}
+    where state = 'waiting' and greatest(created_at, not_before) < ${keptSince}`.execute(db);
+  await sql`
+    delete from deliveries
+    where state <> 'waiting' and coalesce(given_up_at, sent_at, created_at) < ${endedBefore}`.execute(db);
+  await sql`delete from notice_threads where used_at < ${endedBefore}`.execute(db);
+  const dayAgo = sql`clock_timestamp() - interval '1 day'`;
+  await sql`delete from sendings where at < ${dayAgo}`.execute(db);
+  await sql`delete from platform_pauses where until < ${dayAgo}`.execute(db);
+  await sql`
+    delete from destinations d
+    where dead_since is null and lost_since is null
+      and coalesce(greatest(claimed_until, paused_until, wake_at, throttled_at), ${dayAgo}) <= ${dayAgo}
+      and not exists (
+        select from deliveries w
+        where w.platform = d.platform and w.conversation = d.conversation and w.state = 'waiting')`.execute(
+    db,
+  );
 }

@@ -10,11 +10,19 @@ export type Hours = {
 
 export type Parsed =
   | { readonly kind: 'hours'; readonly hours: Hours }
-  /** `same`: they end when they begin; `word`: what was not understood. */
-  | { readonly kind: 'wrong'; readonly what: 'same' | 'time' | 'zone' | 'nothing'; readonly word: string };
+  | {
+      readonly kind: 'wrong';
+      /** `same`: they end when they begin; `always`: they never end. */
+      readonly what: 'same' | 'always' | 'time' | 'zone' | 'nothing';
+      /** What was not understood. */
+      readonly word: string;
+      /** What may have been meant, as it would be typed. */
+      readonly instead?: readonly string[];
+    };
 
 const DAY = 24 * 60;
-const SPAN = /(\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|—|\bto\b|\buntil\b)\s*(\d{1,2}(?:[:.]\d{2})?)(?![\d:.])/i;
+const TIME = String.raw`(\d{1,2}(?:[:.]\d{2})?(?:\s*[ap]m\b)?)`;
+const SPAN = new RegExp(String.raw`${TIME}\s*(?:-|–|—|\bto\b|\buntil\b)\s*${TIME}(?![\d:.])`, 'i');
 const WEEKENDS = /^(weekends?|sat-sun)$/i;
 const FILLING = /^(and|from|at|on|in|\+)$/i;
 
@@ -24,26 +32,51 @@ export function parseHours(text: string, zone: string): Parsed {
   const rest = text.replace(SPAN, ' ').split(/[\s,]+/);
   const words = rest.filter((word) => word !== '' && !FILLING.test(word));
   const weekends = words.some((word) => WEEKENDS.test(word));
-  const [named, ...more] = words.filter((word) => !WEEKENDS.test(word));
+  const named = words.filter((word) => !WEEKENDS.test(word));
   if (span === null && !weekends) return { kind: 'wrong', what: 'nothing', word: text };
-  const daily = span === null ? undefined : { from: minuteOf(span[1] ?? ''), to: minuteOf(span[2] ?? '') };
-  if (daily !== undefined) {
-    const { from, to } = daily;
-    if (from === undefined || to === undefined) return { kind: 'wrong', what: 'time', word: span?.[0] ?? '' };
-    if (from === to) return { kind: 'wrong', what: 'same', word: clockOf(from) };
-  }
-  if (more.length > 0) return { kind: 'wrong', what: 'nothing', word: text };
-  const timeZone = zoneNamed(named ?? zone);
-  if (timeZone === undefined) return { kind: 'wrong', what: 'zone', word: named ?? zone };
-  const { from = 0, to = 0 } = daily ?? {};
-  return { kind: 'hours', hours: { daily: daily && { from, to }, weekends, timeZone } };
+  const daily = span === null ? undefined : dailyOf(span);
+  if (daily !== undefined && 'kind' in daily) return daily;
+  const timeZone = zoneNamed(named.join('_') || zone);
+  if (timeZone !== undefined) return { kind: 'hours', hours: { daily, weekends, timeZone } };
+  const instead = zonesLike(named).map((one) => typed({ daily, weekends, timeZone: one }));
+  if (instead.length === 0 && named.length > 1) return { kind: 'wrong', what: 'nothing', word: text };
+  return { kind: 'wrong', what: 'zone', word: named.join(' ') || zone, instead };
 }
 
-/** `7`, `07:30`; `24:00` is midnight. */
+function dailyOf([whole, begin = '', end = '']: RegExpExecArray):
+  | { readonly from: number; readonly to: number }
+  | Extract<Parsed, { kind: 'wrong' }> {
+  const [from, to] = [minuteOf(begin), minuteOf(end)];
+  const halves = [begin, end].filter((word) => /m$/i.test(word));
+  if (from === undefined || to === undefined || halves.length === 1)
+    return { kind: 'wrong', what: 'time', word: whole };
+  if (from === to) return { kind: 'wrong', what: 'same', word: clockOf(from) };
+  if (from % DAY === to % DAY) return { kind: 'wrong', what: 'always', word: whole };
+  return { from: from % DAY, to: to % DAY };
+}
+
+/** `7`, `07:30`, `8pm`; `24:00` is midnight. */
 function minuteOf(word: string): number | undefined {
-  const [hour = 0, minute = 0] = word.split(/[:.]/).map(Number);
-  const of = hour * 60 + minute;
-  return minute > 59 || of > DAY ? undefined : of % DAY;
+  const [, hours, minutes = '0', half] = /^(\d+)(?:[:.](\d+))?\s*([ap]m)?$/i.exec(word) ?? [];
+  const [hour, minute] = [Number(hours), Number(minutes)];
+  if (half !== undefined && (hour < 1 || hour > 12)) return undefined;
+  const later = half?.toLowerCase() === 'pm' ? 12 : 0;
+  const of = (half === undefined ? hour : (hour % 12) + later) * 60 + minute;
+  return minute > 59 || of > DAY ? undefined : of;
+}
+
+/** As hours are typed. */
+const typed = ({ daily, weekends, timeZone }: Hours): string =>
+  [daily && `${clockOf(daily.from)}-${clockOf(daily.to)}`, weekends && 'weekends', timeZone]
+    .filter(Boolean)
+    .join(' ');
+
+const AREAS = 'Europe America Asia Africa Australia Pacific Atlantic Indian'.split(' ');
+
+/** The time zones of a city: `berlin` -> `Europe/Berlin` */
+function zonesLike(words: readonly string[]): string[] {
+  const city = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()).join('_');
+  return AREAS.map((area) => zoneNamed(`${area}/${city}`)).filter((zone) => zone !== undefined);
 }
 
 /** The name in its proper letters; of a place with two names the one that was typed. */

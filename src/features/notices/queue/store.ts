@@ -3,6 +3,9 @@ import type { Limit } from '../../../chat/edge.ts';
 import type { Place } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { type Db, inTransaction, noteSending, noteThrottled, secondsToWait } from '../../../db/index.ts';
+import { OUTDATED } from '../deliveries/rules.ts';
+import { quietUntil } from '../hours/rules.ts';
+import { loadHours } from '../hours/store.ts';
 
 export type To = { readonly platform: string; readonly conversation: string };
 
@@ -14,6 +17,8 @@ export type Delivery = {
   /** What it is about. */
   readonly thread: string | null;
   readonly attempts: number;
+  /** Tries at which we ourselves stumbled. */
+  readonly faults: number;
   /** The first try before this one. */
   readonly triedSince: Date | undefined;
 };
@@ -39,8 +44,10 @@ export function takeTurn(
   { by, limits, today }: { readonly by: string; readonly limits: readonly Limit[]; readonly today: Date },
 ): Promise<Turn> {
   return inTransaction({ db }, async (inside) => {
+    const paused = await secondsPaused(inside.db, to);
+    if (paused !== undefined) return { wait: paused };
     if (!(await claim(inside.db, to, by))) return { wait: await secondsToFree(inside.db, to) };
-    const oldest = await findOldest(inside.db, to, today);
+    const oldest = await findAwake(inside.db, to, today);
     const pace = oldest === undefined ? 0 : await secondsToWait(inside.db, to, limits);
     const delivery = oldest !== undefined && pace <= 0 ? await take(inside.db, oldest) : undefined;
     if (delivery !== undefined) return { delivery };
@@ -61,12 +68,29 @@ async function claim(db: Db, { platform, conversation }: To, by: string): Promis
   return rows.length > 0;
 }
 
-async function findOldest(db: Db, to: To, today: Date): Promise<number | undefined> {
-  const { rows } = await sql<{ id: number }>`
-    select id from deliveries
-    where ${at(to)} and state = 'waiting' and (not_before is null or not_before <= ${today})
+/** The oldest that quiet hours leave through: they may have begun since it was stored. */
+async function findAwake(db: Db, to: To, today: Date): Promise<number | undefined> {
+  const oldest = await findOldest(db, to, today);
+  if (!oldest?.may_wait) return oldest?.id;
+  const hours = await loadHours(db, to);
+  const until = hours && quietUntil(today, hours);
+  if (until === undefined) return oldest.id;
+  await sql`
+    update deliveries set not_before = ${until}
+    where ${at(to)} and state = 'waiting' and may_wait and not_before is distinct from ${until}`.execute(db);
+  return (await findOldest(db, to, today))?.id;
+}
+
+async function findOldest(
+  db: Db,
+  to: To,
+  today: Date,
+): Promise<{ id: number; may_wait: boolean } | undefined> {
+  const { rows } = await sql<{ id: number; may_wait: boolean }>`
+    select id, may_wait from deliveries
+    where ${at(to)} and state = 'waiting' and not outdated and (not_before is null or not_before <= ${today})
     order by id limit 1`.execute(db);
-  return rows[0]?.id;
+  return rows[0];
 }
 
 async function take(db: Db, id: number): Promise<Delivery | undefined> {
@@ -74,7 +98,7 @@ async function take(db: Db, id: number): Promise<Delivery | undefined> {
     update deliveries set attempts = d.attempts + 1, tried_at = coalesce(d.tried_at, ${now})
     from deliveries as d
     where deliveries.id = ${id} and d.id = deliveries.id and deliveries.state = 'waiting'
-    returning d.id, d.key, d.place, d.reply, d.thread, deliveries.attempts, d.tried_at as tried_since`.execute(
+    returning d.id, d.key, d.place, d.reply, d.thread, deliveries.attempts, d.faults, d.tried_at as tried_since`.execute(
     db,
   );
   return rows.map(({ tried_since, ...one }) => ({ ...one, triedSince: tried_since ?? undefined }))[0];
@@ -83,6 +107,27 @@ async function take(db: Db, id: number): Promise<Delivery | undefined> {
 const release = (db: Db, to: To, by: string) =>
   sql`update destinations set claimed_by = null, claimed_until = null
       where ${at(to)} and claimed_by = ${by}`.execute(db);
+
+const waits = (to: To) => sql`exists (select from deliveries where ${at(to)} and state = 'waiting')`;
+
+/** Until the platform is to be left alone, where something waits. */
+async function secondsPaused(db: Db, to: To): Promise<number | undefined> {
+  const { rows } = await sql<{ wait: number }>`
+    select extract(epoch from until - ${now})::float8 as wait from platform_pauses
+    where platform = ${to.platform} and until > ${now} and ${waits(to)}`.execute(db);
+  return rows[0]?.wait;
+}
+
+/**
+ * When to look whether somebody else has posted what waits here: at once for what has just come, ever more rarely for
+ * what nobody can post.
+ */
+export async function secondsToPassOn(db: Db, to: To): Promise<number | undefined> {
+  const { rows } = await sql<{ wait: number | null }>`
+    select least(300, greatest(2, extract(epoch from ${now} - min(created_at)) / 10))::float8 as wait
+    from deliveries where ${at(to)} and state = 'waiting'`.execute(db);
+  return rows[0]?.wait ?? undefined;
+}
 
 /** Until whoever posts there is done or taken for dead, or the pause is over. */
 async function secondsToFree(db: Db, to: To): Promise<number | undefined> {
@@ -98,7 +143,7 @@ async function secondsToFree(db: Db, to: To): Promise<number | undefined> {
 async function secondsHeld(db: Db, to: To, today: Date): Promise<number | undefined> {
   const { rows } = await sql<{ until: Date | null }>`
     select min(not_before) as until from deliveries
-    where ${at(to)} and state = 'waiting' and not_before > ${today}`.execute(db);
+    where ${at(to)} and state = 'waiting' and not outdated and not_before > ${today}`.execute(db);
   const until = rows[0]?.until ?? undefined;
   return until && (until.getTime() - today.getTime()) / 1000;
 }
@@ -113,10 +158,16 @@ export async function keepTurn(db: Db, to: To, by: string): Promise<void> {
 const SLACK_SECONDS = 0.05;
 
 /** When somebody is to look after this conversation again; nothing where somebody does so already by then. */
-export async function planWake(db: Db, to: To, seconds: number): Promise<Date | undefined> {
+export async function planWake(
+  db: Db,
+  { platform, conversation }: To,
+  seconds: number,
+): Promise<Date | undefined> {
   const { rows } = await sql<{ wake_at: Date }>`
-    update destinations set wake_at = ${inSeconds(seconds)}
-    where ${at(to)} and (wake_at is null or wake_at <= ${now} or wake_at > ${inSeconds(seconds + SLACK_SECONDS)})
+    insert into destinations as d (platform, conversation, wake_at)
+    values (${platform}, ${conversation}, ${inSeconds(seconds)})
+    on conflict (platform, conversation) do update set wake_at = ${inSeconds(seconds)}
+    where d.wake_at is null or d.wake_at <= ${now} or d.wake_at > ${inSeconds(seconds + SLACK_SECONDS)}
     returning wake_at`.execute(db);
   return rows[0]?.wake_at;
 }
@@ -138,39 +189,56 @@ export async function markSent(
     .set({ state: 'sent', sent_at: today, error: null, reply: kept })
     .where('id', '=', id)
     .execute();
-  if (thread !== undefined) await rememberThread(db, to, thread);
+  if (thread !== undefined) await rememberThread(db, to, thread, today);
+  await dropOutdated(db, to, today);
   await noteSending(db, to, mine.limits);
   await release(db, to, mine.by);
 }
 
+/** The place is found again: what was not worth telling any more when it was, is given up. */
+async function dropOutdated(db: Db, to: To, today: Date): Promise<void> {
+  const { rows } = await sql`
+    update destinations set lost_since = null where ${at(to)} and lost_since is not null
+    returning platform`.execute(db);
+  if (rows.length === 0) return;
+  await sql`
+    update deliveries set state = 'dead', given_up_at = ${today}, error = ${OUTDATED}, reply = ${kept}
+    where ${at(to)} and state = 'waiting' and outdated`.execute(db);
+}
+
+type GivenUp = { readonly id: number; readonly by: string; readonly error: string; readonly today: Date };
+
 /** It is given up; what follows it goes on. */
-export async function markDead(db: Db, to: To, { id, by, error }: { id: number; by: string; error: string }) {
+export async function markDead(db: Db, to: To, { id, by, error, today }: GivenUp): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ state: 'dead', error, reply: kept })
+    .set({ state: 'dead', given_up_at: today, error, reply: kept })
     .where('id', '=', id)
     .execute();
   await release(db, to, by);
 }
 
-/**
- * Nobody posts there before so many seconds are over. A pause that the platform asked for is no failed try: however often
- * it asks, nothing is given up for it.
- */
+/** What kept a post back: a platform that wants to be left alone, anything else on the way there, or a fault of ours. */
+export type Cause = 'throttled' | 'passing' | 'fault';
+
+/** Nobody posts there before so many seconds are over. A pause that the platform asked for is no failed try. */
 export async function pauseTurn(
   db: Db,
   to: To,
-  pause: { id: number; by: string; seconds: number; error: string; throttled: boolean },
+  pause: { id: number; by: string; seconds: number; error: string; cause: Cause },
 ): Promise<void> {
-  const { id, by, seconds, error, throttled } = pause;
-  await sql`update deliveries set error = ${error}, attempts = attempts - ${throttled ? 1 : 0}
+  const { id, by, seconds, error, cause } = pause;
+  const [tries, faults] = [cause === 'throttled' ? 1 : 0, cause === 'fault' ? 1 : 0];
+  await sql`update deliveries set error = ${error}, attempts = attempts - ${tries}, faults = faults + ${faults}
             where id = ${id}`.execute(db);
-  if (throttled) await noteThrottled(db, to);
+  if (cause === 'throttled') await noteThrottled(db, to, seconds);
   await sql`update destinations set paused_until = ${inSeconds(seconds)} where ${at(to)}`.execute(db);
   await release(db, to, by);
 }
 
-/** Nothing gets through any more. What waits there is kept, but for secrets, which are not to lie about. */
+/**
+ * Nothing gets through any more, or still nothing. What waits there is kept, but for secrets, which are not to lie about.
+ */
 export async function closeDestination(
   db: Db,
   to: To,
@@ -178,11 +246,14 @@ export async function closeDestination(
 ): Promise<void> {
   const { thread: _, ...stored } = place;
   await sql`
-    update destinations set dead_since = ${today}, dead_why = ${why}, place = ${JSON.stringify(stored)}
+    update destinations set dead_since = coalesce(lost_since, ${today}), lost_since = null, dead_why = ${why},
+      place = ${JSON.stringify(stored)}
     where ${at(to)} and dead_since is null`.execute(db);
   await sql`
-    update deliveries set state = 'dead', error = ${why}, reply = ${kept}
+    update deliveries set state = 'dead', given_up_at = ${today}, error = ${why}, reply = ${kept}
     where ${at(to)} and state = 'waiting' and secret`.execute(db);
+  await sql`update deliveries set outdated = false
+            where ${at(to)} and state = 'waiting' and outdated`.execute(db);
   await release(db, to, by);
 }
 
@@ -200,11 +271,13 @@ export async function findThread(db: Db, to: To, name: string): Promise<string |
   return row?.message;
 }
 
-const rememberThread = (db: Db, { platform, conversation }: To, { name, message }: Thread) =>
+const rememberThread = (db: Db, { platform, conversation }: To, { name, message }: Thread, today: Date) =>
   db
     .insertInto('notice_threads')
-    .values({ platform, conversation, name, message })
-    .onConflict((conflict) => conflict.columns(['platform', 'conversation', 'name']).doUpdateSet({ message }))
+    .values({ platform, conversation, name, message, used_at: today })
+    .onConflict((conflict) =>
+      conflict.columns(['platform', 'conversation', 'name']).doUpdateSet({ message, used_at: today }),
+    )
     .execute();
 
 /** Conversations with posts that wait: after a crash they are taken up again. */

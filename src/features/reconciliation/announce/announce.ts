@@ -2,11 +2,12 @@ import type { Ctx, Schedule, Settings, Work, Working } from '../../../bot/index.
 import type { Reply } from '../../../chat/reply.ts';
 import { inTransaction, type Scope } from '../../../db/index.ts';
 import type { Tick } from '../../../jobs/index.ts';
+import { proposedFor } from '../../findings/answers/proposed.ts';
 import { largestOpen } from '../../findings/largest.ts';
 import { readAndCompare } from '../../findings/reading/compare.ts';
 import { hearersOf, notify } from '../../notices/notify.ts';
 import { countNow } from '../count.ts';
-import { ahead } from './replies.ts';
+import { ahead, type Proposed } from './replies.ts';
 import { type Ahead, runsAhead } from './rules.ts';
 import { insertPreview, loadName, loadOver } from './store.ts';
 
@@ -81,7 +82,7 @@ function store(working: Working, next: Ahead, unread: readonly string[]): Promis
 
 /** What a channel hears that may see this scope; nothing, where there is nothing to be told. */
 async function previewFor(
-  { db, now }: Ctx,
+  { db, now, settings }: Ctx,
   scope: Scope,
   next: Ahead,
   unread: readonly string[],
@@ -89,7 +90,10 @@ async function previewFor(
   // Reconciliation is between the provider and its resellers.
   if (scope.kind === 'customer') return undefined;
   const { summary } = await countNow(db, scope);
-  const { total: waiting, findings } = await largestOpen({ db, now }, scope, MOST_FINDINGS);
+  const { total: waiting, findings: largest } = await largestOpen({ db, now }, scope, MOST_FINDINGS);
+  const findings: Proposed[] = [];
+  for (const one of largest)
+    findings.push({ ...one, proposal: await proposedFor({ db, now, settings }, scope, one.id) });
   const organization = await loadName(db, scope);
   const isNothing = summary.changed === 0 && waiting === 0 && (unread.length === 0 || summary.checked === 0);
   if (organization === undefined || isNothing) return undefined;

@@ -14,13 +14,16 @@ import type { LargeFinding } from '../../findings/largest.ts';
 import { moneyOf, type Summary } from '../rules.ts';
 import type { Ahead } from './rules.ts';
 
+/** With what is proposed for it above all, where that is more than to leave it. */
+export type Proposed = LargeFinding & { readonly proposal: string | undefined };
+
 export type Preview = Ahead & {
   /** The provider or the reseller whose customers it is about. */
   readonly organization: string;
   readonly at: Date;
   readonly summary: Summary;
   /** The largest of those that wait, and how many wait. */
-  readonly findings: readonly LargeFinding[];
+  readonly findings: readonly Proposed[];
   readonly waiting: number;
   /** Vendors that could not be read; nameless where the reader is not to know them. */
   readonly unread: readonly string[] | 'some' | undefined;
@@ -45,10 +48,11 @@ export function ahead(preview: Preview): Reply {
       counted: line.counted,
       money: moneyOf(line),
     })),
-    findings: findings.map(({ id, title, about, organization: whose }) => ({
+    findings: findings.map(({ id, title, about, organization: whose, proposal }) => ({
       n: id,
       what: title,
       about,
+      proposal,
       organization: whose === '' ? undefined : whose,
     })),
     waiting,
@@ -57,17 +61,28 @@ export function ahead(preview: Preview): Reply {
 }
 
 function inWords({ organization, period, due, summary, waiting }: Preview): string {
-  const { checked, changed, drift, money } = summary;
+  const { checked, changed, drift, money, leftOut } = summary;
   const head = `The reconciliation of ${monthOf(period)} is due on ${dateTime(due.toISOString())}.`;
   const units = `${signed(drift)} ${Math.abs(drift) === 1 ? 'unit' : 'units'}`;
   const amounts = money.length === 0 ? '' : `, ${list(money.map(signedMoney))} a month`;
   const whose = `${organization} and its customers`;
   const change =
     changed === 0
-      ? `Every quantity of ${whose} is right.`
+      ? rightInWords(summary, whose)
       : `It would change ${number(changed)} of ${count(checked, 'subscription')} of ${whose}: ${units}${amounts}.`;
   const open = `${count(waiting, 'finding')} ${waiting === 1 ? 'waits' : 'wait'} for an answer.`;
-  return [head, change, ...(waiting === 0 ? [] : [open])].join(' ');
+  const left =
+    leftOut === 0
+      ? []
+      : [`${number(leftOut)} ${leftOut === 1 ? 'is' : 'are'} changing just now and left out.`];
+  return [head, change, ...left, ...(waiting === 0 ? [] : [open])].join(' ');
+}
+
+function rightInWords({ checked, leftOut }: Summary, whose: string): string {
+  if (leftOut === 0) return `Every quantity of ${whose} is right.`;
+  return checked === 0
+    ? `No subscription of ${whose} could be counted.`
+    : `Every quantity of ${whose} that could be counted is right.`;
 }
 
 function unreadIn(unread: Preview['unread']): string | undefined {

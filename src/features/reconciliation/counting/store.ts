@@ -33,7 +33,7 @@ export const counting = (scope: Scope): RawBuilder<unknown> => sql`
   where sub.status = 'active' and ${inScope('sub.organization_id', scope)}`;
 
 /** Of lines of a run those of a scope, by whose customer they were then. */
-function ofThen(scope: Scope): RawBuilder<boolean> {
+export function ofThen(scope: Scope): RawBuilder<boolean> {
   switch (scope.kind) {
     case 'all':
       return sql<boolean>`true`;
@@ -52,10 +52,10 @@ export const linesOf = (run: number, scopes: readonly Scope[]): RawBuilder<unkno
 type Read = {
   readonly groups: readonly Group[];
   readonly differences: readonly Line[];
-  readonly plan: string;
+  readonly mark: string;
 };
 
-/** Sums, the largest differences and the mark of all differences, of what is counted or was: read once. */
+/** Sums, the largest differences and the mark of all that differs or is left out, of what is counted or was: read once. */
 export async function readCounts(db: Db, counts: RawBuilder<unknown>, most: number): Promise<Read> {
   const { rows } = await sql<Read>`
     with counts as materialized (${counts}),
@@ -80,7 +80,9 @@ export async function readCounts(db: Db, counts: RawBuilder<unknown>, most: numb
         'currency', currency)
         order by abs(after - before) desc, abs((after - before)::bigint * price_minor) desc, subscription_id)
         from largest), '[]') as differences,
-      (select md5(coalesce(string_agg(subscription_id || ':' || before || '>' || after, ' '
-        order by subscription_id) filter (where after <> before), '')) from counts) as plan`.execute(db);
-  return rows[0] ?? { groups: [], differences: [], plan: '' };
+      (select md5(coalesce(string_agg(concat_ws(':', subscription_id, before, after, price_minor, currency, left_out),
+        ' ' order by subscription_id) filter (where after <> before or left_out), '')) from counts) as mark`.execute(
+    db,
+  );
+  return rows[0] ?? { groups: [], differences: [], mark: '' };
 }

@@ -7,6 +7,7 @@ import { channel, type Speaker } from '../../../support/talk.ts';
 import { type Bench, idOf, openBench } from './support.ts';
 
 const MESSAGING = '10023/1';
+const WEBEX = '10023/3';
 const MANY = '10024/1';
 
 onBothEngines('what is remembered, and of whom', (engine) => {
@@ -120,6 +121,33 @@ onBothEngines('what is remembered, and of whom', (engine) => {
     }
   });
 
+  test('nor what was done about them, in the history', async () => {
+    const { id } = await bench.db
+      .selectFrom('history')
+      .select('id')
+      .where('kind', '=', 'finding')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const done = /finding|vendor/i;
+    const seller = bench.as('nora');
+    for (const text of ['history 10023', 'history']) assert.match((await seller.say(text)).text, done);
+    for (const reader of [bench.as('carla'), bench.as('chris'), bench.as('nora', channel('one'))])
+      for (const text of ['history 10023', 'history', `undo ${id}`])
+        assert.doesNotMatch(written(await reader.say(text)), done, text);
+  });
+
+  test('what was done last is not passed over, so that nothing earlier is undone', async () => {
+    const here = bench.as('arjun', channel('licences'));
+    const finding = await has(MESSAGING, 15);
+    await here.say('note 10023 Seen');
+    await here.say(`finding ${finding} leave`);
+    assert.match(
+      (await here.say('undo')).text,
+      /^Your last change here can’t be undone: Left it as it is \(finding \d+/,
+    );
+  });
+
   test('what it is bought for is told to who sells, where nobody reads along', async () => {
     const finding = await has(MANY, 2100);
     assert.match(shown(await nora.say(`finding ${finding}`)), /Purchase price/);
@@ -144,7 +172,54 @@ onBothEngines('what is remembered, and of whom', (engine) => {
     assert.match((await arjun.say(`finding ${finding} snooze week`)).text, /is asked again on 28 Nov 2026/);
     assert.match((await arjun.say(`finding ${finding} leave`)).text, /^Left it as it is/);
     const unclear = await arjun.say(`finding ${finding} whatever`);
-    assert.match(unclear.text, /^“whatever” is not an answer\. Say accept, leave, or snooze/);
+    assert.match(
+      unclear.text,
+      /^“whatever” is not an answer\. Say accept, leave, or snooze with day, week, run or renewal\.\n/,
+    );
+  });
+
+  test('put off until what is no time, or no time of it: nothing is done', async () => {
+    const finding = await has(MANY, 2300);
+    const words = 'Say snooze with day, week, run or renewal\\. Nothing was changed\\.';
+    const month = await arjun.say(`finding ${finding} snooze month`);
+    assert.match(month.text, new RegExp(`^“month” is not a time\\. ${words}`));
+    const pressed = await arjun.submit('findings.snooze', { finding, until: 'month' });
+    assert.match(pressed.text, new RegExp(`^“month” is not a time\\. ${words}`));
+    assert.match(
+      (await arjun.submit('findings.snooze', { finding })).text,
+      new RegExp(`^Until when\\? ${words}`),
+    );
+    const renewal = await arjun.say(`finding ${finding} snooze renewal`);
+    assert.match(renewal.text, /^It waits for no renewal\. Nothing was changed\./);
+    assert.equal((await bench.remembered(finding)).answer, null);
+    assert.match((await arjun.say(`finding ${finding} snooze`)).text, /is asked again on 22 Nov 2026/);
+  });
+
+  test('which deed it was is kept; what was done and is found again is asked again, what was left is not', async () => {
+    const deedOf = async (finding: string) => {
+      const { deed } = await bench.db
+        .selectFrom('findings')
+        .select('deed')
+        .where('id', '=', Number(finding))
+        .executeTakeFirstOrThrow();
+      return deed;
+    };
+    const finding = await has(WEBEX, 4);
+    await arjun.press(await arjun.submit('findings.answer', { finding, how: 'adopt' }), 'Set it');
+    assert.equal(await deedOf(finding), 'adopt');
+    const back = await has(WEBEX, 2);
+    await arjun.press(await arjun.submit('findings.answer', { finding: back, how: 'adopt' }), 'Set it');
+
+    assert.equal(await has(WEBEX, 4), finding);
+    assert.equal((await bench.remembered(finding)).answer, null);
+    await arjun.say(`finding ${finding} leave`);
+    assert.equal(await deedOf(finding), 'leave');
+    await has(WEBEX, 2);
+    await has(WEBEX, 4);
+    assert.equal((await bench.remembered(finding)).answer, 'accepted');
+    await arjun.press(await arjun.say(`finding ${finding}`), 'Open again');
+    await arjun.say(`finding ${finding} snooze`);
+    assert.equal(await deedOf(finding), null);
   });
 
   test('what is no finding', async () => {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { type Asked, findMember } from '../../../../src/bot/index.ts';
+import type { Place } from '../../../../src/chat/place.ts';
+import { loadCase } from '../../../../src/features/findings/answers/case.ts';
+import { carryOut } from '../../../../src/features/findings/answers/effects.ts';
 import { buttons, choices, rows, shown } from '../../../chat/reading.ts';
 import { onBothEngines } from '../../../support/database.ts';
-import type { Speaker } from '../../../support/talk.ts';
+import { PEOPLE, type Speaker } from '../../../support/talk.ts';
 import { addOrder } from '../../orders/stock.ts';
 import { type Bench, idOf, numberIn, openBench, TEXTS } from './support.ts';
 
@@ -118,7 +122,7 @@ onBothEngines('other answers', (engine) => {
     assert.match(shown(confirm), /Set 10023\/3 to active here with 2 units\?/);
     await arjun.press(confirm, 'Set it');
     const { units, quantity, status } = await bench.ours(WEBEX);
-    assert.deepEqual({ units, quantity, status }, { units: 2, quantity: 2, status: 'active' });
+    assert.deepEqual({ units, quantity, status }, { units: 2, quantity: 0, status: 'active' });
   });
 
   test('unknown to us: a service of the customer stands for it', async () => {
@@ -196,6 +200,50 @@ onBothEngines('other answers', (engine) => {
     assert.deepEqual(left, []);
     const aliases = await bench.db.selectFrom('product_aliases').select(['sku', 'added_by']).execute();
     assert.deepEqual(aliases, [{ sku: 'E3-NEW', added_by: 'Arjun Mehta' }]);
+  });
+
+  test('of two who say at once which product it is, the second is shown what it is now', async () => {
+    await bench.write(sql`update ledger_subscriptions set sku = 'E3-NEWER' where id = ${idOf(OFFICE)}`);
+    await readIdle();
+    const finding = Number(await bench.found('product'));
+    const { db } = bench;
+    const person = { platform: 'test', id: 'arjun', name: 'arjun', email: PEOPLE.arjun };
+    const member = await findMember(db, person);
+    assert.ok(member);
+    const place: Place = {
+      platform: 'test',
+      conversation: 'personal:arjun',
+      kind: 'personal',
+      name: 'arjun',
+    };
+    const asked: Asked = {
+      ...bench.ctx(),
+      actor: { kind: 'person', name: member.name, memberId: member.id, role: member.role },
+      person,
+      place,
+      member,
+      text: '',
+      again: () => assert.fail('Nothing else is asked.'),
+    };
+    const kase = await loadCase(asked, finding, 'look');
+    const proposal = kase?.advice.proposals.find(({ how }) => how === 'same');
+    assert.ok(kase && proposal);
+    const product = sql`(select id from products where name = 'Office 365 E5')`;
+    await bench.write(sql`insert into product_aliases (provider, sku, product_id, added_by, added_at)
+      values ('ledger', 'E3-NEWER', ${product}, 'Priya', now())`);
+    const effect = await db
+      .transaction()
+      .execute((inside) =>
+        carryOut({ ...asked, db: inside }, kase, proposal, { ref: OFFICE, product: 'Office 365 E3' }),
+      );
+    assert.equal(effect.answer, undefined);
+    assert.match(effect.reply?.text ?? '', /^That can’t be done about it now\. Nothing was changed\./);
+    assert.match(
+      shown(effect.reply),
+      /The vendor’s article is Office 365 E5 in our catalog: another product, not another name/,
+    );
+    assert.doesNotMatch((await bench.history()).join('\n'), /E3-NEWER/);
+    await bench.write(sql`delete from product_aliases where sku = 'E3-NEWER'`);
   });
 
   test('the article number of another product is no other name', async () => {

@@ -36,12 +36,14 @@ onBothEngines('the vendor has another quantity', (engine) => {
     assert.match(shown(card), /Price: €1\.99 a unit and month; \+€3\.98 a month/);
     const confirm = await arjun.press(card, 'Set to 12 here');
     assert.match(shown(confirm), /Set 10023\/1 to 12 units here\?/);
+    assert.match(shown(confirm), /What is billed stays as it is until the next reconciliation\./);
     assert.equal((await bench.ours(MESSAGING)).units, 10);
 
     const done = await arjun.press(confirm, 'Set it');
     assert.match(done.text, /Set UniversalMessaging .* from 10 to 12 units, as the vendor has/);
+    // What nobody ordered is not billed before it is counted as used.
     const { units, quantity } = await bench.ours(MESSAGING);
-    assert.deepEqual({ units, quantity }, { units: 12, quantity: 12 });
+    assert.deepEqual({ units, quantity }, { units: 12, quantity: 10 });
     assert.equal((await bench.theirs(MESSAGING)).quantity, 12);
     const { answer, by, note } = await bench.remembered(finding);
     assert.deepEqual([answer, by], ['accepted', 'Arjun Mehta']);
@@ -51,6 +53,29 @@ onBothEngines('the vendor has another quantity', (engine) => {
     await bench.read();
     assert.deepEqual(await bench.open(), []);
     assert.match(shown(await arjun.say(`finding ${finding}`)), /did not find it any more/);
+  });
+
+  test('adopted where fewer are billed than bought: no unit more is billed, and no more than there are', async () => {
+    const billed = (quantity: number) =>
+      bench.write(
+        sql`update subscriptions set quantity = ${quantity} where provider_subscription = ${idOf(MESSAGING)}`,
+      );
+    const adopt = async (units: number) => {
+      await has(MESSAGING, units);
+      await bench.read();
+      const card = await arjun.say(`finding ${await bench.found('quantity')}`);
+      const confirm = await arjun.press(card, `Set to ${units} here`);
+      await arjun.press(confirm, 'Set it');
+      const { units: bought, quantity } = await bench.ours(MESSAGING);
+      return { said: shown(confirm), bought, billed: quantity };
+    };
+    await billed(3);
+    const { said: _, ...more } = await adopt(16);
+    assert.deepEqual(more, { bought: 16, billed: 3 });
+    await billed(16);
+    const { said, ...less } = await adopt(12);
+    assert.deepEqual(less, { bought: 12, billed: 12 });
+    assert.match(said, /No more than 12 are billed from now on\./);
   });
 
   test('fewer there: they are ordered once more', async () => {
@@ -146,7 +171,7 @@ onBothEngines('the vendor has another quantity', (engine) => {
     await has(MANY, 2300);
     await bench.read();
     const refused = await arjun.press(confirm, 'Set it');
-    assert.match(refused.text, /^The last reading did not find this any more\. Nothing was changed\./);
+    assert.match(refused.text, /^The last reading did not find it any more\. Nothing was changed\./);
     assert.equal((await bench.ours(MANY)).units, 2100);
     // Whoever made up what it rests on is shown what would happen, and nothing happens.
     const now = await bench.found('quantity');
@@ -159,6 +184,12 @@ onBothEngines('the vendor has another quantity', (engine) => {
     assert.equal((await bench.ours(MANY)).units, 2100);
   });
 
+  const UNANSWERED = 'an order that failed without an answer may have changed it';
+  const SAID: Readonly<Record<string, RegExp>> = {
+    'an order changes it': /Order 10025 changes it already/,
+    [UNANSWERED]:
+      /Order 10025 failed without an answer, and this may be what it did at the vendor\. Retry it first/,
+  };
   const service = sql`(select service_id from subscriptions where provider_subscription = ${idOf(MANY)})`;
   const subscription = sql`(select id from subscriptions where provider_subscription = ${idOf(MANY)})`;
   const order = (status: string, finished: string) => sql`
@@ -168,6 +199,14 @@ onBothEngines('the vendor has another quantity', (engine) => {
       select id, 'increase', 2, ${subscription} from changed)
     insert into order_steps (order_id, position, kind, title, state, input, finished_at)
     select id, 1, 'quantity', 'Increase', 'done', '{}', ${finished}::timestamptz from changed`;
+  const failed = sql`
+    with changed as (update orders set status = 'Completed with errors' where number = 10025 returning id),
+    line as (
+      insert into requested_changes (order_id, kind, quantity, subscription_id)
+      select id, 'increase', 2, ${subscription} from changed returning id, order_id)
+    insert into order_steps (order_id, position, kind, title, state, input, finished_at)
+    select order_id, 1, 'quantity', 'Increase', 'failed',
+      jsonb_build_object('change', id, 'round', 0, 'try', 0, 'unanswered', true), '2020-01-01' from line`;
   /** What has changed in our books or is changing, and what the card says of it. */
   const CHANGES = {
     'units are reserved by a job': sql`update services set reserved = 1 where id = ${service}`,
@@ -185,6 +224,7 @@ onBothEngines('the vendor has another quantity', (engine) => {
     for (const [what, change] of Object.entries({
       ...CHANGES,
       'an order changes it': order('In progress', '2020-01-01'),
+      [UNANSWERED]: failed,
     })) {
       await t.test(what, async () => {
         const before = await bench.db
@@ -194,12 +234,13 @@ onBothEngines('the vendor has another quantity', (engine) => {
           .executeTakeFirstOrThrow();
         await bench.write(change);
         const card = await arjun.say(`finding ${finding}`);
-        const isOrder = what === 'an order changes it';
         assert.deepEqual(buttons(card).slice(0, 2), ['Leave it so', 'Snooze']);
-        assert.match(
-          shown(card),
-          isOrder ? /Order 10025 changes it already/ : /Our books have changed since/,
-        );
+        assert.match(shown(card), SAID[what] ?? /Our books have changed since/);
+        if (what === UNANSWERED) {
+          assert.ok(buttons(card).includes('Retry 10025'));
+          const refused = await arjun.submit('findings.answer', { finding, how: 'adopt' });
+          assert.match(refused.text, /^That can’t be done about it now\. Nothing was changed\./);
+        }
         await bench.write(sql`update services set reserved = 0 where id = ${service}`);
         await bench.write(sql`update assignments_told set told_at = null,
           revision = (select revision from services where id = ${service}) where service_id = ${service}`);

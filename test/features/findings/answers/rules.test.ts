@@ -281,6 +281,10 @@ for (const kind of KINDS)
       const advice = proposalsFor({ kind, numbers }, withChange({ changing: 10029 }));
       assert.deepEqual(inShort(advice), ['leave', 'not: changing']);
     });
+    test('an order that failed without an answer may have changed it', () => {
+      const advice = proposalsFor({ kind, numbers }, withChange({ unanswered: 10029, moved: true }));
+      assert.deepEqual(inShort(advice), ['leave', 'not: unanswered']);
+    });
   });
 
 describe('an answer', () => {
@@ -293,6 +297,14 @@ describe('an answer', () => {
     assert.equal(meant('product', {}), 'same');
     assert.equal(meant('unknown', { candidates: [candidate] }), 'leave');
     assert.equal(meant('idle', {}), 'leave');
+  });
+
+  test('first is what is proposed above all', () => {
+    const meant = (kind: Kind, change: Change) =>
+      chosen(proposalsFor({ kind, numbers }, withChange(change)), 'first')?.how;
+    assert.equal(meant('quantity', { there: { quantity: 12 } }), 'adopt');
+    assert.equal(meant('idle', {}), 'release');
+    assert.equal(meant('unknown', { candidates: [] }), 'leave');
   });
 
   test('what moves units is asked first; what begins an order is looked at there', () => {

@@ -57,6 +57,10 @@ onBothEngines('the preview two days before', (engine) => {
   const bind = (who: 'priya' | 'nora', name: string) =>
     talk.as(who, channel(name)).say('notify here reconciliation');
   const titles = (reply: Reply | undefined) => (reply?.card?.actions ?? []).map(({ title }) => title);
+  const offered = (reply: Reply | undefined, id: string) =>
+    (reply?.card?.body ?? []).flatMap((one) =>
+      one.type === 'Input.ChoiceSet' && one.id === id ? one.choices : [],
+    );
   const texts = (reply: Reply | Card | undefined): string => JSON.stringify(reply);
   /** The largest difference is one of Fabrikam, which is no customer of Northwind. */
   async function moveToFabrikam() {
@@ -91,9 +95,11 @@ onBothEngines('the preview two days before', (engine) => {
       const types = reply?.card?.body.map(({ type }) => type) ?? [];
       assert.equal(types.indexOf('Table'), types.indexOf('Chart.VerticalBar.Grouped') + 1);
       assert.match(texts(reply), /Nothing has been changed yet\./);
-      const [first = ''] = titles(reply);
-      assert.match(first, /^Finding \d+$/);
-      assert.equal(titles(reply).at(-1), 'Preview now');
+      assert.ok(
+        titles(reply).join().endsWith('As proposed,Leave it so,Snooze,Open,All findings,Preview now') ||
+          titles(reply).join().endsWith('As proposed,Leave it so,Snooze,Open,Preview now'),
+        titles(reply).join(),
+      );
       assert.equal(reply?.audience, 'everyone');
     }
   });
@@ -210,7 +216,7 @@ onBothEngines('the preview two days before', (engine) => {
     await announce('2026-11-23T06:01:00Z');
     const { ops } = await heard();
     assert.doesNotMatch(ops?.text ?? '', /could not be read/);
-    assert.match(titles(ops)[0] ?? '', /^Finding/);
+    assert.ok(titles(ops).includes('Open'));
   });
 
   test('says nothing where there is nothing, and asks no vendor where nobody listens', async () => {
@@ -237,16 +243,45 @@ onBothEngines('the preview two days before', (engine) => {
       north?.text ?? '',
       /Every quantity of Northwind Partners and its customers is right\. \d+ findings wait for an answer\.$/,
     );
-    const found = titles(north).filter((title) => title.startsWith('Finding '));
+    const found = offered(north, 'finding');
     assert.equal(found.length, 4);
     assert.equal(titles(north).at(-1), 'All findings');
     const total = Number(/(\d+) findings wait/.exec(north?.text ?? '')?.[1]);
     assert.match(texts(north), new RegExp(`And ${total - 4} more\\.`));
-    const said = (north?.card?.actions ?? []).map((action) => 'data' in action && action.data.text);
-    assert.deepEqual(
-      said.slice(0, 4),
-      found.map((title) => title.toLowerCase()),
-    );
+    for (const { value } of found) assert.match(texts(north), new RegExp(`Finding ${value}\\b`));
+  });
+
+  test('is answered where it is posted, as on the card of the finding: proposed, left, put off, opened', async () => {
+    await allRight();
+    await sql`delete from ledger_assignments`.execute(talk.db);
+    await sql`update ledger_subscriptions set quantity = 5 where id = 'sub-contoso-10023-1'`.execute(talk.db);
+    await bind('priya', 'ops');
+    await announce();
+    const { ops } = await heard();
+    assert.ok(ops);
+    const priya = talk.as('priya', channel('ops'));
+    const quantity = offered(ops, 'finding').find(({ title }) => /Set to 5 here/.test(title));
+    assert.ok(quantity, texts(ops));
+    assert.match(texts(ops), new RegExp(`Finding ${quantity.value}: Set to 5 here`));
+    const confirm = await priya.press(ops, 'As proposed', { finding: quantity.value });
+    assert.match(confirm.text, /^Set 10023\/1 to 5 units here\?/);
+    assert.equal(confirm.audience, 'asker');
+    const opened = await priya.press(ops, 'Open', { finding: quantity.value });
+    assert.match(opened.text, new RegExp(`^Finding ${quantity.value} of Contoso: We have 10 units`));
+    assert.equal(opened.position, 'below');
+    const [one, other] = offered(ops, 'finding').filter(({ value }) => value !== quantity.value);
+    assert.ok(one && other);
+    const snoozed = await priya.press(ops, 'Snooze', { finding: one.value, until: 'run' });
+    assert.match(snoozed.text, /is asked again on 25 Nov 2026, 06:00 UTC/);
+    const left = await priya.press(ops, 'Leave it so', { finding: other.value });
+    assert.match(left.text, /^Left it as it is\./);
+    const arjun = talk.as('arjun', channel('ops'));
+    const again = await arjun.press(ops, 'Leave it so', { finding: other.value });
+    assert.match(again.text, /has answered this already\. Nothing was changed\./);
+    // A customer who reads along can't answer.
+    const carla = talk.as('carla', channel('ops'));
+    const refused = await carla.press(ops, 'Leave it so', { finding: quantity.value });
+    assert.doesNotMatch(refused.text, /Left it/);
   });
 
   test('is nothing for customers', async () => {
