@@ -15,55 +15,60 @@ import {
   noticeList,
   nowHears,
 } from './replies.ts';
-import { ofMany, parseTopic, placeName, topicsFor, WHEN } from './rules.ts';
+import { ofMany, parseTopics, placeName, TOPICS, topicsFor, WHEN } from './rules.ts';
 import { type Binding, bind, dropChosen, loadBindings, loadBindingsAt, unbind } from './store.ts';
 
 /** `notify here jobs`, `notify off [jobs]`, `notify quiet 20:00-07:00`, `notify list` */
 export function notifyCommand(asked: Asked, [what = 'list', ...more]: readonly string[]): Promise<Reply> {
-  const [word = ''] = more;
   switch (what.toLowerCase()) {
     case 'here':
-      return notifyHere(asked, word);
+      return notifyHere(asked, more);
     case 'off':
-      return notifyOff(asked, word);
+      return notifyOff(asked, more);
     case 'quiet':
       return quietCommand(asked, more);
     case 'list':
       return notifyList(asked);
     default:
-      return notifyHere(asked, what);
+      return notifyHere(asked, [what, ...more]);
   }
 }
 
-async function notifyHere(asked: Asked, word: string): Promise<Reply> {
+async function notifyHere(asked: Asked, words: readonly string[]): Promise<Reply> {
   const { member, place } = asked;
   const topics = topicsFor(member.role);
-  const topic = parseTopic(word, topics);
-  if (topic === undefined) return noSuchTopic(word, topics);
+  const wanted = parseTopics(words, topics);
+  if ('unknown' in wanted) return noSuchTopic(wanted.unknown, topics);
   const scope = scopeOf(member.organization);
   const owner = await ownerOf(asked);
   if (owner !== undefined && !(await isInScope(asked.db, scope, owner.id))) return channelOfOthers();
-  if (owner !== undefined && ofMany(topic)) return notHereOf(topic, owner);
+  const ofAll = wanted.find(ofMany);
+  if (owner !== undefined && ofAll !== undefined) return notHereOf(ofAll, owner);
   const known = await loadBindingsAt(asked.db, place, scope);
-  if (known.some((one) => one.topic === topic && !one.ours)) return boundByOthers(topic);
-  await bind(asked.db, {
-    topic,
-    place,
-    organizationId: member.organization.id,
-    askedBy: member.name,
-    memberId: place.kind === 'personal' ? member.id : null,
-  });
+  const taken = known.find(({ topic, ours }) => wanted.includes(topic) && !ours);
+  if (taken !== undefined) return boundByOthers(taken.topic);
+  for (const topic of wanted) {
+    await bind(asked.db, {
+      topic,
+      place,
+      organizationId: member.organization.id,
+      askedBy: member.name,
+      memberId: place.kind === 'personal' ? member.id : null,
+    });
+  }
   const quiet = await loadHoursAt(asked.db, place, scope);
-  return nowHears(placeName(place), topic, { owner, quiet: quiet?.hours });
+  return nowHears(placeName(place), wanted, { owner, quiet: quiet?.hours });
 }
 
 /** The customer to whom the channel belongs. */
 const ownerOf = async ({ db, place }: Asked): Promise<Bound | undefined> =>
   place.kind === 'personal' ? undefined : boundCustomer(db, place);
 
-async function notifyOff(asked: Asked, word: string): Promise<Reply> {
+async function notifyOff(asked: Asked, words: readonly string[]): Promise<Reply> {
   const known = await loadBindingsAt(asked.db, asked.place, scopeOf(asked.member.organization));
-  const wanted = known.filter(({ topic }) => word === '' || topic === word.toLowerCase());
+  const off = words.length === 0 ? TOPICS : parseTopics(words, TOPICS);
+  if ('unknown' in off) return noSuchTopic(off.unknown, topicsFor(asked.member.role));
+  const wanted = known.filter(({ topic }) => off.includes(topic));
   const ours = wanted.filter((one) => one.ours).map(({ topic }) => topic);
   const [others] = wanted;
   if (others === undefined) return heardNothing();

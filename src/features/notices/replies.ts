@@ -1,6 +1,6 @@
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { count } from '../../../cards/format.ts';
+import { count, list } from '../../../cards/format.ts';
 import { type NoticesList, noticesListCard } from '../../../cards/notices-list.ts';
 import { announce, type Bound } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
@@ -13,14 +13,15 @@ type Here = {
   readonly quiet: Hours | undefined;
 };
 
-export function nowHears(here: string, topic: Topic, { owner, quiet }: Here): Reply {
-  const answer = `Notices about ${topic} arrive here now.`;
+export function nowHears(here: string, topics: readonly Topic[], { owner, quiet }: Here): Reply {
+  const answer = `Notices about ${list(topics)} arrive here now.`;
   const only = owner && `This channel belongs to ${owner.name}: it hears of nobody else.`;
   const when = quiet && `It is quiet ${hoursInWords(quiet)}.`;
-  const all = [`${WHEN[topic]}, ${here} hears of it.`, HEARD_OF[topic], only, when];
+  const each = topics.flatMap((topic) => [`${WHEN[topic]}, ${here} hears of it.`, HEARD_OF[topic]]);
+  const all = [...each, only, when];
   const detail = all.filter((one) => one !== undefined).join(' ');
   const buttons = [
-    { title: 'Stop', command: `notify off ${topic}` },
+    { title: 'Stop', command: `notify off ${topics.join(' ')}` },
     { title: 'All notices', command: 'notify list' },
   ];
   return announce(`${answer} ${detail}`, chatDoneCard({ answer, detail, buttons }));

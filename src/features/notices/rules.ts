@@ -35,8 +35,20 @@ export function topicsFor(role: Role): readonly Topic[] {
   return customer ? TOPICS.filter((topic) => topic !== 'reconciliation') : TOPICS;
 }
 
-export const parseTopic = (word: string, among: readonly Topic[]): Topic | undefined =>
-  among.find((topic) => topic === word.toLowerCase());
+/** `jobs orders`, `low units`, `jobs, low-units`; or the word that is none of them. */
+export function parseTopics(
+  words: readonly string[],
+  among: readonly Topic[],
+): readonly Topic[] | { readonly unknown: string } {
+  const typed = words
+    .join(' ')
+    .toLowerCase()
+    .replaceAll(/low units/g, 'low-units');
+  const named = typed.split(/[\s,]+|\band\b/).filter((word) => word !== '');
+  const unknown = named.find((word) => !among.some((topic) => topic === word));
+  if (unknown !== undefined || named.length === 0) return { unknown: unknown ?? '' };
+  return among.filter((topic) => named.includes(topic));
+}
 
 /** How long to wait before the next try, in seconds: as the platform asks, or longer each time up to five minutes. */
 export function pause(attempts: number, retryAfterSeconds: number | undefined): number {

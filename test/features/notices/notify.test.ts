@@ -88,6 +88,16 @@ onBothEngines('a channel', (engine) => {
     assert.doesNotMatch(JSON.stringify((await talk.as('nora').say('notify list')).card), /#ops/);
   });
 
+  test('hears of several topics at once, or of none where one does not exist', async () => {
+    const ops = talk.as('priya', channel('ops'));
+    assert.match((await ops.say('notify here jobs bananas')).text, /There are no notices about “bananas”/);
+    assert.match((await ops.say('notify list')).text, /hears of: nothing/);
+    const several = await ops.say('notify here orders, jobs and low units');
+    assert.match(several.text, /Notices about jobs, orders and low-units arrive here now/);
+    assert.match((await ops.say('notify list')).text, /hears of: jobs, orders, low-units/);
+    assert.match((await ops.say('notify off jobs orders')).text, /about jobs and orders no longer/);
+  });
+
   test('of a customer can’t ask for what is between the provider and its resellers', async () => {
     const reply = await talk.as('carla', channel('contoso')).say('notify here reconciliation');
     assert.match(reply.text, /There are no notices about “reconciliation”/);
