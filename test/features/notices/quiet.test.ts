@@ -123,7 +123,7 @@ onBothEngines('quiet hours', (engine) => {
       );
     assert.match(JSON.stringify((await ops().say('notify list')).card), /Quiet from 20:00 to 07:00/);
     // Without a time zone it is that of the reconciliation.
-    assert.match((await ops().say('notify quiet weekends')).text, /on weekends, UTC/);
+    assert.match((await ops().say('notify quiet weekends')).text, /on weekends, Europe\/Berlin/);
   });
 
   test('are refused with what is wrong', async () => {

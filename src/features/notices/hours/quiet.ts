@@ -22,7 +22,7 @@ export async function quietCommand(asked: Asked, words: readonly string[]): Prom
   if (now?.ours === false) return quietByOthers();
   if (first.toLowerCase() === 'off') return setHours(asked, undefined, now?.hours);
   if (await isChosenAbove(asked.db, asked.place, scope)) return noticesOfOthers();
-  const parsed = parseHours(words.join(' '), zoneOf(asked));
+  const parsed = parseHours(words.join(' '), now?.hours.timeZone ?? zoneOf(asked));
   return parsed.kind === 'wrong' ? hoursNotUnderstood(parsed) : setHours(asked, parsed.hours, now?.hours);
 }
 
