@@ -131,14 +131,14 @@ export const samples: Record<string, Card> = {
   done: executionProgressCard({
     ...running,
     status: 'Completed',
-    answer: 'Microsoft fulfilled it: everything that was ordered is there.',
+    answer: 'Microsoft fulfilled it: everything is as it was ordered.',
     steps: done,
     setupUrl: 'https://learn.microsoft.com/microsoft-365/admin/setup/plan-your-setup',
   }),
   unsent: executionProgressCard({
     ...running,
     status: 'Completed',
-    answer: 'Microsoft fulfilled it: everything that was ordered is there. A letter could not be sent.',
+    answer: 'Microsoft fulfilled it: everything is as it was ordered. A letter could not be sent.',
     steps: done.map((step, index) =>
       index < 3
         ? step

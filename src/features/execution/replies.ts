@@ -6,7 +6,7 @@ import { announce, replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { isOurs, type OrderStatus, saidOf } from '../orders/rules.ts';
-import { nobodyTold, type Planned, type Step, titleNotSent } from './rules.ts';
+import { changeInWords, nobodyTold, type Planned, type Step, titleNotSent } from './rules.ts';
 import type { Approval } from './store.ts';
 import { type World, whatOf } from './world.ts';
 
@@ -61,7 +61,7 @@ function answer({ status, vendor }: World['order'], steps: readonly Step[]): str
   const far = `${number(done)} of ${number(steps.length)} steps done`;
   switch (status as OrderStatus) {
     case 'Completed':
-      return `${who} fulfilled it: everything that was ordered is there.${unsent(steps)}`;
+      return `${who} fulfilled it: everything is as it was ordered.${unsent(steps)}`;
     case 'Completed with errors':
       return `${who} took part of it. Mend what is wrong and try the rest again.`;
     case 'Provisioning failed':
@@ -93,7 +93,7 @@ export function progress(world: World, steps: readonly Step[], approval: Approva
 
 /** What a channel hears of an order. */
 export function placedNotice(world: World, steps: readonly Step[]): Reply {
-  const what = list(world.lines.map(whatOf));
+  const what = list(world.lines.map((line) => changeInWords(line.kind, whatOf(line))));
   const said = `${headline(world)} was placed by ${world.order.created_by}: ${what}.`;
   return announce(said, executionProgressCard(dataOf(world, steps)));
 }

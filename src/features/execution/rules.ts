@@ -83,6 +83,11 @@ const LINE_TITLE = {
   suspend: (what: string) => `Suspend: ${what}`,
   resume: (what: string) => `Resume: ${what}`,
 } as const;
+
+/** `5 × Office 365 E3`; of a change: `Decrease: 5 × Office 365 E3 less` */
+export const changeInWords = (kind: PlannedLine['kind'], what: string): string =>
+  kind === 'new subscription' || kind === 'markup change' ? what : LINE_TITLE[kind](what);
+
 const LINE_KIND = {
   'new subscription': 'subscription',
   increase: 'quantity',
