@@ -16,6 +16,8 @@ export type EnqueueOptions = {
   /** Of a queue that collapses: what an entry is about. */
   readonly key?: string;
   readonly after?: Date;
+  /** The same, counted from now by the clock of the database. */
+  readonly afterSeconds?: number;
 };
 
 export type Jobs = {
@@ -57,6 +59,7 @@ export async function startJobs(
         ...(db.isTransaction || opened.engine === 'postgres' ? { db: fromKysely(db) } : {}),
         ...(options.key === undefined ? {} : { singletonKey: options.key }),
         ...(options.after === undefined ? {} : { startAfter: options.after }),
+        ...(options.afterSeconds === undefined ? {} : { startAfter: options.afterSeconds }),
       });
     },
     async work(queue, handle) {

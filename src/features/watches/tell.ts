@@ -8,7 +8,7 @@ import { type Crossed, isToTell, type Low, loadLow, noteWaiting, takeCrossed } f
 export const TELL = 'watches.tell';
 
 /** How long to wait before looking again for what could not be told of yet. */
-const LATER_MS = 60_000;
+const LATER_SECONDS = 60;
 /** How long the end of a job is waited for. */
 const LONGEST_MS = 30 * 60_000;
 
@@ -22,8 +22,7 @@ export async function tellCrossings(ctx: Ctx): Promise<void> {
   if (!(await isToTell(ctx.db))) return;
   await noteWaiting(ctx.db, ctx.now);
   // The end of a job brings these up, unless both happen at once: neither transaction sees the other then.
-  const after = new Date(ctx.now.getTime() + LATER_MS);
-  await ctx.jobs.enqueue(ctx.db, TELL, {}, { key: 'later', after });
+  await ctx.jobs.enqueue(ctx.db, TELL, {}, { key: 'later', afterSeconds: LATER_SECONDS });
 }
 
 /** Looks for what no transaction has told of, and again later where something still waits. */

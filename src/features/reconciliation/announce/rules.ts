@@ -2,7 +2,8 @@ import { nextDue, type Tick } from '../../../jobs/index.ts';
 import { periodOf } from '../rules.ts';
 
 const DAYS_AHEAD = 2;
-const HOUR = 60 * 60_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 /** Periods begin on whole quarters of an hour, whatever the time zone. */
 const QUARTER = HOUR / 4;
 /** The longest that clocks are put on or back by. */
@@ -17,7 +18,8 @@ export function runsAhead(tick: Tick, now: Date): Ahead[] {
   let due = nextDue(tick, now, until);
   while (due !== undefined && daysBefore(due, DAYS_AHEAD, tick.timezone) <= now) {
     const period = periodOf(due, tick.timezone);
-    ahead.push({ period, due });
+    // So shortly before the run nobody could act on it any more.
+    if (due.getTime() - now.getTime() >= MINUTE) ahead.push({ period, due });
     due = nextDue(tick, new Date(endOf(period, due, { timezone: tick.timezone, until }) - 1), until);
   }
   return ahead;

@@ -12,7 +12,8 @@ describe('runs that are ahead', () => {
     const due = ['2026-11 2026-11-25T05:00:00.000Z'];
     assert.deepEqual(ahead('0 6 25 * *', '2026-11-23T04:59:59.999Z'), []);
     assert.deepEqual(ahead('0 6 25 * *', '2026-11-23T05:00:00Z'), due);
-    assert.deepEqual(ahead('0 6 25 * *', '2026-11-25T04:59:59.999Z'), due);
+    assert.deepEqual(ahead('0 6 25 * *', '2026-11-25T04:59:00Z'), due);
+    assert.deepEqual(ahead('0 6 25 * *', '2026-11-25T04:59:00.001Z'), []);
     assert.deepEqual(ahead('0 6 25 * *', '2026-11-25T05:00:00Z'), []);
   });
 
