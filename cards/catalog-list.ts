@@ -2,7 +2,7 @@
 import type { Card, Element } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
 import { commandButton, pageButtons } from './buttons.ts';
-import { longest, many } from './demo.ts';
+import { eur, longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { choiceInput, textInput } from './fields.ts';
 import { count, type Money, money } from './format.ts';
@@ -141,7 +141,6 @@ function filters({ text, group, groups }: CatalogList): Element[] {
   ];
 }
 
-const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
 const office: CatalogRow = {
   name: 'Office 365 E3',
   sku: 'O365-E3',

@@ -2,7 +2,7 @@
 import type { Card } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
 import { commandButton, submitButton } from './buttons.ts';
-import { longest, once } from './demo.ts';
+import { eur, longest, once } from './demo.ts';
 import { callout, card, facts, lead, subtle } from './elements.ts';
 import { count, type Money, money, signedMoney } from './format.ts';
 
@@ -89,7 +89,6 @@ function kept({ own, unknown }: CatalogMarkupPlan): string[] {
   ];
 }
 
-const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
 const contoso: CatalogMarkupPlan = {
   organization: 'Contoso',
   organizationId: 3,

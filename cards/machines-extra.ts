@@ -1,7 +1,7 @@
 /** An add-on of a configuration of machines: VPN channels or IPv4 addresses, and how many. */
 import type { Card } from '../src/chat/card.ts';
 import { actionButton } from './buttons.ts';
-import { longest, once } from './demo.ts';
+import { eur, longest, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
 import { field, textInput } from './fields.ts';
 import { type Money, money } from './format.ts';
@@ -75,7 +75,6 @@ export function machinesExtraCard(data: MachinesExtra): Card {
   });
 }
 
-const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const demo: MachinesExtra = {
   organization: 'Contoso',
   order: '10029',

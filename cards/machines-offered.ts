@@ -1,7 +1,7 @@
 /** What the provider offers of machines: regions, or one region with its profiles and templates, and the prices. */
 import type { Card, Element } from '../src/chat/card.ts';
 import { actionButton, commandButton } from './buttons.ts';
-import { longest, many } from './demo.ts';
+import { eur, longest, many } from './demo.ts';
 import { card, lead, section } from './elements.ts';
 import { choiceInput } from './fields.ts';
 import { count, type Money, money } from './format.ts';
@@ -163,7 +163,6 @@ function one({ offering, offeringId }: MachinesOffered, region: OfferedRegion): 
   });
 }
 
-const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const stockholm: OfferedRegion = {
   id: 1,
   name: 'Stockholm',

@@ -1,7 +1,7 @@
 /** Which machines of which size: what is chosen, what it comes to, and one more. */
 import type { Card } from '../src/chat/card.ts';
 import { actionButton } from './buttons.ts';
-import { longest, many, once } from './demo.ts';
+import { eur, longest, many, once } from './demo.ts';
 import { card, lead, section, subtle } from './elements.ts';
 import { choiceInput, field, textInput } from './fields.ts';
 import {
@@ -104,7 +104,6 @@ function inputs({ profiles, templates, values, errors }: MachinesSizes) {
   ];
 }
 
-const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const small = { id: 1, name: 'Small', cores: 1, memoryGb: 2, diskGb: 40 };
 const large = { id: 3, name: 'Large', cores: 4, memoryGb: 16, diskGb: 160 };
 const demo: MachinesSizes = {

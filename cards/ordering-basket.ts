@@ -1,7 +1,7 @@
 /** The orders that a customer has begun, where there are several. */
 import type { Card } from '../src/chat/card.ts';
 import { commandButton } from './buttons.ts';
-import { longest, many } from './demo.ts';
+import { eur, longest, many } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
 import { count, money } from './format.ts';
 import { lineInWords, type OrderLine, type OrderTotals, totalFacts } from './ordering.ts';
@@ -58,7 +58,6 @@ function row({ order, description, lines, totals }: OrderingBasket['orders'][num
   return [order, [first, ...others, small(description)], money(totals.price)];
 }
 
-const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const totals = { price: eur(11_399), purchase: eur(9911), isChange: false };
 
 export const samples: Record<string, Card> = {

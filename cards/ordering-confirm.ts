@@ -1,7 +1,7 @@
 /** All that is to be known of an order before it is placed. */
 import type { Card } from '../src/chat/card.ts';
 import { actionButton, type Command, commandButton, submitButton } from './buttons.ts';
-import { longest, many, once } from './demo.ts';
+import { eur, longest, many, once } from './demo.ts';
 import { callout, card, facts, subtle, text } from './elements.ts';
 import { field, textInput } from './fields.ts';
 import { count } from './format.ts';
@@ -106,7 +106,6 @@ function actions({ order, mayPlace, approval, seen, once: token, buttons }: Orde
   ];
 }
 
-const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const office: OrderingConfirm = {
   organization: 'Contoso',
   order: '10029',

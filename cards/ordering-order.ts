@@ -1,7 +1,7 @@
 /** One order of the basket, which can still be changed. */
 import type { Action, Card } from '../src/chat/card.ts';
 import { actionButton, commandButton } from './buttons.ts';
-import { longest, many } from './demo.ts';
+import { eur, longest, many } from './demo.ts';
 import { callout, card, lead, subtle } from './elements.ts';
 import { count } from './format.ts';
 import { linesTable, type OrderLine, type OrderTotals, totalFacts } from './ordering.ts';
@@ -70,7 +70,6 @@ function actions({ order, lines, kind }: OrderingOrder): (Action | undefined)[] 
 
 const remove = (order: string) => actionButton('Remove order', 'ordering.remove', { order }, 'destructive');
 
-const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const licences: OrderingOrder = {
   organization: 'Contoso',
   order: '10029',

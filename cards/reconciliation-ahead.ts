@@ -1,7 +1,7 @@
 /** What the next reconciliation would change, some days before it, and what had better be answered until then. */
 import type { Action, Card, Choice, Element } from '../src/chat/card.ts';
 import { actionButton, commandButton } from './buttons.ts';
-import { longest, many } from './demo.ts';
+import { drifts, eur, longDrifts, longest, many } from './demo.ts';
 import { checkedOf, type Difference, differencesPart, leftOutPart, noDifference } from './differences.ts';
 import { callout, card, facts, lead, section, subtle } from './elements.ts';
 import { choiceInput } from './fields.ts';
@@ -146,8 +146,6 @@ function findingRow({ n, what, organization, about, proposal }: OpenFinding): Ce
   ];
 }
 
-const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
-
 const november: ReconciliationAhead = {
   organization: 'HamaraCloud and its customers',
   period: '2026-11',
@@ -158,31 +156,7 @@ const november: ReconciliationAhead = {
   drift: -4,
   money: [eur(-5040)],
   leftOut: 1,
-  differences: [
-    {
-      subscription: 'Office 365 E3 (10023/2)',
-      service: '10023/2',
-      organization: 'Contoso',
-      before: 12,
-      counted: 5,
-      money: eur(-8820),
-    },
-    {
-      subscription: 'UniversalMessaging Small Business Edition (1GB) (10023/1)',
-      service: '10023/1',
-      organization: 'Contoso',
-      before: 1,
-      counted: 3,
-      money: eur(200),
-    },
-    {
-      subscription: 'Webex Suite (10028/1)',
-      service: '10028/1',
-      organization: 'Fabrikam',
-      before: 2,
-      counted: 3,
-    },
-  ],
+  differences: drifts,
   findings: [
     {
       n: 12,
@@ -238,14 +212,7 @@ export const samples: Record<string, Card> = {
     drift: 45_000,
     money: [eur(123_456_789), { minor: -450_000, currency: 'USD' }, { minor: 9000, currency: 'JPY' }],
     leftOut: 1234,
-    differences: many(12, (index) => ({
-      subscription: longest.product,
-      service: `10000000${index + 10}/12`,
-      organization: longest.organization,
-      before: 100_000,
-      counted: 145_000,
-      money: eur(123_456_789),
-    })),
+    differences: longDrifts,
     findings: many(4, (index) => ({
       n: 123_450 + index,
       what: `12,345 of 145,000 units of ${longest.product} are idle`,

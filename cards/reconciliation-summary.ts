@@ -1,7 +1,7 @@
 /** What a reconciliation would change, or has changed. */
 import type { Action, Card } from '../src/chat/card.ts';
 import { actionButton, commandButton } from './buttons.ts';
-import { longest, many, once } from './demo.ts';
+import { drifts, eur, longDrifts, longest, many, once } from './demo.ts';
 import {
   checkedOf,
   type Difference,
@@ -117,8 +117,6 @@ function actions(data: ReconciliationSummary): (Action | undefined)[] {
   ];
 }
 
-const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
-
 const november: ReconciliationSummary = {
   organization: 'HamaraCloud and its customers',
   period: '2026-11',
@@ -134,31 +132,7 @@ const november: ReconciliationSummary = {
   money: [eur(-5040)],
   leftOut: 2,
   findings: 5,
-  differences: [
-    {
-      subscription: 'Office 365 E3 (10023/2)',
-      service: '10023/2',
-      organization: 'Contoso',
-      before: 12,
-      counted: 5,
-      money: eur(-8820),
-    },
-    {
-      subscription: 'UniversalMessaging Small Business Edition (1GB) (10023/1)',
-      service: '10023/1',
-      organization: 'Contoso',
-      before: 1,
-      counted: 3,
-      money: eur(200),
-    },
-    {
-      subscription: 'Webex Suite (10028/1)',
-      service: '10028/1',
-      organization: 'Fabrikam',
-      before: 2,
-      counted: 3,
-    },
-  ],
+  differences: drifts,
   organizations: [
     { organization: 'Contoso', checked: 180, changed: 2, drift: -5, money: [eur(-8620)] },
     { organization: 'Fabrikam', checked: 34, changed: 1, drift: 1, money: [] },
@@ -270,14 +244,7 @@ export const samples: Record<string, Card> = {
     money: [eur(123_456_789), { minor: -450_000, currency: 'USD' }, { minor: 9000, currency: 'JPY' }],
     leftOut: 1234,
     findings: 2345,
-    differences: many(12, (index) => ({
-      subscription: longest.product,
-      service: `10000000${index + 10}/12`,
-      organization: longest.organization,
-      before: 100_000,
-      counted: 145_000,
-      money: eur(123_456_789),
-    })),
+    differences: longDrifts,
     organizations: many(12, () => ({
       organization: longest.organization,
       checked: 10_000,

@@ -5,14 +5,9 @@ import { longest, many, messaging, office } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
+import type { LowService } from './watches-low.ts';
 
-export type WatchRow = {
-  readonly service: string;
-  readonly product: string;
-  readonly organization: string;
-  readonly free: number;
-  readonly units: number;
-  readonly below: number;
+export type WatchRow = LowService & {
   /** Where it is told; nothing where that is here. */
   readonly place?: string | undefined;
 };

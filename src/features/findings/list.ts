@@ -34,14 +34,19 @@ async function hereOf(asked: Asked): Promise<{ readonly scope: Scope; readonly n
     : { scope: { kind: 'customer', organizationId: owner.id }, name: owner.name };
 }
 
+/** Where somebody searches, and for what. */
+async function searched(asked: Asked, words: readonly string[]) {
+  const text = cut(words);
+  const wanted = understand(asked.settings.orderPrefix, text === '' ? [] : text.split(' '));
+  return { ...(await hereOf(asked)), text, wanted };
+}
+
 /** `findings contoso idle` */
 export async function listFindings(asked: Asked, words: readonly string[], page = 1): Promise<Reply> {
   const refused = await refusedHere(asked);
   if (refused !== undefined) return refused;
   const { db, now } = asked;
-  const { scope, name } = await hereOf(asked);
-  const text = cut(words);
-  const wanted = understand(asked.settings.orderPrefix, text === '' ? [] : text.split(' '));
+  const { scope, name, text, wanted } = await searched(asked, words);
   const kinds = await countFound(db, scope, wanted, now);
   const paging = pageOf(
     page,
@@ -75,9 +80,7 @@ export async function listAnswered(asked: Asked, words: readonly string[], page 
   const refused = await refusedHere(asked);
   if (refused !== undefined) return refused;
   const { db, now } = asked;
-  const { scope, name } = await hereOf(asked);
-  const text = cut(words);
-  const wanted = understand(asked.settings.orderPrefix, text === '' ? [] : text.split(' '));
+  const { scope, name, text, wanted } = await searched(asked, words);
   const paging = pageOf(page, await countAnswered(db, scope, wanted, now));
   const offset = (paging.page - 1) * PAGE_SIZE;
   const found = await loadAnswered(db, scope, wanted, { now, offset, limit: PAGE_SIZE });

@@ -132,6 +132,9 @@ const byKind = sql`array_position(${[...KINDS]}::text[], f.kind)`;
 
 export type Page = { readonly offset: number; readonly limit: number };
 
+const open = (db: Db, scope: Scope, wanted: Wanted, now: Date) =>
+  shown(findings(db, scope, wanted)).where(isOpen(now));
+
 /** Those that wait for an answer: by kind, the largest first. */
 export async function loadFound(
   db: Db,
@@ -139,8 +142,7 @@ export async function loadFound(
   wanted: Wanted,
   { now, offset, limit }: Page & { readonly now: Date },
 ): Promise<FindingRecord[]> {
-  const rows = await shown(findings(db, scope, wanted))
-    .where(isOpen(now))
+  const rows = await open(db, scope, wanted, now)
     .orderBy(byKind)
     .orderBy('f.size', 'desc')
     .orderBy('f.id')
@@ -152,8 +154,7 @@ export async function loadFound(
 
 /** The largest of all kinds that wait for an answer. */
 export async function loadLargest(db: Db, scope: Scope, now: Date, limit: number): Promise<FindingRecord[]> {
-  const rows = await shown(findings(db, scope, EVERYTHING))
-    .where(isOpen(now))
+  const rows = await open(db, scope, EVERYTHING, now)
     .orderBy('f.size', 'desc')
     .orderBy(byKind)
     .orderBy('f.id')

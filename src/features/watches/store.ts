@@ -105,9 +105,9 @@ export async function loadWatches(db: Db, which: Listed, offset: number, limit: 
 
 /** Has somebody to be told of units that went low? */
 export async function isToTell(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ any: boolean }>`
-    select exists (select from watches where low and not told) as any`.execute(db);
-  return rows[0]?.any === true;
+  const { rows } = await sql<{ waiting: boolean }>`
+    select exists (select from watches where low and not told) as waiting`.execute(db);
+  return rows[0]?.waiting === true;
 }
 
 /** Notes of what could not be told yet since when it waits. */

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
-import { type Answers, openRig, openScripted, refusal, reply } from './rig.ts';
+import { test } from 'node:test';
+import { type Answers, openBoth, refusal, reply } from './rig.ts';
 
-let closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(closing.map((close) => close()));
-  closing = [];
-});
-
-async function open(answers: Answers = () => undefined) {
-  const api = await openScripted(answers);
-  const at = await openRig({ apiUrl: api.url });
-  closing.push(async () => {
-    await at.close();
-    await api.close();
-  });
+async function open(answers?: Answers) {
+  const { api, at } = await openBoth(answers && (() => answers));
   const ask = {
     user_id: 'U1',
     channel_id: 'C1',

@@ -1,39 +1,11 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { Card, Element } from '../../../src/chat/card.ts';
 import { PostFailed } from '../../../src/chat/edge.ts';
-import type { Place } from '../../../src/chat/place.ts';
-import { type Answers, openRig, openScripted, type Rig, refusal, reply } from './rig.ts';
+import { type Answers, openBoth, ops, type Rig, refusal, refusing, reply } from './rig.ts';
 
-let closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(closing.map((close) => close()));
-  closing = [];
-});
+const open = (answers?: Answers) => openBoth(answers && (() => answers));
 
-async function open(answers: Answers = () => undefined) {
-  const api = await openScripted(answers);
-  const at = await openRig({ apiUrl: api.url });
-  closing.push(async () => {
-    await at.close();
-    await api.close();
-  });
-  return { api, at };
-}
-
-/** Refuses one method with one word. */
-const refusing =
-  (method: string, error: string): Answers =>
-  (call) =>
-    call.method === method ? refusal(error) : undefined;
-
-const ops: Place = {
-  platform: 'slack',
-  conversation: 'T1:C1',
-  kind: 'channel',
-  name: '#ops',
-  address: { team: 'T1', channel: 'C1' },
-};
 const mention = { type: 'app_mention', user: 'U1', channel: 'C1', text: 'orders', ts: '1.1' };
 const table: Card = {
   type: 'AdaptiveCard',

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterEach } from 'node:test';
 import { createServer as createRestify } from 'restify';
 import type { OpenFile, Respond } from '../../../src/chat/edge.ts';
 import type { Inbound, Message, Submit } from '../../../src/chat/inbound.ts';
+import type { Place } from '../../../src/chat/place.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { openSlack, path, type SlackOptions } from '../../../src/edges/slack/index.ts';
 
@@ -19,6 +21,42 @@ export const reply = (text: string, more: Partial<Reply> = {}): Reply => ({
   position: 'below',
   ...more,
 });
+
+export const ops: Place = {
+  platform: 'slack',
+  conversation: 'T1:C1',
+  kind: 'channel',
+  name: '#ops',
+  address: { team: 'T1', channel: 'C1' },
+};
+
+/** Refuses one method with one word. */
+export const refusing =
+  (method: string, error: string): Answers =>
+  (call) =>
+    call.method === method ? refusal(error) : undefined;
+
+let closing: (() => Promise<void>)[] = [];
+/** What a test opened and does not close itself. */
+export const closed = (close: () => Promise<void>) => void closing.push(close);
+afterEach(async () => {
+  await Promise.all(closing.map((close) => close()));
+  closing = [];
+});
+
+/** The edge before a Slack that answers as a test says; both end with the test. */
+export async function openBoth(
+  answers: (url: string) => Answers = () => () => undefined,
+  options: Partial<SlackOptions> = {},
+) {
+  const api = await openScripted((call) => answers(api.url)(call));
+  const at = await openRig({ apiUrl: api.url, ...options });
+  closed(async () => {
+    await at.close();
+    await api.close();
+  });
+  return { api, at };
+}
 
 /** The edge on restify as `main.ts` mounts it, with a bot that does what a test says. */
 export async function openRig(options: Partial<SlackOptions> & { apiUrl: string }) {

@@ -1,33 +1,15 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { PostFailed } from '../../../src/chat/edge.ts';
 import type { Place } from '../../../src/chat/place.ts';
-import { type Answers, LOST, openRig, openScripted, refusal, reply } from './rig.ts';
+import { type Answers, closed, LOST, openBoth, ops, refusal, reply } from './rig.ts';
 import { openWorkspace } from './workspace.ts';
 
-let closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(closing.map((close) => close()));
-  closing = [];
-});
-
-async function open(answers: Answers = () => undefined) {
-  const api = await openScripted(answers);
-  const at = await openRig({ apiUrl: api.url });
-  closing.push(async () => {
-    await at.close();
-    await api.close();
-  });
+async function open(answers?: Answers) {
+  const { api, at } = await openBoth(answers && (() => answers));
   return { api, edge: at.slack.edge };
 }
 
-const ops: Place = {
-  platform: 'slack',
-  conversation: 'T1:C1',
-  kind: 'channel',
-  name: '#ops',
-  address: { team: 'T1', channel: 'C1' },
-};
 const inThread = { ...ops, thread: '1700000000.000001' };
 const failing = (method: string, error: string): Answers => {
   let times = 1;
@@ -149,7 +131,7 @@ describe('a post that is tried again', () => {
 describe('in a workspace, a post whose outcome nobody has noted', () => {
   async function openAt() {
     const at = await openWorkspace(['channels:history', 'groups:history']);
-    closing.push(() => at.close());
+    closed(() => at.close());
     const channel = at.channel('ops');
     const place: Place = { ...ops, conversation: `T1:${channel}`, address: { team: 'T1', channel } };
     return { at, channel, place };

@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type TestContext, test } from 'node:test';
-import type { Place } from '../../../src/chat/place.ts';
+import { test } from 'node:test';
 import type { OutFile } from '../../../src/chat/reply.ts';
 import type { SlackOptions } from '../../../src/edges/slack/index.ts';
-import { type Answers, type Call, LOST, openRig, openScripted, refusal, reply } from './rig.ts';
+import { type Answers, type Call, LOST, openBoth, ops, refusal, refusing, reply } from './rig.ts';
 
-const ops: Place = {
-  platform: 'slack',
-  conversation: 'T1:C1',
-  kind: 'channel',
-  name: '#ops',
-  address: { team: 'T1', channel: 'C1' },
-};
 const result: OutFile = { id: 'f1', name: 'result.xlsx' };
 const retry: OutFile = { id: 'f2', name: 'a|b <retry>.xlsx' };
 const link = (id: string, name: string) =>
@@ -23,12 +15,10 @@ const resultLink = '<https://bot.example/files/f1/result.xlsx?a=1&amp;b=2|result
 const PARENT = '1700000000.000100';
 
 /** A Slack that takes uploads; what a test says comes first. */
-async function open(t: TestContext, answers: Answers = () => undefined, options: Partial<SlackOptions> = {}) {
-  const api = await openScripted((call) => answers(call) ?? uploads(call, api.url));
-  const at = await openRig({ apiUrl: api.url, fileUrl: link, ...options });
-  t.after(async () => {
-    await at.close();
-    await api.close();
+async function open(answers: Answers = () => undefined, options: Partial<SlackOptions> = {}) {
+  const { api, at } = await openBoth((url) => (call) => answers(call) ?? uploads(call, url), {
+    fileUrl: link,
+    ...options,
   });
   for (const { id, name } of [result, retry]) {
     at.files.set(id, { name, contentType: 'application/x', bytes: new Uint8Array(3) });
@@ -42,15 +32,10 @@ const uploads = ({ method, body }: Call, url: string) =>
     ? { body: { ok: true, upload_url: `${url}/upload/${body.filename}`, file_id: `F-${body.filename}` } }
     : undefined;
 
-const refusing =
-  (method: string, error: string): Answers =>
-  (call) =>
-    call.method === method ? refusal(error) : undefined;
-
 const done = (...files: OutFile[]) => reply('Job 7 is done', { files });
 
-test('files go up without the token, and into the thread of the message', async (t) => {
-  const { api, at } = await open(t);
+test('files go up without the token, and into the thread of the message', async () => {
+  const { api, at } = await open();
 
   await at.slack.edge.post(ops, done(result), 'k');
 
@@ -61,8 +46,8 @@ test('files go up without the token, and into the thread of the message', async 
   ]);
 });
 
-test('files of a post in a thread stay in that thread', async (t) => {
-  const { api, at } = await open(t);
+test('files of a post in a thread stay in that thread', async () => {
+  const { api, at } = await open();
 
   await at.slack.edge.post({ ...ops, thread: '1.1' }, done(result), 'k');
 
@@ -82,8 +67,8 @@ for (const [method, word, because] of [
   ['files.completeUploadExternal', 'storage_limit_reached', ': this workspace has no room left for files'],
   ['files.completeUploadExternal', 'posting_to_channel_denied', ''],
 ] as const) {
-  test(`a file that ${method} refuses as ${word} is linked to in the thread`, async (t) => {
-    const { api, at } = await open(t, refusing(method, word));
+  test(`a file that ${method} refuses as ${word} is linked to in the thread`, async () => {
+    const { api, at } = await open(refusing(method, word));
 
     await at.slack.edge.post(ops, done(result), 'k');
 
@@ -95,8 +80,8 @@ for (const [method, word, because] of [
   });
 }
 
-test('a file that the server for uploads finds too large is linked to', async (t) => {
-  const { at, said } = await open(t, ({ method }) =>
+test('a file that the server for uploads finds too large is linked to', async () => {
+  const { at, said } = await open(({ method }) =>
     method.startsWith('/upload') ? { status: 413, body: 'too large' } : undefined,
   );
 
@@ -105,9 +90,9 @@ test('a file that the server for uploads finds too large is linked to', async (t
   assert.match(String(said()[1]), /too large for this workspace\. <https:/);
 });
 
-test('where the bot does not know its own address, it says so', async (t) => {
+test('where the bot does not know its own address, it says so', async () => {
   const refused = refusing('files.getUploadURLExternal', 'file_uploads_disabled');
-  const { at, said } = await open(t, refused, { fileUrl: () => undefined });
+  const { at, said } = await open(refused, { fileUrl: () => undefined });
 
   await at.slack.edge.post(ops, done(result), 'k');
 
@@ -117,8 +102,8 @@ test('where the bot does not know its own address, it says so', async (t) => {
   );
 });
 
-test('one file that is refused and one that is gone keep no other back', async (t) => {
-  const { api, at, said } = await open(t, ({ method, body }) =>
+test('one file that is refused and one that is gone keep no other back', async () => {
+  const { api, at, said } = await open(({ method, body }) =>
     method === 'files.getUploadURLExternal' && body.filename === retry.name
       ? refusal('file_type_not_allowed')
       : undefined,
@@ -136,8 +121,8 @@ test('one file that is refused and one that is gone keep no other back', async (
   ]);
 });
 
-test('a file that can not be opened just now does not hold the message back', async (t) => {
-  const { at, said } = await open(t, undefined, { openFile: () => Promise.reject(new Error('no database')) });
+test('a file that can not be opened just now does not hold the message back', async () => {
+  const { at, said } = await open(undefined, { openFile: () => Promise.reject(new Error('no database')) });
 
   await at.slack.edge.post(ops, done(result), 'k');
 
@@ -147,9 +132,9 @@ test('a file that can not be opened just now does not hold the message back', as
   ]);
 });
 
-test('an upload waits where Slack asks for patience', async (t) => {
+test('an upload waits where Slack asks for patience', async () => {
   let asked = 0;
-  const { api, at } = await open(t, ({ method }) => {
+  const { api, at } = await open(({ method }) => {
     if (method !== 'files.getUploadURLExternal' || asked++ > 0) return undefined;
     return { status: 429, headers: { 'retry-after': '0' }, body: {} };
   });
@@ -160,8 +145,8 @@ test('an upload waits where Slack asks for patience', async (t) => {
 });
 
 for (const method of ['files.completeUploadExternal', 'chat.postMessage']) {
-  test(`of a post with a file, ${method} goes out once where its answer is lost`, async (t) => {
-    const { api, at } = await open(t, (call) => {
+  test(`of a post with a file, ${method} goes out once where its answer is lost`, async () => {
+    const { api, at } = await open((call) => {
       const isPost = call.method === method && call.body.text !== 'Job 7 is done';
       return isPost ? LOST : undefined;
     });
@@ -197,7 +182,7 @@ test('no byte goes to a host that is not Slack’s', async (t) => {
     'https://files.slack.com@evil.example/upload',
   ];
   for (const upload_url of addresses) {
-    const { api, at, said } = await open(t, ({ method }) =>
+    const { api, at, said } = await open(({ method }) =>
       method === 'files.getUploadURLExternal' ? { body: { ok: true, upload_url, file_id: 'F1' } } : undefined,
     );
 
@@ -213,8 +198,8 @@ test('no byte goes to a host that is not Slack’s', async (t) => {
   assert.deepEqual(reached, []);
 });
 
-test('an upload is not redirected', async (t) => {
-  const { api, at } = await open(t, ({ method }) =>
+test('an upload is not redirected', async () => {
+  const { api, at } = await open(({ method }) =>
     method === '/upload/result.xlsx'
       ? { status: 307, headers: { location: '/upload/elsewhere' }, body: '' }
       : undefined,
@@ -231,8 +216,8 @@ const known =
   ({ method }) =>
     method === 'files.list' ? { body: { ok: true, files } } : undefined;
 
-test('a file of another size, or of no known size, is another one', async (t) => {
-  const { api, at, said } = await open(t, known([{ name: 'result.xlsx', size: 4 }, { name: 'old.xlsx' }]));
+test('a file of another size, or of no known size, is another one', async () => {
+  const { api, at, said } = await open(known([{ name: 'result.xlsx', size: 4 }, { name: 'old.xlsx' }]));
 
   await at.slack.edge.post(ops, done(result, { id: 'f3', name: 'old.xlsx' }), 'k');
 
@@ -243,8 +228,8 @@ test('a file of another size, or of no known size, is another one', async (t) =>
   assert.ok(Math.abs(Number(asked?.ts_from) - Date.now() / 1_000 + 24 * 60 * 60) < 60);
 });
 
-test('an answer to a request always has its files', async (t) => {
-  const { api, at } = await open(t, known([{ name: 'result.xlsx', size: 3 }]));
+test('an answer to a request always has its files', async () => {
+  const { api, at } = await open(known([{ name: 'result.xlsx', size: 3 }]));
   at.answer(done(result));
 
   await at.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: 'job 7 report', ts: '1.1' });
@@ -253,8 +238,8 @@ test('an answer to a request always has its files', async (t) => {
   assert.equal(api.of('files.completeUploadExternal').length, 1);
 });
 
-test('where Slack does not say what is there, files are shared all the same', async (t) => {
-  const { api, at, said } = await open(t, refusing('files.list', 'internal_error'));
+test('where Slack does not say what is there, files are shared all the same', async () => {
+  const { api, at, said } = await open(refusing('files.list', 'internal_error'));
 
   await at.slack.edge.post(ops, done(result), 'k');
 

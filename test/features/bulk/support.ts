@@ -201,3 +201,9 @@ export async function addFabrikam({ db }: Talk): Promise<void> {
   const order_id = (await of(10028)).id;
   await db.insertInto('services').values({ order_id, position: 1, product_id, units: 50 }).execute();
 }
+
+/** The ids of all organizations by their names. */
+export async function organizationIds({ db }: Talk): Promise<Map<string, number>> {
+  const rows = await db.selectFrom('organizations').select(['id', 'name']).execute();
+  return new Map(rows.map(({ id, name }) => [name, id]));
+}

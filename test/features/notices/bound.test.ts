@@ -5,16 +5,15 @@ import { inTransaction } from '../../../src/db/index.ts';
 import { type Notice, notify, postTo } from '../../../src/features/notices/notify.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, openTalk, type Talk } from '../../support/talk.ts';
-import { addFabrikam } from '../bulk/support.ts';
+import { addFabrikam, organizationIds } from '../bulk/support.ts';
 
 onBothEngines('a channel of one customer', (engine) => {
   let talk: Talk;
-  const ids = new Map<string, number>();
+  let ids: Map<string, number>;
   before(async () => {
     talk = await openTalk(engine);
     await addFabrikam(talk);
-    for (const { id, name } of await talk.db.selectFrom('organizations').select(['id', 'name']).execute())
-      ids.set(name, id);
+    ids = await organizationIds(talk);
   });
   after(() => talk.close());
   afterEach(async () => {

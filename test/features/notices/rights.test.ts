@@ -5,19 +5,18 @@ import { inTransaction } from '../../../src/db/index.ts';
 import { type Notice, notify } from '../../../src/features/notices/notify.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, openTalk, type Speaker, type Talk } from '../../support/talk.ts';
-import { addFabrikam } from '../bulk/support.ts';
+import { addFabrikam, organizationIds } from '../bulk/support.ts';
 
 /** A Tuesday in the quiet hours of Berlin. */
 const NIGHT = '2026-11-24T21:30:00Z';
 
 onBothEngines('what waits', (engine) => {
   let talk: Talk;
-  const ids = new Map<string, number>();
+  let ids: Map<string, number>;
   before(async () => {
     talk = await openTalk(engine);
     await addFabrikam(talk);
-    for (const { id, name } of await talk.db.selectFrom('organizations').select(['id', 'name']).execute())
-      ids.set(name, id);
+    ids = await organizationIds(talk);
     talk.setTime(NIGHT);
   });
   after(() => talk.close());

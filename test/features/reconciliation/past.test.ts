@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
-import type { Db } from '../../../src/db/index.ts';
-import { askedBy, furnish, type House, litware, northwind, openHouse, provider } from './setup.ts';
-import { say, stock, tick } from './stock.ts';
+import { describe, test } from 'node:test';
+import { askedBy, litware, northwind, provider } from './setup.ts';
+import { db, say, tick, withStock } from './stock.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
 
-let house: House;
-let db: Db;
-
-before(async () => {
-  house = await openHouse();
-  db = house.db;
-});
-after(() => house.close());
-beforeEach(async () => {
-  await furnish(db);
-  await stock(db);
-});
+withStock();
 
 describe('reconcile <month>', () => {
   test('shows a past run as it was', async () => {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Asked } from '../../../src/bot/index.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
-import type { Db } from '../../../src/db/index.ts';
 import { makeUpMissedRun, reconciliation } from '../../../src/features/reconciliation/index.ts';
 import {
   askedBy,
@@ -11,29 +10,15 @@ import {
   ctxOf,
   type Enqueued,
   furnish,
-  type House,
   litware,
   northwind,
-  openHouse,
   provider,
 } from './setup.ts';
-import { DUE, type Stock, say, stock, tick, workOff } from './stock.ts';
+import { DUE, db, ids, say, tick, withStock, workOff } from './stock.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
 
-let house: House;
-let db: Db;
-let ids: Stock;
-
-before(async () => {
-  house = await openHouse();
-  db = house.db;
-});
-after(() => house.close());
-beforeEach(async () => {
-  await furnish(db);
-  ids = await stock(db);
-});
+withStock();
 
 function press(asked: Asked, values: unknown): Promise<Reply> {
   const [button] = reconciliation.buttons ?? [];

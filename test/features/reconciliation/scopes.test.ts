@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Reply } from '../../../src/chat/reply.ts';
-import type { Db } from '../../../src/db/index.ts';
 import { reconciliation } from '../../../src/features/reconciliation/index.ts';
-import { askedBy, contoso, furnish, type House, litware, northwind, openHouse, provider } from './setup.ts';
-import { type Stock, say, stock, tick } from './stock.ts';
+import { askedBy, contoso, litware, northwind, provider } from './setup.ts';
+import { db, ids, say, tick, withStock } from './stock.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
 
-let house: House;
-let db: Db;
-let ids: Stock;
-
-before(async () => {
-  house = await openHouse();
-  db = house.db;
-});
-after(() => house.close());
-beforeEach(async () => {
-  await furnish(db);
-  ids = await stock(db);
-});
+withStock();
 
 const quantityOf = async (id: number) =>
   (await db.selectFrom('subscriptions').select('quantity').where('id', '=', id).executeTakeFirstOrThrow())

@@ -1,11 +1,12 @@
 /** What the tests of reconciliation count: four active subscriptions, three of them wrong, and one that is suspended. */
 import assert from 'node:assert/strict';
+import { after, before, beforeEach } from 'node:test';
 import type { Asked, Working } from '../../../src/bot/index.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { splitWords } from '../../../src/chat/words.ts';
 import type { Db } from '../../../src/db/index.ts';
 import { reconciliation } from '../../../src/features/reconciliation/index.ts';
-import { contoso, ctxOf, fabrikam, subscribe } from './setup.ts';
+import { contoso, ctxOf, fabrikam, furnish, type House, openHouse, subscribe } from './setup.ts';
 
 /** When the run of November is due, in Berlin at six. */
 export const DUE = '2026-11-25T05:00:00.000Z';
@@ -13,7 +14,24 @@ export const DUE = '2026-11-25T05:00:00.000Z';
 /** The ids of the subscriptions. */
 export type Stock = Awaited<ReturnType<typeof stock>>;
 
-export async function stock(db: Db) {
+export let db: Db;
+export let ids: Stock;
+
+/** Each test begins in a house with this stock in it, at `db`. */
+export function withStock() {
+  let house: House;
+  before(async () => {
+    house = await openHouse();
+    db = house.db;
+  });
+  after(() => house.close());
+  beforeEach(async () => {
+    await furnish(db);
+    ids = await stock(db);
+  });
+}
+
+async function stock(db: Db) {
   const ofContoso = { of: contoso, order: 10023 } as const;
   const ofFabrikam = { of: fabrikam, order: 10028 } as const;
   return {

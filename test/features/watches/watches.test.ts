@@ -38,6 +38,18 @@ onBothEngines('a watch', (engine) => {
     return (await told()).slice(before);
   }
 
+  async function belongsToFabrikam(conversation: string): Promise<void> {
+    const { id } = await talk.db
+      .selectFrom('organizations')
+      .select('id')
+      .where('name', '=', 'Fabrikam')
+      .executeTakeFirstOrThrow();
+    await talk.db
+      .insertInto('bound_channels')
+      .values({ platform: 'test', conversation, organization_id: id, bound_by: 'Priya' })
+      .execute();
+  }
+
   const carla = () => talk.as('carla');
   const associate = (units: number, user = 'dora@contoso.example') =>
     carla().say(`associate 10023/1 ${user} ${units}`);
@@ -138,30 +150,14 @@ onBothEngines('a watch', (engine) => {
     assert.match((await carla().say('watch 10028/1 below 5')).text, /10028/);
     assert.equal((await talk.db.selectFrom('watches').select('id').execute()).length, 0);
     await talk.as('priya', channel('fab')).say('use fabrikam');
-    const bound = await talk.db
-      .selectFrom('organizations')
-      .select('id')
-      .where('name', '=', 'Fabrikam')
-      .executeTakeFirstOrThrow();
-    await talk.db
-      .insertInto('bound_channels')
-      .values({ platform: 'test', conversation: 'channel:fab', organization_id: bound.id, bound_by: 'Priya' })
-      .execute();
+    await belongsToFabrikam('channel:fab');
     const refused = await talk.as('priya', channel('fab')).say('watch 10023/1 below 5');
     assert.match(refused.text, /belongs to another customer/);
   });
 
   test('tells nothing in a channel that became another customer’s', async () => {
     await talk.as('priya', channel('shared')).say('watch 10023/1 below 7');
-    const { id } = await talk.db
-      .selectFrom('organizations')
-      .select('id')
-      .where('name', '=', 'Fabrikam')
-      .executeTakeFirstOrThrow();
-    await talk.db
-      .insertInto('bound_channels')
-      .values({ platform: 'test', conversation: 'channel:shared', organization_id: id, bound_by: 'Priya' })
-      .execute();
+    await belongsToFabrikam('channel:shared');
     assert.deepEqual(await toldBy(() => associate(1)), []);
     await release(1);
   });

@@ -39,15 +39,15 @@ export async function loadHoursAt(
 
 /** Has somebody outside this scope, above it that is, chosen that something is told here? */
 export async function isChosenAbove(db: Db, { platform, conversation }: At, scope: Scope): Promise<boolean> {
-  const { rows } = await sql<{ any: boolean }>`
+  const { rows } = await sql<{ chosen: boolean }>`
     select exists (
       select from (
         select organization_id from notice_channels
         where platform = ${platform} and conversation = ${conversation}
         union all select organization_id from watches
         where platform = ${platform} and conversation = ${conversation}) as c
-      where not ${inScope('c.organization_id', scope)}) as any`.execute(db);
-  return rows[0]?.any === true;
+      where not ${inScope('c.organization_id', scope)}) as chosen`.execute(db);
+  return rows[0]?.chosen === true;
 }
 
 export async function saveHours(

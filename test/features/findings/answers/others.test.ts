@@ -9,12 +9,7 @@ import { buttons, choices, rows, shown } from '../../../chat/reading.ts';
 import { onBothEngines } from '../../../support/database.ts';
 import { PEOPLE, type Speaker } from '../../../support/talk.ts';
 import { addOrder } from '../../orders/stock.ts';
-import { type Bench, idOf, numberIn, openBench, TEXTS } from './support.ts';
-
-const MESSAGING = '10023/1';
-const OFFICE = '10023/2';
-const WEBEX = '10023/3';
-const MANY = '10024/1';
+import { type Bench, idOf, MANY, MESSAGING, numberIn, OFFICE, openBench, TEXTS, WEBEX } from './support.ts';
 
 onBothEngines('other answers', (engine) => {
   let bench: Bench;

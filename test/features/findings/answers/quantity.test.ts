@@ -4,12 +4,7 @@ import { sql } from 'kysely';
 import { buttons, rows, shown } from '../../../chat/reading.ts';
 import { onBothEngines } from '../../../support/database.ts';
 import type { Speaker } from '../../../support/talk.ts';
-import { type Bench, idOf, numberIn, openBench, TEXTS } from './support.ts';
-
-const MESSAGING = '10023/1';
-const OFFICE = '10023/2';
-const WEBEX = '10023/3';
-const MANY = '10024/1';
+import { type Bench, idOf, MANY, MESSAGING, numberIn, OFFICE, openBench, TEXTS, WEBEX } from './support.ts';
 
 onBothEngines('the vendor has another quantity', (engine) => {
   let bench: Bench;

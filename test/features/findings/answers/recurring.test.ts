@@ -4,11 +4,7 @@ import { sql } from 'kysely';
 import { buttons, shown } from '../../../chat/reading.ts';
 import { onBothEngines } from '../../../support/database.ts';
 import type { Speaker } from '../../../support/talk.ts';
-import { type Bench, idOf, openBench } from './support.ts';
-
-const MESSAGING = '10023/1';
-const OFFICE = '10023/2';
-const WEBEX = '10023/3';
+import { type Bench, idOf, MESSAGING, OFFICE, openBench, WEBEX } from './support.ts';
 
 onBothEngines('a difference that comes back', (engine) => {
   let bench: Bench;

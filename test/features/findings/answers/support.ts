@@ -35,6 +35,10 @@ export type Bench = CalmTalk & {
   history(): Promise<string[]>;
 };
 
+export const MESSAGING = '10023/1';
+export const OFFICE = '10023/2';
+export const WEBEX = '10023/3';
+export const MANY = '10024/1';
 export const idOf = (ref: string): string => `sub-contoso-${ref.replace('/', '-')}`;
 
 /** What one presses in the confirmation. */

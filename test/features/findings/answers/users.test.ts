@@ -4,11 +4,8 @@ import { sql } from 'kysely';
 import { buttons, rows, shown } from '../../../chat/reading.ts';
 import { onBothEngines } from '../../../support/database.ts';
 import type { Speaker } from '../../../support/talk.ts';
-import { type Bench, idOf, numberIn, openBench, TEXTS } from './support.ts';
+import { type Bench, idOf, MESSAGING, numberIn, OFFICE, openBench, TEXTS, WEBEX } from './support.ts';
 
-const MESSAGING = '10023/1';
-const OFFICE = '10023/2';
-const WEBEX = '10023/3';
 const [ALICE, BOB, CAROL, ZOE] = ['alice', 'bob', 'carol', 'zoe'].map(
   (name) => `${name}@contoso.example`,
 ) as [string, string, string, string];
