@@ -1,4 +1,5 @@
 import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { SlackOptions } from './options.ts';
 import {
   isForBot,
   type Reception,
@@ -7,8 +8,7 @@ import {
   requestOfCommand,
   requestOfEvent,
   type Spoken,
-} from './inbound.ts';
-import type { SlackOptions } from './options.ts';
+} from './requests/inbound.ts';
 import { boltLog, clientOptions } from './web-api.ts';
 
 /** The slash command of the app manifest. */

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Check } from '../../chat/edge.ts';
-import { slackWord } from './failures.ts';
+import { slackWord } from './answers/failures.ts';
 import { needed, optional } from './scopes.ts';
 
 export type Checking = {

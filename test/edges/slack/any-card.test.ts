@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Card } from '../../../src/chat/card.ts';
-import { toBlocks } from '../../../src/edges/slack/blocks.ts';
-import { parsePress } from '../../../src/edges/slack/buttons.ts';
-import { fullRoom } from '../../../src/edges/slack/fit.ts';
+import { toBlocks } from '../../../src/edges/slack/blocks/blocks.ts';
+import { parsePress } from '../../../src/edges/slack/blocks/buttons.ts';
+import { fullRoom } from '../../../src/edges/slack/blocks/fit.ts';
 import { anyCard, anyChart } from './any-card.ts';
 import { faultsOf } from './limits-oracle.ts';
 

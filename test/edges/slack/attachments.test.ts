@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, test } from 'node:test';
 import { Unreadable } from '../../../src/chat/inbound.ts';
-import { attachmentOf, mayHaveToken, type SlackFile } from '../../../src/edges/slack/attachments.ts';
+import { attachmentOf, mayHaveToken, type SlackFile } from '../../../src/edges/slack/requests/attachments.ts';
 import { webClient } from '../../../src/edges/slack/web-api.ts';
 
 const servers: Server[] = [];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Card, Chart, Element, Execute, Table } from '../../../src/chat/card.ts';
-import { toBlocks } from '../../../src/edges/slack/blocks.ts';
-import { parsePress, Unshowable } from '../../../src/edges/slack/buttons.ts';
-import type { Block } from '../../../src/edges/slack/charts.ts';
+import { toBlocks } from '../../../src/edges/slack/blocks/blocks.ts';
+import { parsePress, Unshowable } from '../../../src/edges/slack/blocks/buttons.ts';
+import type { Block } from '../../../src/edges/slack/blocks/charts.ts';
 import { faultsOf } from './limits-oracle.ts';
 
 const card = (body: readonly Element[], actions?: Card['actions']): Card => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allSamples } from '../../../cards/gallery.ts';
-import { toBlocks } from '../../../src/edges/slack/blocks.ts';
+import { toBlocks } from '../../../src/edges/slack/blocks/blocks.ts';
 import { faultsOf } from './limits-oracle.ts';
 
 const samples = Object.entries(await allSamples());

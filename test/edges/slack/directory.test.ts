@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openDirectory } from '../../../src/edges/slack/directory.ts';
+import { openDirectory } from '../../../src/edges/slack/requests/directory.ts';
 import { identityOf, webClient } from '../../../src/edges/slack/web-api.ts';
 import { type Answers, openScripted, refusal } from './rig.ts';
 

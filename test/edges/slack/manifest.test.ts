@@ -31,7 +31,7 @@ const scopesForEvent: Record<string, string[]> = {
 };
 
 async function callsInCode(): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
   const calls = sources.flatMap((source) =>
     [...source.matchAll(/\b(?:client|once)\.(\w+\.\w+)\(/g)].map(([, name]) => name ?? ''),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mentionedIn, type Reply } from '../../../src/chat/reply.ts';
-import { limits } from '../../../src/edges/slack/limits.ts';
-import { messagesOf } from '../../../src/edges/slack/message.ts';
+import { limits } from '../../../src/edges/slack/blocks/limits.ts';
+import { messagesOf } from '../../../src/edges/slack/blocks/message.ts';
 import { channel } from '../../support/talk.ts';
 
 const person = { platform: 'slack', id: 'T024BE7LD:U024BE7LH', name: '<!channel> *Mallory*' };

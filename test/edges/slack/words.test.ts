@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wordsOf } from '../../../src/edges/slack/words.ts';
+import { wordsOf } from '../../../src/edges/slack/requests/words.ts';
 
 const mention = async (user: string, name?: string) =>
   user === 'U1' ? 'alice@contoso.example' : `@${name ?? user}`;

@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import type { Action, Execute, OpenUrl } from '../../chat/card.ts';
+import type { Action, Execute, OpenUrl } from '../../../chat/card.ts';
 import type { LongValues } from './inputs.ts';
 import { limits } from './limits.ts';
 import { isBlank, plainText, sections } from './text.ts';

@@ -1,7 +1,7 @@
-import type { OutFile } from '../../chat/reply.ts';
-import { slackWord } from './failures.ts';
-import type { FileUrl } from './options.ts';
-import { escapeMrkdwn } from './text.ts';
+import type { OutFile } from '../../../chat/reply.ts';
+import { slackWord } from '../answers/failures.ts';
+import { escapeMrkdwn } from '../blocks/text.ts';
+import type { FileUrl } from '../options.ts';
 
 /** What the server for uploads answered other than yes. */
 export class UploadRefused extends Error {

@@ -1,5 +1,12 @@
 import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
-import type { Element, Input, InputChoiceSet, InputNumber, InputText, InputToggle } from '../../chat/card.ts';
+import type {
+  Element,
+  Input,
+  InputChoiceSet,
+  InputNumber,
+  InputText,
+  InputToggle,
+} from '../../../chat/card.ts';
 import { limits } from './limits.ts';
 import { clean, isBlank, plainText, shorten } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { Card } from '../../chat/card.ts';
+import type { Card } from '../../../chat/card.ts';
 import { buttonBlocks } from './buttons.ts';
 import type { Block } from './charts.ts';
 import { partsOf } from './elements.ts';

@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message } from '../blocks/message.ts';
 
 /** What a `response_url` answered other than yes. */
 export class ResponseUrlFailed extends Error {

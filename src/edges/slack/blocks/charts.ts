@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Chart } from '../../chat/card.ts';
+import type { Chart } from '../../../chat/card.ts';
 import { limits } from './limits.ts';
 import { preformatted } from './tables.ts';
 import { clean, isBlank, sections, shorten } from './text.ts';

@@ -1,11 +1,11 @@
-import type { Respond } from '../../chat/edge.ts';
-import type { Place, Sent } from '../../chat/place.ts';
-import type { Reply } from '../../chat/reply.ts';
+import type { Respond } from '../../../chat/edge.ts';
+import type { Place, Sent } from '../../../chat/place.ts';
+import type { Reply } from '../../../chat/reply.ts';
+import { escapeMrkdwn } from '../blocks/text.ts';
 import { isOutside, isUnreachable, toPostFailed } from './failures.ts';
 import { patiently } from './patience.ts';
 import { channelOf, type Desk, postMessage, remark, sendBest, updateMessage } from './posting.ts';
 import { deleteOriginal, type Manner, ResponseUrlFailed, sendToUrl } from './response-url.ts';
-import { escapeMrkdwn } from './text.ts';
 import { load, shareFiles } from './uploads.ts';
 
 /** Where one request can be answered. */

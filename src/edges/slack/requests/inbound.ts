@@ -1,11 +1,11 @@
 import type { BlockAction, SlashCommand } from '@slack/bolt';
-import type { Inbound } from '../../chat/inbound.ts';
-import type { Asked } from './answering.ts';
+import type { Inbound } from '../../../chat/inbound.ts';
+import type { Asked } from '../answers/answering.ts';
+import { parsePress } from '../blocks/buttons.ts';
+import { inputValues, type State } from '../blocks/state.ts';
+import type { Identity } from '../web-api.ts';
 import { attachmentOf, type Reader, type SlackFile } from './attachments.ts';
-import { parsePress } from './buttons.ts';
 import type { Directory } from './directory.ts';
-import { inputValues, type State } from './state.ts';
-import type { Identity } from './web-api.ts';
 import { wordsOf } from './words.ts';
 
 /** A request in the bot's own terms, and where its answer goes. */

@@ -1,4 +1,4 @@
-import { linkTo } from './file-trouble.ts';
+import { linkTo } from '../requests/file-trouble.ts';
 import type { Loaded, Uploader } from './uploads.ts';
 
 /** A post is tried again for some hours at most. */

@@ -1,11 +1,11 @@
 import type { ChatPostMessageArguments } from '@slack/web-api';
-import { PostFailed } from '../../chat/edge.ts';
-import type { Json, Place, Sent } from '../../chat/place.ts';
-import type { Reply } from '../../chat/reply.ts';
-import { Unshowable } from './buttons.ts';
+import { PostFailed } from '../../../chat/edge.ts';
+import type { Json, Place, Sent } from '../../../chat/place.ts';
+import type { Reply } from '../../../chat/reply.ts';
+import { Unshowable } from '../blocks/buttons.ts';
+import { type Message, messagesOf } from '../blocks/message.ts';
 import { clientMessageId, findPosted, metadataOf, standsThere } from './earlier.ts';
 import { isDuplicateGone, losesThread, refusesBlocks, refusesEdit } from './failures.ts';
-import { type Message, messagesOf } from './message.ts';
 import { findShared, whereShared } from './shared.ts';
 import { type Loaded, load, shareFiles, type Uploader } from './uploads.ts';
 

@@ -1,5 +1,5 @@
-import type { Card, Element, TextBlock } from '../../chat/card.ts';
-import type { Reply } from '../../chat/reply.ts';
+import type { Card, Element, TextBlock } from '../../../chat/card.ts';
+import type { Reply } from '../../../chat/reply.ts';
 import { toBlocks } from './blocks.ts';
 import type { Block } from './charts.ts';
 import { fullRoom, type Room } from './fit.ts';

@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/types';
-import type { Person } from '../../chat/place.ts';
+import type { Person } from '../../../chat/place.ts';
 
 /**
  * How Slack notifies somebody; nothing where the person is nobody that Slack knows. The name is put there by Slack.

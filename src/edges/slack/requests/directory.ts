@@ -1,9 +1,9 @@
 import type { ConversationsInfoResponse, UsersInfoResponse, WebClient } from '@slack/web-api';
-import type { Person, Place } from '../../chat/place.ts';
-import { slackWord } from './failures.ts';
-import type { Log } from './options.ts';
+import type { Person, Place } from '../../../chat/place.ts';
+import { slackWord } from '../answers/failures.ts';
+import type { Log } from '../options.ts';
+import type { Identity } from '../web-api.ts';
 import { remember } from './remember.ts';
-import type { Identity } from './web-api.ts';
 
 /** Who and where: Slack's ids as people and places. */
 export type Directory = {

@@ -10,7 +10,7 @@ import type {
   Input,
   ProgressBar,
   TextBlock,
-} from '../../chat/card.ts';
+} from '../../../chat/card.ts';
 import { inputBlock } from './inputs.ts';
 import { limits } from './limits.ts';
 import { type Grid, gridOf } from './tables.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { type Attachment, Unreadable } from '../../chat/inbound.ts';
-import type { Log } from './options.ts';
+import { type Attachment, Unreadable } from '../../../chat/inbound.ts';
+import type { Log } from '../options.ts';
 
 /** What of Slack's file object is read here. Source: https://docs.slack.dev/reference/objects/file-object */
 export type SlackFile = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
+import type { Log } from '../options.ts';
 import { isPassing, slackWord } from './failures.ts';
-import type { Log } from './options.ts';
 import { patiently } from './patience.ts';
 
 type Desk = { readonly client: WebClient; readonly log: Log };

@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
-import type { OpenFile } from '../../chat/edge.ts';
-import type { OutFile } from '../../chat/reply.ts';
-import { mayHaveToken } from './attachments.ts';
-import { type Refused, troubleWith, UploadRefused, whyRefused } from './file-trouble.ts';
-import type { FileUrl, Log } from './options.ts';
+import type { OpenFile } from '../../../chat/edge.ts';
+import type { OutFile } from '../../../chat/reply.ts';
+import type { FileUrl, Log } from '../options.ts';
+import { mayHaveToken } from '../requests/attachments.ts';
+import { type Refused, troubleWith, UploadRefused, whyRefused } from '../requests/file-trouble.ts';
+import type { Identity } from '../web-api.ts';
 import { patiently } from './patience.ts';
-import type { Identity } from './web-api.ts';
 
 export type Uploader = {
   readonly client: WebClient;

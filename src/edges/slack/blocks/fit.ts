@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
-import type { Chart } from '../../chat/card.ts';
+import type { Chart } from '../../../chat/card.ts';
 import { type Block, drawChart } from './charts.ts';
 import type { Part } from './elements.ts';
 import { limits } from './limits.ts';

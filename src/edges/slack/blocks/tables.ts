@@ -1,5 +1,5 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { Table } from '../../chat/card.ts';
+import type { Table } from '../../../chat/card.ts';
 import { limits } from './limits.ts';
 import { clean, isBlank, shorten } from './text.ts';
 

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { PostFailed } from '../../chat/edge.ts';
+import { PostFailed } from '../../../chat/edge.ts';
 import { ResponseUrlFailed } from './response-url.ts';
 
 const gone = new Set([
