@@ -1,7 +1,7 @@
 // Who reads an answer with a customer's data: who asked, everybody in a channel of that customer, or everybody
 // in another channel once who asked shares it there.
 import { randomUUID } from 'node:crypto';
-import type { Execute } from '../chat/card.ts';
+import { type Execute, isForm } from '../chat/card.ts';
 import { type Person, type Place, samePlace } from '../chat/place.ts';
 import type { Reply } from '../chat/reply.ts';
 import { type Db, sharedSecret } from '../db/index.ts';
@@ -20,7 +20,7 @@ const LONGEST_COMMAND = 500;
 /** The answer as it leaves the bot: open in a channel of its customer, else with a button that shares it. */
 export async function forReaders(asked: Asked, command: Command | undefined, reply: Reply): Promise<Reply> {
   const { about, ...answer } = reply;
-  if (about === undefined || asked.place.kind === 'personal' || isForm(reply)) return answer;
+  if (about === undefined || asked.place.kind === 'personal' || isFormIn(reply)) return answer;
   if ((await boundCustomer(asked.db, asked.place))?.id === about) return { ...answer, audience: 'everyone' };
   if (command?.shared !== true || answer.audience === 'everyone' || answer.card === undefined) return answer;
   if (asked.text.length > LONGEST_COMMAND) return answer;
@@ -28,9 +28,7 @@ export async function forReaders(asked: Asked, command: Command | undefined, rep
   return { ...answer, card: { ...answer.card, actions: [...actions, await shareButton(asked, about)] } };
 }
 
-/** What is handed in carries a mark; a list from which one opens something is no form. */
-const isForm = ({ card }: Reply): boolean =>
-  (card?.actions ?? []).some((action) => action.type === 'Action.Execute' && 'once' in action.data);
+const isFormIn = ({ card }: Reply): boolean => card !== undefined && isForm(card);
 
 /** The answer may be read where the bot can't ask in which channel it was asked for, so the button says it. */
 async function shareButton({ db, place, person, text }: Asked, about: number): Promise<Execute> {
@@ -78,7 +76,7 @@ export async function share(
   done: (place: Place) => Reply,
 ): Promise<Reply | undefined> {
   const { about, ...reply } = answer;
-  if (about !== offered || isForm(answer)) return undefined;
+  if (about !== offered || isFormIn(answer)) return undefined;
   const open: Reply = { ...reply, audience: 'everyone', position: 'below' };
   if (samePlace(asked.place, place)) return open;
   await asked.jobs.enqueue(asked.db, QUEUE, { place, reply: open, key: randomUUID() });

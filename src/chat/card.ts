@@ -113,9 +113,13 @@ export type InputNumber = InputCommon & {
   readonly placeholder?: string;
 };
 export type Choice = { readonly title: string; readonly value: string };
+/** What is searched while somebody types. */
+export type Dataset = 'users' | 'services' | 'orders';
 export type InputChoiceSet = InputCommon & {
   readonly type: 'Input.ChoiceSet';
   readonly choices: readonly Choice[];
+  /** The choices are those at hand; more are found while one types. Source: https://adaptivecards.io/explorer/Data.Query.html */
+  readonly 'choices.data'?: { readonly type: 'Data.Query'; readonly dataset: Dataset };
   readonly value?: string;
   readonly style?: 'compact' | 'expanded';
   readonly placeholder?: string;
@@ -145,6 +149,8 @@ export type Execute = {
   readonly verb: string;
   readonly data: Readonly<Record<string, string | number | boolean>>;
   readonly style?: 'default' | 'positive' | 'destructive';
+  /** Where the platform can ask before the button is sent, it asks this. Nothing may rest on its having been asked. */
+  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
   /** `none`: pressing it sends no inputs and asks for none. */
   readonly associatedInputs?: 'auto' | 'none';
 };
@@ -159,3 +165,7 @@ export type Card = {
   /** At most six: Teams shows no more. */
   readonly actions?: readonly Action[];
 };
+
+/** What is handed in carries a mark; a list from which one opens something is no form. */
+export const isForm = ({ actions = [] }: Card): boolean =>
+  actions.some((action) => action.type === 'Action.Execute' && 'once' in action.data);

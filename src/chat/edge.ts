@@ -1,5 +1,6 @@
+import type { Choice, Dataset } from './card.ts';
 import type { Inbound } from './inbound.ts';
-import type { Place, Sent } from './place.ts';
+import type { Person, Place, Sent } from './place.ts';
 import type { Reply } from './reply.ts';
 
 /** How an edge hands over the answer to one request; gives the message that was sent, where it can be changed later. */
@@ -10,6 +11,18 @@ export type Respond = (reply: Reply) => Promise<Sent | undefined>;
  * answered before. Never rejects: a fault becomes a reply with a reference.
  */
 export type Receive = (inbound: Inbound, respond: Respond) => Promise<void>;
+
+/** Somebody types into an input whose choices are searched. */
+export type Query = {
+  readonly person: Person;
+  readonly place: Place;
+  readonly dataset: Dataset;
+  readonly words: string;
+  /** How many the platform can show. */
+  readonly most: number;
+};
+/** The choices for what is typed, as far as this person may see them, best first. Never rejects: then there are none. */
+export type Search = (query: Query) => Promise<readonly Choice[]>;
 
 /** At most so many posts to one conversation within so many seconds. */
 export type Limit = { readonly most: number; readonly seconds: number };

@@ -30,6 +30,8 @@ export type Reply = {
   readonly mention?: Person;
   /** The customer whose data it shows: in a channel that belongs to that customer everybody may see it. */
   readonly about?: number;
+  /** It asks for a file: what is attached to it next is taken as if it were sent with these words, `bulk 10023/1`. */
+  readonly wantsFile?: { readonly text: string };
   /** It holds a secret that is shown once: this sentence is what may be kept of it. */
   readonly keptAs?: string;
 };
