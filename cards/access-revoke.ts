@@ -1,6 +1,6 @@
 /** The form that takes a person's role away. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, submitButton } from './buttons.ts';
+import { asking, commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
 import { field, textInput } from './fields.ts';
@@ -29,7 +29,14 @@ export function accessRevokeCard({ organization, person, error, once: token }: A
       ...field(input, error),
     ],
     actions: [
-      { ...submitButton('Take the role away', 'access.revoke', { once: token }), style: 'destructive' },
+      asking(
+        { ...submitButton('Take the role away', 'access.revoke', { once: token }), style: 'destructive' },
+        {
+          title: 'Take the role away?',
+          text: 'The person can’t talk to me any more, from now on. What they did stays as it is.',
+          yes: 'Take it away',
+        },
+      ),
       commandButton('Members', 'members'),
     ],
   });

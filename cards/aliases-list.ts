@@ -1,7 +1,7 @@
 /** Products that a vendor also knows under other article numbers. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
-import { commandButton, OPEN, pageButtons } from './buttons.ts';
+import { asking, commandButton, OPEN, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { choiceInput } from './fields.ts';
@@ -56,7 +56,12 @@ export function aliasesListCard(data: AliasesList): Card {
 }
 
 const removal = ({ sku }: AliasRow) => `alias remove ${quoted(sku)}`;
-const remove = (one: AliasRow): Action => commandButton(`Remove ${one.sku}`, removal(one));
+const remove = (one: AliasRow): Action =>
+  asking(commandButton(`Remove ${one.sku}`, removal(one)), {
+    title: 'Remove this name?',
+    text: 'What the vendor calls by it is no product of ours any more.',
+    yes: 'Remove it',
+  });
 
 const chooser = (aliases: readonly AliasRow[]): Element =>
   choiceInput({

@@ -1,6 +1,6 @@
 /** An order that somebody else has to approve: what it is, what it costs, and how it ended. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
-import { actionButton, commandButton } from './buttons.ts';
+import { actionButton, asking, commandButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { badge, callout, card, facts, lead, section, subtle, text } from './elements.ts';
 import { field, textInput } from './fields.ts';
@@ -130,16 +130,29 @@ function actions(data: ApprovalsRequest): (Action | undefined)[] {
   return [
     waits && mayDecide ? actionButton('Approve', 'approvals.approve', press, 'positive') : undefined,
     waits && mayDecide
-      ? {
-          type: 'Action.Execute',
-          title: 'Refuse',
-          verb: 'approvals.refuse',
-          data: press,
-          associatedInputs: 'auto',
-          style: 'destructive',
-        }
+      ? asking(
+          {
+            type: 'Action.Execute',
+            title: 'Refuse',
+            verb: 'approvals.refuse',
+            data: press,
+            associatedInputs: 'auto',
+            style: 'destructive',
+          },
+          {
+            title: `Refuse order ${short}?`,
+            text: 'Who asked for it hears of it, with your reason.',
+            yes: 'Refuse it',
+          },
+        )
       : undefined,
-    waits && mayWithdraw ? commandButton('Withdraw', `withdraw ${short}`) : undefined,
+    waits && mayWithdraw
+      ? asking(commandButton('Withdraw', `withdraw ${short}`), {
+          title: `Withdraw order ${short}?`,
+          text: 'Nobody is asked to approve it any more.',
+          yes: 'Withdraw it',
+        })
+      : undefined,
     commandButton('Order', `order ${short}`),
     waits ? commandButton('All that waits', 'approvals') : undefined,
   ];

@@ -11,6 +11,7 @@ import {
   serviceInput,
   textInput,
   unitsInput,
+  userInput,
 } from './fields.ts';
 
 export type AssociationsForm = {
@@ -23,12 +24,16 @@ export type AssociationsForm = {
   readonly values: {
     readonly from: 'entered' | 'file';
     readonly service: string;
+    /** One, found by name. */
+    readonly user?: string;
+    /** One a line. */
     readonly users: string;
     readonly units: string;
   };
   readonly errors?:
     | {
         readonly service?: string | undefined;
+        readonly user?: string | undefined;
         /** One sentence a line that is wrong. */
         readonly users?: readonly string[] | undefined;
         readonly units?: string | undefined;
@@ -53,7 +58,10 @@ export function associationsFormCard({
     organization,
     title: 'Associate users',
     body: [
-      ...field(serviceInput('service', 'Service', serviceChoices(services), values.service), errors.service),
+      ...field(
+        serviceInput('free-services', { choices: serviceChoices(services), value: values.service }),
+        errors.service,
+      ),
       more ? moreServices('free', 'associate webex') : undefined,
       choiceInput({
         id: 'from',
@@ -80,16 +88,20 @@ function source(
   errors: NonNullable<AssociationsForm['errors']>,
 ): readonly Element[] {
   return [
+    ...field(userInput(values.user ?? ''), errors.user),
     ...field(usersInput(values.users), errors.users),
     ...field(unitsInput('Units each', values.units, '1'), errors.units),
-    subtle('With an uploaded file these two are not used: you attach the sheet in the next step.', 'medium'),
+    subtle(
+      'With an uploaded file these three are not used: you attach the sheet in the next step.',
+      'medium',
+    ),
   ];
 }
 
 function usersInput(value: string) {
   return textInput({
     id: 'users',
-    label: 'User names, one e-mail address a line, up to 25',
+    label: 'More user names, one e-mail address a line, up to 25',
     placeholder: 'alice@contoso.example 2',
     isMultiline: true,
     ...(value && { value }),
@@ -116,7 +128,7 @@ export const samples: Record<string, Card> = {
   filled: associationsFormCard({
     organization: 'Contoso',
     services: [messaging],
-    values: { ...values, service: '10023/1', users: 'dave@contoso.example', units: '2' },
+    values: { ...values, service: '10023/1', user: 'dave@contoso.example', units: '2' },
     once,
   }),
   errors: associationsFormCard({
@@ -125,10 +137,12 @@ export const samples: Record<string, Card> = {
     values: {
       from: 'entered',
       service: '10023/1',
+      user: 'dave at contoso',
       users: 'dave@contoso.example\nerin at contoso\nfrank@contoso.example three',
       units: 'two',
     },
     errors: {
+      user: '“dave at contoso” is not an e-mail address.',
       users: [
         'Line 2: “erin at contoso” is not an e-mail address.',
         'Line 3: “three” is not a whole number greater than zero.',

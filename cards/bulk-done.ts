@@ -1,6 +1,6 @@
 /** A job that has ended. Its workbooks are attached beside the card. */
 import type { Card, Element, Execute } from '../src/chat/card.ts';
-import { commandButton } from './buttons.ts';
+import { asking, commandButton } from './buttons.ts';
 import { large, longest, many, messaging, office, webex } from './demo.ts';
 import { card, facts, lead, section, subtle } from './elements.ts';
 import { count, duration, list, number } from './format.ts';
@@ -71,11 +71,23 @@ export function bulkDoneCard(data: BulkDone): Card {
     actions: [
       retry ? commandButton('Retry', `job ${job} retry`) : undefined,
       commandButton('Report', `job ${job} report`),
-      undoButton(undo),
+      takeBackButton(data),
       freeUnits(data),
       commandButton('Jobs', 'jobs'),
     ],
   });
+}
+
+function takeBackButton({ job, undo, done, about = 'user' }: BulkDone): Execute | undefined {
+  const button = undoButton(undo);
+  return (
+    button &&
+    asking(button, {
+      title: `Take back job ${job}?`,
+      text: `What it did to ${count(done, about)} is undone by another job. Rows where something has changed since are left, and named.`,
+      yes: 'Take it back',
+    })
+  );
 }
 
 function title({ job, undoOf, outcome, did, done, total, about = 'user' }: BulkDone): string {

@@ -1,8 +1,8 @@
 /** How far a job is. What came of it is told by a message of its own. */
-import type { Action, Card } from '../src/chat/card.ts';
-import { actionButton, commandButton } from './buttons.ts';
+import type { Action, Card, Plan } from '../src/chat/card.ts';
+import { actionButton, asking, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
-import { card, facts, lead, progressBar } from './elements.ts';
+import { card, facts, lead, planned, progressBar } from './elements.ts';
 import { count, number } from './format.ts';
 
 export type BulkProgress = {
@@ -32,6 +32,15 @@ const STATE = {
   broken: 'broke off',
 } as const;
 
+const STEP = {
+  waiting: 'waiting',
+  running: 'running',
+  cancelling: 'running',
+  done: 'done',
+  cancelled: 'done',
+  broken: 'failed',
+} as const;
+
 export function bulkProgressCard(data: BulkProgress): Card {
   const { organization, what, total, failed } = data;
   const seen = data.done + failed;
@@ -40,8 +49,7 @@ export function bulkProgressCard(data: BulkProgress): Card {
     title: title(data),
     body: [
       lead(what),
-      progressBar(seen, total, color(data)),
-      lead(howFar(data)),
+      planned(planOf(data), [progressBar(seen, total, color(data)), lead(howFar(data))]),
       hasEnded(data) ? undefined : counts(data),
     ],
     actions: actions(data),
@@ -58,6 +66,20 @@ function howFar(data: BulkProgress): string {
   const { done, failed, total, undoOf, about = 'user' } = data;
   const seen = `${number(done + failed)} of ${count(total, undoOf === undefined ? 'row' : about)}`;
   return hasEnded(data) && failed > 0 ? `${seen}, ${number(failed)} failed` : seen;
+}
+
+/** What a job goes through: the sheet, its rows, and the report of what came of them. */
+function planOf(data: BulkProgress): Plan {
+  const { state, file, undoOf, failed } = data;
+  const title = undoOf === undefined ? 'Carry out its rows' : `Take back job ${undoOf}`;
+  const rows = {
+    title: state === 'cancelled' ? `${title}, until it was cancelled` : title,
+    state: STEP[state],
+    ...(failed > 0 && { says: `${number(failed)} failed` }),
+  };
+  const read = { title: `Read ${file}`, state: 'done' as const };
+  const report = { title: 'Report', state: hasEnded(data) ? ('done' as const) : ('waiting' as const) };
+  return { title: howFar(data), steps: undoOf === undefined ? [read, rows, report] : [rows, report] };
 }
 
 function counts({ job, undoOf, done, failed, skipped, file }: BulkProgress) {
@@ -80,8 +102,15 @@ const hasEnded = ({ state }: BulkProgress) => ['done', 'cancelled', 'broken'].in
 function actions(data: BulkProgress): Action[] {
   const { state, job } = data;
   if (hasEnded(data)) return [commandButton('Details', `job ${job}`)];
-  return state === 'cancelling' ? [] : [actionButton('Cancel', 'bulk.cancel', { job })];
+  return state === 'cancelling' ? [] : [cancelButton(job)];
 }
+
+const cancelButton = (job: number): Action =>
+  asking(actionButton('Cancel', 'bulk.cancel', { job }), {
+    title: `Stop job ${job}?`,
+    text: 'It ends after the rows that it works on now. What is done stays done, and can be undone afterwards.',
+    yes: 'Stop it',
+  });
 
 const running: BulkProgress = {
   organization: 'Contoso',

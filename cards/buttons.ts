@@ -28,6 +28,25 @@ export function actionButton(
   };
 }
 
+type Question = NonNullable<Execute['confirm']>;
+
+/** The button with what is asked before it is pressed, where the platform can ask. */
+export const asking = (button: Execute, confirm: Question): Execute => ({ ...button, confirm });
+
+export const removeOrderButton = (order: string): Execute =>
+  asking(actionButton('Remove order', 'ordering.remove', { order }, 'destructive'), {
+    title: `Remove order ${order}?`,
+    text: 'What was put into it is lost.',
+    yes: 'Remove it',
+  });
+
+export const putAwayButton = (job: number, once: string): Execute =>
+  asking(actionButton('Cancel', 'bulk.cancel', { job, once }), {
+    title: 'Put this sheet away?',
+    text: 'Nothing of it was done. To run it after all, it has to be sent again.',
+    yes: 'Put it away',
+  });
+
 function fitting(title: string): string {
   const letters = [...title];
   return letters.length > MAX_TITLE ? `${letters.slice(0, MAX_TITLE - 1).join('')}…` : title;

@@ -46,6 +46,35 @@ export function pairsChart(words: Words, all: readonly Pair[]): Chart | undefine
   };
 }
 
+/** A bar is too short to be read beside one that is so many times its length. */
+const TOO_SHORT = 10;
+
+type Picture<P> = {
+  readonly shown: readonly P[];
+  /** Beside the others their bars hide those, or can't be seen themselves. */
+  readonly left: readonly P[];
+};
+
+/** Those whose bars can be read side by side: where there is a gap between long and short ones, the side with more. */
+export function inPicture<P extends Omit<Pair, 'label'>>(all: readonly P[]): Picture<P> {
+  const topOf = ({ before, after }: P) => Math.max(before, after, 1);
+  let kept = [...all].sort((a, b) => topOf(b) - topOf(a));
+  for (;;) {
+    const gap = kept.findIndex((pair, index) => {
+      const next = kept[index + 1];
+      return next !== undefined && topOf(pair) > TOO_SHORT * topOf(next);
+    });
+    const [long, short] = [kept.slice(0, gap + 1), kept.slice(gap + 1)];
+    const side = long.length > short.length ? long : short;
+    if (gap < 0 || side.length < 2) break;
+    kept = side;
+  }
+  return {
+    shown: all.filter((pair) => kept.includes(pair)),
+    left: all.filter((pair) => !kept.includes(pair)),
+  };
+}
+
 /** Bars with one label would be drawn over each other: each further one gets its number. */
 function distinct(pairs: readonly Pair[]): Pair[] {
   const seen = new Map<string, number>();

@@ -1,8 +1,8 @@
 /** A question with its possible answers: buttons, or a list where they are many. */
-import type { Card } from '../src/chat/card.ts';
+import type { Card, Dataset, Execute, InputChoiceSet } from '../src/chat/card.ts';
 import { actionButton } from './buttons.ts';
 import { card, lead } from './elements.ts';
-import { choiceInput } from './fields.ts';
+import { choiceInput, searchInput } from './fields.ts';
 
 export type ChatChoice = {
   readonly organization?: string | undefined;
@@ -10,17 +10,26 @@ export type ChatChoice = {
   readonly detail?: string | undefined;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
   /** What a choice does: sends `verb` with the choice's value under the name `field`. Else the value is said as a command. */
-  readonly answer?: { readonly verb: string; readonly field: string } | undefined;
+  readonly answer?: Answer | undefined;
+};
+
+type Answer = {
+  readonly verb: string;
+  readonly field: string;
+  /** Sent along. */
+  readonly with?: Execute['data'];
+  /** Where others than those at hand can be chosen: where they are found. */
+  readonly search?: Dataset;
 };
 
 const MOST_BUTTONS = 6;
-const SAY = { verb: 'say', field: 'text' };
+const SAY: Answer = { verb: 'say', field: 'text' };
 
 export function chatChoiceCard({ organization, question, detail, choices, answer = SAY }: ChatChoice): Card {
-  const { verb, field } = answer;
+  const { verb, field, with: data = {} } = answer;
   const explained = detail === undefined ? undefined : lead(detail);
   if (choices.length <= MOST_BUTTONS) {
-    const actions = choices.map(({ title, value }) => actionButton(title, verb, { [field]: value }));
+    const actions = choices.map(({ title, value }) => actionButton(title, verb, { ...data, [field]: value }));
     return card({ organization, title: question, body: [explained], actions });
   }
   return card({
@@ -28,11 +37,15 @@ export function chatChoiceCard({ organization, question, detail, choices, answer
     title: question,
     body: [
       explained,
-      choiceInput({ id: field, label: 'Choose one', choices, style: 'compact', placeholder: 'Choose one' }),
+      chooser({ id: field, label: 'Choose one', choices, placeholder: 'Choose one' }, answer),
     ],
-    actions: [{ type: 'Action.Execute', title: 'Continue', verb, data: {}, associatedInputs: 'auto' }],
+    actions: [{ type: 'Action.Execute', title: 'Continue', verb, data, associatedInputs: 'auto' }],
   });
 }
+
+type Chooser = Pick<InputChoiceSet, 'id' | 'label' | 'choices' | 'placeholder'>;
+const chooser = (input: Chooser, { search }: Answer): InputChoiceSet =>
+  search === undefined ? choiceInput({ ...input, style: 'compact' }) : searchInput(search, input);
 
 export const samples: Record<string, Card> = {
   buttons: chatChoiceCard({
@@ -65,5 +78,13 @@ export const samples: Record<string, Card> = {
       { title: 'Add only', value: 'add' },
     ],
     answer: { verb: 'bulk.service', field: 'choice' },
+  }),
+  found: chatChoiceCard({
+    question: 'Which service is this sheet for?',
+    choices: Array.from({ length: 12 }, (_, index) => ({
+      title: `10023/${index + 1} · ${index + 1} free · Office 365 E3`,
+      value: `10023/${index + 1}`,
+    })),
+    answer: { verb: 'bulk.service', field: 'choice', with: { job: 7 }, search: 'free-services' },
   }),
 };

@@ -1,6 +1,6 @@
 /** What a reconciliation found, by subscription and by organization. */
 import type { Element } from '../src/chat/card.ts';
-import { pairsChart } from './chart.ts';
+import { inPicture, type Pair, pairsChart } from './chart.ts';
 import { section, subtle } from './elements.ts';
 import { count, type Money, number, signed, signedMoney } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
@@ -43,6 +43,9 @@ export function differencesPart(all: readonly Difference[], changed: number): (E
   if (all.length === 0) return [];
   const shown = all.slice(0, MOST);
   const hidden = changed - shown.length;
+  const picture = inPicture(
+    shown.map(({ service, before, counted }): Pair => ({ label: service, before, after: counted })),
+  );
   return [
     section('Largest differences'),
     pairsChart(
@@ -53,11 +56,18 @@ export function differencesPart(all: readonly Difference[], changed: number): (E
         before: 'Before',
         after: 'Counted',
       },
-      shown.map(({ service, before, counted }) => ({ label: service, before, after: counted })),
+      picture.shown,
     ),
+    leftToTable(picture.left),
     table(DIFFERENCES, shown.map(differenceRow)),
     hidden > 0 ? subtle(`And ${number(hidden)} more.`) : undefined,
   ];
+}
+
+function leftToTable(left: readonly Pair[]): Element | undefined {
+  if (left.length === 0) return undefined;
+  const named = left.map(({ label, before, after }) => `${label}, ${number(before)} → ${number(after)}`);
+  return subtle(`Too far from the others for the picture: ${named.join('; ')}.`);
 }
 
 function differenceRow({ subscription, organization, before, counted, money }: Difference): Cell[] {
@@ -105,6 +115,17 @@ export function leftOutPart(leftOut = 0, mode: 'preview' | 'done'): Element | un
   const { one, several } = LEFT_OUT[mode];
   return subtle(`${count(leftOut, 'subscription')} ${leftOut === 1 ? one : several}`, 'medium');
 }
+
+/** What is billed no more, and is paid for all the same. */
+export function boundLine(bound: number, mode: 'preview' | 'done'): string {
+  const billed = mode === 'preview' ? 'would be billed no more' : 'are billed no more';
+  const [has, it] = bound === 1 ? ['has', 'it'] : ['have', 'they'];
+  const paid = `the vendor is paid for ${bound === 1 ? 'it' : 'them'}`;
+  return `${number(bound)} of the units that ${billed} ${has} a yearly commitment: ${paid} until ${it} can be given back, at the latest at renewal.`;
+}
+
+export const boundPart = (bound = 0, mode: 'preview' | 'done'): Element | undefined =>
+  bound === 0 ? undefined : subtle(boundLine(bound, mode), 'medium');
 
 type Counted = { readonly checked: number; readonly leftOut?: number | undefined };
 

@@ -8,6 +8,7 @@ import type {
   Container,
   Element,
   FactSet,
+  Plan,
   ProgressBar,
   Spacing,
   TextBlock,
@@ -121,6 +122,16 @@ export function progressBar(
   const bar = '▰'.repeat(filled) + '▱'.repeat(BAR_LENGTH - filled);
   const fallback = text(`${bar} ${percent} %`, { color });
   return { type: 'ProgressBar', value: percent, max: 100, color, spacing: 'medium', fallback };
+}
+
+/** Work under way: these elements tell how far it is, and where the platform draws such work itself, the plan does. */
+export function planned(plan: Plan, items: readonly (Element | undefined)[]): Container {
+  return {
+    type: 'Container',
+    spacing: 'medium',
+    items: items.filter((item) => item !== undefined),
+    plan,
+  };
 }
 
 /** Where a list that does not fit one card stands. Pages count from 1. */

@@ -2,8 +2,8 @@
 import type { Action, Card } from '../src/chat/card.ts';
 import { commandButton, linkButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
-import { callout, card, lead, progressBar, subtle } from './elements.ts';
-import { number } from './format.ts';
+import { callout, card, lead, planned, progressBar, subtle } from './elements.ts';
+import { count, number } from './format.ts';
 import { type OrderStatus, orderBadge } from './status.ts';
 import { type Cell, small, table } from './table.ts';
 
@@ -43,17 +43,14 @@ const BAR = {
   'Completed with errors': 'warning',
   Completed: 'good',
 } as const;
-const barColor = ({ status, steps }: ExecutionProgress) =>
-  status === 'Completed' && steps.some(({ state }) => state === 'unsent')
-    ? 'warning'
-    : status in BAR
-      ? BAR[status as keyof typeof BAR]
-      : 'accent';
+const barColor = ({ status }: ExecutionProgress) =>
+  status in BAR ? BAR[status as keyof typeof BAR] : 'accent';
 const MOST_STEPS = 15;
 
 export function executionProgressCard(data: ExecutionProgress): Card {
   const { organization, order, description, answer, error, steps } = data;
-  const done = steps.filter(({ state }) => state === 'done').length;
+  // A letter that could not be sent is said in words: what was ordered is done.
+  const done = steps.filter(({ state }) => state === 'done' || state === 'unsent').length;
   const shown = steps.slice(0, MOST_STEPS);
   const more = steps.length - shown.length;
   return card({
@@ -65,14 +62,24 @@ export function executionProgressCard(data: ExecutionProgress): Card {
       error === undefined || shown.some((step) => step.error !== undefined)
         ? undefined
         : callout(error, 'attention'),
-      steps.length === 0 ? undefined : progressBar(done, steps.length, barColor(data)),
-      steps.length === 0 ? undefined : stepTable(shown),
+      steps.length === 0
+        ? undefined
+        : planned(
+            { title: `${number(done)} of ${count(steps.length, 'step')} done`, steps: shown.map(planStep) },
+            [progressBar(done, steps.length, barColor(data)), stepTable(shown)],
+          ),
       more > 0 ? subtle(`And ${number(more)} more steps`) : undefined,
       subtle(description),
     ],
     actions: actions(data),
   });
 }
+
+const planStep = ({ title, state, error }: ExecutionStep) => ({
+  title,
+  state: state === 'unsent' ? ('failed' as const) : state,
+  ...(error !== undefined && { says: error }),
+});
 
 function stepTable(steps: readonly ExecutionStep[]) {
   return table(

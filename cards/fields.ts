@@ -1,5 +1,13 @@
 /** Inputs and their errors, and the inputs that several forms share. */
-import type { Choice, Element, Input, InputChoiceSet, InputText, TextBlock } from '../src/chat/card.ts';
+import type {
+  Choice,
+  Dataset,
+  Element,
+  Input,
+  InputChoiceSet,
+  InputText,
+  TextBlock,
+} from '../src/chat/card.ts';
 import { subtle, text } from './elements.ts';
 import { number } from './format.ts';
 
@@ -31,35 +39,41 @@ export function serviceChoices(services: readonly (Named & { readonly free?: num
   }));
 }
 
-export function serviceInput(
-  id: string,
-  label: string,
-  choices: readonly Choice[],
-  value: string,
+/** What is found while somebody types; `choices` are those at hand, and what is typed is taken as well. */
+export function searchInput(
+  dataset: Dataset,
+  {
+    choices = [],
+    value,
+    ...input
+  }: Omit<Field<InputChoiceSet>, 'choices'> & Partial<Pick<InputChoiceSet, 'choices'>>,
 ): InputChoiceSet {
   return choiceInput({
-    id,
-    label,
+    ...input,
     choices,
+    'choices.data': { type: 'Data.Query', dataset },
     style: 'compact',
-    placeholder: 'Choose a service',
     ...(value && { value }),
   });
 }
+
+type Services = Extract<Dataset, 'services' | 'free-services' | 'used-services'>;
+
+export const serviceInput = (
+  dataset: Services,
+  { id = 'service', label = 'Service', choices = [], value = '' }: Partial<InputChoiceSet>,
+): InputChoiceSet =>
+  searchInput(dataset, { id, label, choices, value, placeholder: '10023/1, or part of the product’s name' });
 
 /** Below a list of services that leaves some out. */
 export const moreServices = (units: string, example: string): TextBlock =>
   subtle(`Listed are those with the most ${units} units. To any other by its number or product: ${example}`);
 
-export function userInput(value: string): InputText {
-  return textInput({
-    id: 'user',
-    label: 'User name',
-    placeholder: 'alice@contoso.example',
-    style: 'email',
-    ...(value && { value }),
-  });
-}
+export const userInput = (value: string): InputChoiceSet =>
+  searchInput('users', { id: 'user', label: 'User name', placeholder: 'alice@contoso.example', value });
+
+export const orderInput = (value: string): InputChoiceSet =>
+  searchInput('orders', { id: 'order', label: 'Order', placeholder: '10023, or what is in it', value });
 
 /** A text, not a number: what was typed comes back as it was typed. */
 export function unitsInput(label: string, value: string, placeholder: string): InputText {

@@ -1,6 +1,6 @@
 /** One letter: its text, and how it looks when it is sent. */
 import type { Card, Element } from '../src/chat/card.ts';
-import { actionButton, commandButton } from './buttons.ts';
+import { actionButton, asking, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
 import { badge, card, facts, lead, section, subtle, text } from './elements.ts';
 import { dateTime } from './format.ts';
@@ -43,7 +43,11 @@ export function lettersShowCard(data: LettersShow): Card {
       commandButton('Change', `change letter ${name}`),
       commandButton('All letters', 'letters'),
       changed
-        ? actionButton('Back to the original', 'letters.reset', { letter: name }, 'destructive')
+        ? asking(actionButton('Back to the original', 'letters.reset', { letter: name }, 'destructive'), {
+            title: 'Back to the original text?',
+            text: 'The text that stands here now is lost.',
+            yes: 'Take the original',
+          })
         : undefined,
     ],
   });

@@ -1,6 +1,6 @@
 /** The form that changes machines of one size: another template, more or fewer, or none. */
 import type { Card } from '../src/chat/card.ts';
-import { actionButton, submitButton } from './buttons.ts';
+import { actionButton, asking, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
 import { choiceInput, field, textInput } from './fields.ts';
@@ -51,7 +51,11 @@ export function machinesChangeCard(data: MachinesChange): Card {
     actions: [
       submitButton('Save', 'machines.row', { order, machine, once: token }),
       actionButton('Back', 'machines.step', { order, step: 'sizes' }),
-      actionButton('Remove', 'machines.remove', { order, machine, once: token }, 'destructive'),
+      asking(actionButton('Remove', 'machines.remove', { order, machine, once: token }, 'destructive'), {
+        title: 'Remove these machines?',
+        text: `They leave order ${order}, which has not been placed yet.`,
+        yes: 'Remove them',
+      }),
     ],
   });
 }

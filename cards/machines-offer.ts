@@ -1,6 +1,6 @@
 /** The form of a region, a hardware profile or a template of machines. */
 import type { Card } from '../src/chat/card.ts';
-import { actionButton, commandButton, submitButton } from './buttons.ts';
+import { actionButton, asking, commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, subtle } from './elements.ts';
 import { choiceInput, field, textInput } from './fields.ts';
@@ -60,7 +60,13 @@ export function machinesOfferCard(data: MachinesOffer): Card {
     actions: [
       submitButton('Save', 'machines.saveOffer', of),
       commandButton('All regions', 'machines'),
-      id === undefined ? undefined : actionButton('Remove', 'machines.removeOffer', of, 'destructive'),
+      id === undefined
+        ? undefined
+        : asking(actionButton('Remove', 'machines.removeOffer', of, 'destructive'), {
+            title: `Remove this ${NAME[what].toLowerCase()}?`,
+            text: 'It can’t be ordered any more. What runs already goes on.',
+            yes: 'Remove it',
+          }),
     ],
   });
 }

@@ -1,5 +1,5 @@
 /** The form that moves a user from one service to another. */
-import type { Card } from '../src/chat/card.ts';
+import type { Card, Element } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once, webex } from './demo.ts';
 import { card, lead } from './elements.ts';
@@ -42,8 +42,7 @@ export function moveFormCard(data: MoveForm): Card {
     body: [
       lead('Both services change in one step: the user is never without.'),
       ...field(userInput(values.user), errors.user),
-      ...field(serviceInput('from', 'From service', serviceChoices(sources), values.from), errors.from),
-      ...field(serviceInput('to', 'To service', serviceChoices(targets), values.to), errors.to),
+      ...services(data),
       more ? moreServices('associated or free', 'move alice@contoso.example webex 10023/2') : undefined,
       ...field(unitsInput('Units, all if left empty', values.units, 'All'), errors.units),
     ],
@@ -53,6 +52,15 @@ export function moveFormCard(data: MoveForm): Card {
       commandButton('Free units', 'free'),
     ],
   });
+}
+
+function services({ sources, targets, values, errors = {} }: MoveForm): Element[] {
+  const from = { id: 'from', label: 'From service', choices: serviceChoices(sources), value: values.from };
+  const to = { id: 'to', label: 'To service', choices: serviceChoices(targets), value: values.to };
+  return [
+    ...field(serviceInput('used-services', from), errors.from),
+    ...field(serviceInput('free-services', to), errors.to),
+  ];
 }
 
 function nothingToMove({ organization, sources }: MoveForm): Card {

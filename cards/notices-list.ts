@@ -4,19 +4,17 @@ import { commandButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, section, subtle } from './elements.ts';
 import { list, number } from './format.ts';
+import { type Heard, heardIn, watchesOf } from './heard.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
 
 export type NoticesList = {
   readonly organization?: string | undefined;
   /** `#licences`, `this conversation` */
   readonly here: string;
-  readonly topics: readonly {
-    /** As `notify here` takes it. */
-    readonly topic: string;
+  readonly topics: readonly (Heard & {
     /** `When a job ends` */
     readonly when: string;
-    readonly heard: boolean;
-  }[];
+  })[];
   /** `from 20:00 to 07:00, Europe/Berlin`; nothing where it is never quiet here. */
   readonly quiet?: string | undefined;
   /** Other places, for those who may see them. */
@@ -43,16 +41,13 @@ const PLACES: readonly TableColumn[] = [
 
 export function noticesListCard({ organization, here, topics, quiet, elsewhere }: NoticesList): Card {
   const heard = topics.filter((topic) => topic.heard);
+  const posted = heardIn(topics);
   const silent = topics.filter((topic) => !topic.heard).slice(0, 4);
   return card({
     organization,
     title: `Notices in ${here}`,
     body: [
-      lead(
-        heard.length === 0
-          ? 'None are posted here.'
-          : `Posted here: ${list(heard.map(({ topic }) => topic))}.`,
-      ),
+      lead(posted.length === 0 ? 'None are posted here.' : `Posted here: ${list(posted)}.`),
       table(TOPICS, topics.map(topicRow)),
       subtle(
         quiet === undefined
@@ -69,8 +64,9 @@ export function noticesListCard({ organization, here, topics, quiet, elsewhere }
   });
 }
 
-function topicRow({ topic, when, heard }: NoticesList['topics'][number]): Cell[] {
-  return [topic, when, heard ? [{ text: 'Yes', weight: 'bolder', color: 'good' }] : 'No'];
+function topicRow({ topic, when, heard, watches = 0 }: NoticesList['topics'][number]): Cell[] {
+  if (heard) return [topic, when, [{ text: 'Yes', weight: 'bolder', color: 'good' }]];
+  return [topic, when, watches > 0 ? watchesOf(watches) : 'No'];
 }
 
 function places(all: NoticesList['elsewhere']): (Element | undefined)[] {
@@ -111,6 +107,12 @@ export const samples: Record<string, Card> = {
       { place: '#billing', platform: 'Slack', topics: ['reconciliation'], dead: false },
       { place: 'Operations', platform: 'Teams', topics: ['jobs', 'orders'], dead: true },
     ],
+  }),
+  watches: noticesListCard({
+    organization: 'Contoso',
+    here: '#licences',
+    topics: topics.map((topic) => ({ ...topic, heard: false, watches: topic.topic === 'low-units' ? 2 : 0 })),
+    elsewhere: [],
   }),
   none: noticesListCard({
     here: 'this conversation',

@@ -1,6 +1,6 @@
 /** All that is to be known of an order before it is placed. */
 import type { Card } from '../src/chat/card.ts';
-import { actionButton, type Command, commandButton, submitButton } from './buttons.ts';
+import { type Command, commandButton, removeOrderButton, submitButton } from './buttons.ts';
 import { eur, longest, many, once } from './demo.ts';
 import { callout, card, facts, subtle, text } from './elements.ts';
 import { field, textInput } from './fields.ts';
@@ -102,7 +102,7 @@ function actions({ order, mayPlace, approval, seen, once: token, buttons }: Orde
     ...buttons.slice(0, 2).map((button) => commandButton(button.title, button.command)),
     keepingButton('Back', 'ordering.open', { order }),
     keepingButton('Save as draft', 'ordering.save', { order }),
-    mayPlace ? undefined : actionButton('Remove order', 'ordering.remove', { order }, 'destructive'),
+    mayPlace ? undefined : removeOrderButton(order),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** One order of the basket, which can still be changed. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { actionButton, commandButton } from './buttons.ts';
+import { actionButton, commandButton, removeOrderButton } from './buttons.ts';
 import { eur, longest, many } from './demo.ts';
 import { callout, card, lead, subtle } from './elements.ts';
 import { count } from './format.ts';
@@ -55,7 +55,7 @@ function actions({ order, lines, kind }: OrderingOrder): (Action | undefined)[] 
     configuration: actionButton('Change configuration', 'ordering.add', { order }),
     change: undefined,
   }[kind];
-  if (lines.length === 0) return [add, remove(order)];
+  if (lines.length === 0) return [add, removeOrderButton(order)];
   return [
     actionButton('Check out', 'ordering.checkout', { order }, 'positive'),
     add,
@@ -64,11 +64,9 @@ function actions({ order, lines, kind }: OrderingOrder): (Action | undefined)[] 
       : actionButton('Change quantities', 'ordering.quantities', { order }),
     actionButton('Save as draft', 'ordering.save', { order }),
     commandButton('New order', 'new order'),
-    remove(order),
+    removeOrderButton(order),
   ];
 }
-
-const remove = (order: string) => actionButton('Remove order', 'ordering.remove', { order }, 'destructive');
 
 const licences: OrderingOrder = {
   organization: 'Contoso',

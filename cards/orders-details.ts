@@ -183,6 +183,10 @@ export const samples: Record<string, Card> = {
     changes: ['Increase', 'Markup change'],
     addOns: ['Archive mailbox', 'Phone system'],
   }),
+  billed: ordersDetailsCard({
+    ...completed,
+    services: [{ ...messaging, billed: 3 }, { ...office, billed: 0 }, webex],
+  }),
   draft: ordersDetailsCard({
     ...nothing,
     organization: 'Contoso',

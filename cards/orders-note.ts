@@ -1,18 +1,21 @@
 /** The form of an order's note. */
 import type { Card } from '../src/chat/card.ts';
-import { actionButton, commandButton, submitButton } from './buttons.ts';
+import { actionButton, asking, commandButton, submitButton } from './buttons.ts';
 import { once } from './demo.ts';
 import { card } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, orderInput, textInput } from './fields.ts';
 
 export type OrdersNote = {
-  readonly organization: string;
-  readonly short: string;
+  readonly organization?: string | undefined;
+  /** Nothing where the order is still to be named. */
+  readonly short?: string | undefined;
+  /** As typed, where it is named here. */
+  readonly order?: string;
   /** As it is, or as it was typed. */
   readonly note: string;
   /** There is a note that can be removed. */
   readonly removable: boolean;
-  readonly errors?: { readonly note?: string | undefined } | undefined;
+  readonly errors?: { readonly order?: string | undefined; readonly note?: string | undefined } | undefined;
   readonly once: string;
 };
 
@@ -21,6 +24,7 @@ const MAX_LENGTH = 500;
 export function ordersNoteCard({
   organization,
   short,
+  order = '',
   note,
   removable,
   errors,
@@ -36,19 +40,38 @@ export function ordersNoteCard({
   });
   return card({
     organization,
-    title: `Note on order ${short}`,
-    body: field(input, errors?.note),
-    actions: [
-      submitButton('Save', 'note', { order: short, once: token }),
-      commandButton('Order', `order ${short}`),
-      removable
-        ? actionButton('Remove the note', 'note', { order: short, note: '', once: token }, 'destructive')
-        : undefined,
+    title: short === undefined ? 'Note on an order' : `Note on order ${short}`,
+    body: [
+      ...(short === undefined ? field(orderInput(order), errors?.order) : []),
+      ...field(input, errors?.note),
     ],
+    actions:
+      short === undefined
+        ? [submitButton('Save', 'note', { once: token }), commandButton('Orders', 'orders')]
+        : [
+            submitButton('Save', 'note', { order: short, once: token }),
+            commandButton('Order', `order ${short}`),
+            removable ? removeButton(short, token) : undefined,
+          ],
   });
 }
 
+const removeButton = (short: string, token: string) =>
+  asking(actionButton('Remove the note', 'note', { order: short, note: '', once: token }, 'destructive'), {
+    title: 'Remove the note?',
+    text: `Order ${short} has no note then. It can be undone for ten minutes.`,
+    yes: 'Remove it',
+  });
+
 export const samples: Record<string, Card> = {
+  open: ordersNoteCard({ note: '', removable: false, once }),
+  unknown: ordersNoteCard({
+    order: '99999',
+    note: 'Call before renewal',
+    removable: false,
+    errors: { order: 'There is no order 99999 that you can see.' },
+    once,
+  }),
   new: ordersNoteCard({ organization: 'Contoso', short: '10023', note: '', removable: false, once }),
   change: ordersNoteCard({
     organization: 'Contoso',

@@ -2,7 +2,14 @@
 import type { Action, Card, Choice, Element } from '../src/chat/card.ts';
 import { actionButton, commandButton } from './buttons.ts';
 import { drifts, eur, longDrifts, longest, many } from './demo.ts';
-import { checkedOf, type Difference, differencesPart, leftOutPart, noDifference } from './differences.ts';
+import {
+  boundPart,
+  checkedOf,
+  type Difference,
+  differencesPart,
+  leftOutPart,
+  noDifference,
+} from './differences.ts';
 import { callout, card, facts, lead, section, subtle } from './elements.ts';
 import { choiceInput } from './fields.ts';
 import { count, dateTime, list, type Money, number, period, signed, signedMoney } from './format.ts';
@@ -34,6 +41,8 @@ export type ReconciliationAhead = {
   /** What it changes a month, one amount a currency. */
   readonly money: readonly Money[];
   readonly leftOut: number;
+  /** Units of yearly commitments that would be billed no more. */
+  readonly bound?: number | undefined;
   /** The largest first. */
   readonly differences: readonly Difference[];
   /** The largest of those that wait for an answer. */
@@ -68,6 +77,7 @@ export function reconciliationAheadCard(data: ReconciliationAhead): Card {
             ['Money a month', data.money.length === 0 ? 'no change' : list(data.money.map(signedMoney))],
           ]),
       leftOutPart(data.leftOut, 'preview'),
+      boundPart(data.bound, 'preview'),
       ...differencesPart(data.differences, data.changed),
       ...findingsPart(shown, data.waiting),
     ],
@@ -156,6 +166,7 @@ const november: ReconciliationAhead = {
   drift: -4,
   money: [eur(-5040)],
   leftOut: 1,
+  bound: 7,
   differences: drifts,
   findings: [
     {
@@ -196,6 +207,7 @@ export const samples: Record<string, Card> = {
     drift: 0,
     money: [],
     leftOut: 0,
+    bound: 0,
     differences: [],
   }),
   unread: reconciliationAheadCard({

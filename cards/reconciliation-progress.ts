@@ -1,8 +1,8 @@
 /** How far a reconciliation is that takes a while. What it came to is asked for by its buttons. */
-import type { Card } from '../src/chat/card.ts';
+import type { Card, Plan } from '../src/chat/card.ts';
 import { commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
-import { card, facts, lead, progressBar, subtle } from './elements.ts';
+import { card, facts, lead, planned, progressBar, subtle } from './elements.ts';
 import { count, number, period } from './format.ts';
 
 export type ReconciliationProgress = {
@@ -23,17 +23,28 @@ export type ReconciliationProgress = {
 
 export function reconciliationProgressCard(data: ReconciliationProgress): Card {
   const { organization, ended, total, done, leftOut } = data;
+  const howFar = `${number(done)} of ${count(total, 'quantity', 'quantities')} gone through`;
   return card({
     organization,
     title: `Reconciliation, ${period(data.period)}, ${ended ? 'is done' : 'is running'}`,
     body: [
-      progressBar(done, total, ended ? 'good' : 'accent'),
-      lead(`${number(done)} of ${count(total, 'quantity', 'quantities')} gone through`),
+      planned({ title: howFar, steps: stepsOf(data) }, [
+        progressBar(done, total, ended ? 'good' : 'accent'),
+        lead(howFar),
+      ]),
       facts([['Left out', leftOut > 0 ? number(leftOut) : undefined]]),
       leftOut > 0 ? subtle('What is changing just now is left for the next period.') : undefined,
     ],
     actions: ended ? actions(data) : [],
   });
+}
+
+function stepsOf({ ended, total }: ReconciliationProgress): Plan['steps'] {
+  return [
+    { title: 'Count what is used', state: 'done' },
+    { title: `Set ${count(total, 'quantity', 'quantities')}`, state: ended ? 'done' : 'running' },
+    { title: 'Billing material', state: ended ? 'done' : 'waiting' },
+  ];
 }
 
 function actions({ period: month, run, of }: ReconciliationProgress) {

@@ -3,6 +3,7 @@ import type { Action, Card } from '../src/chat/card.ts';
 import { actionButton, commandButton } from './buttons.ts';
 import { drifts, eur, longDrifts, longest, many, once } from './demo.ts';
 import {
+  boundPart,
   checkedOf,
   type Difference,
   differencesPart,
@@ -38,6 +39,8 @@ export type ReconciliationSummary = {
   readonly money: readonly Money[];
   /** Subscriptions that were not counted, since they are changing just now. */
   readonly leftOut?: number | undefined;
+  /** Units of yearly commitments that are billed no more. */
+  readonly bound?: number | undefined;
   /** How many findings wait for an answer. */
   readonly findings?: number | undefined;
   /** The largest first. */
@@ -73,6 +76,7 @@ export function reconciliationSummaryCard(data: ReconciliationSummary): Card {
         ['Next run', data.next === undefined ? undefined : dateTime(data.next)],
       ]),
       leftOutPart(data.leftOut, data.mode),
+      boundPart(data.bound, data.mode),
       ...differencesPart(data.differences, data.changed),
       ...organizationsPart(data.organizations),
       ...othersPart(data),
@@ -131,6 +135,7 @@ const november: ReconciliationSummary = {
   drift: -4,
   money: [eur(-5040)],
   leftOut: 2,
+  bound: 7,
   findings: 5,
   differences: drifts,
   organizations: [
@@ -189,6 +194,7 @@ export const samples: Record<string, Card> = {
     drift: 0,
     money: [],
     leftOut: 1,
+    bound: 0,
     findings: 0,
     differences: [],
     organizations: [],
@@ -200,6 +206,7 @@ export const samples: Record<string, Card> = {
     drift: 0,
     money: [],
     leftOut: 3,
+    bound: 0,
     findings: 0,
     differences: [],
     organizations: [],
@@ -211,6 +218,7 @@ export const samples: Record<string, Card> = {
     drift: 0,
     money: [],
     leftOut: 0,
+    bound: 0,
     findings: 0,
     differences: [],
     organizations: [],
@@ -223,6 +231,7 @@ export const samples: Record<string, Card> = {
     drift: -7,
     money: [eur(-8820)],
     findings: 0,
+    bound: 1,
     differences: november.differences.slice(0, 1),
   }),
   long: reconciliationSummaryCard({
@@ -243,6 +252,7 @@ export const samples: Record<string, Card> = {
     drift: 45_000,
     money: [eur(123_456_789), { minor: -450_000, currency: 'USD' }, { minor: 9000, currency: 'JPY' }],
     leftOut: 1234,
+    bound: 12_345,
     findings: 2345,
     differences: longDrifts,
     organizations: many(12, () => ({

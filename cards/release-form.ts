@@ -38,7 +38,10 @@ export function releaseFormCard({
     body: [
       lead('The user loses them, and they are free for somebody else.'),
       ...field(userInput(values.user), errors.user),
-      ...field(serviceInput('service', 'Service', serviceChoices(services), values.service), errors.service),
+      ...field(
+        serviceInput('used-services', { choices: serviceChoices(services), value: values.service }),
+        errors.service,
+      ),
       more ? moreServices('associated', 'release webex') : undefined,
       ...field(unitsInput('Units, all if left empty', values.units, 'All'), errors.units),
     ],

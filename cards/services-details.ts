@@ -5,7 +5,7 @@ import { longest, machines, many, messaging, webex } from './demo.ts';
 import { callout, card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { count, number } from './format.ts';
 import { type Cell, type TableColumn, table } from './table.ts';
-import { FULLY, freeOf, machinesOf, type ServiceUnits } from './units.ts';
+import { billedOf, FULLY, freeOf, machinesOf, type ServiceUnits } from './units.ts';
 
 export type ServicesDetails = Paging & {
   readonly organization: string;
@@ -36,6 +36,7 @@ export function servicesDetailsCard(data: ServicesDetails): Card {
     body: [
       subtle(service.product, 'none'),
       lead(answer(data)),
+      ...billedOf(service).map((line) => subtle(line)),
       data.refused === undefined
         ? undefined
         : callout(`Not assigned at the vendor: ${data.refused}`, 'warning'),
@@ -116,6 +117,7 @@ export const samples: Record<string, Card> = {
     ...some,
     refused: 'bob@contoso.example: e-mail address invalid for the customer',
   }),
+  billed: servicesDetailsCard({ ...some, service: { ...messaging, billed: 3 } }),
   machines: servicesDetailsCard({
     organization: 'Contoso',
     service: machines,

@@ -1,9 +1,10 @@
 /** One subscription: what runs on, for whom, at which price, and until when it can be reduced. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
+import { boughtLines, differs, whatOf } from './bought.ts';
 import { commandButton } from './buttons.ts';
 import { type Commitment, termLine } from './commitment.ts';
 import { longest, many } from './demo.ts';
-import { badge, callout, card, facts, lead, section } from './elements.ts';
+import { badge, callout, card, facts, lead, section, subtle } from './elements.ts';
 import { count, date, dateTime, type Money, money, number } from './format.ts';
 import { configurationFacts } from './ordered.ts';
 
@@ -13,7 +14,10 @@ export type SubscriptionsDetails = {
   readonly subscription: string;
   readonly product: string;
   readonly status: 'active' | 'suspended' | 'cancelled';
+  /** Units that are billed. */
   readonly quantity: number;
+  /** Units that were bought and not given back. */
+  readonly bought: number;
   /** `user`, `GB` */
   readonly unit: string;
   /** Units that users have. */
@@ -55,6 +59,7 @@ export function subscriptionsDetailsCard(data: SubscriptionsDetails): Card {
     body: [
       lead(answer(data)),
       data.status === 'suspended' ? callout(suspended(data), 'warning') : undefined,
+      ...boughtLines(data).map((line) => subtle(line, 'medium')),
       section('Who it is for'),
       facts([
         ['Admin e-mail', data.adminEmail],
@@ -83,10 +88,12 @@ const suspended = ({ isMachines }: SubscriptionsDetails): string =>
     ? 'It is suspended: the machines can’t be used now.'
     : 'It is suspended: its users can’t use it now.';
 
-function answer({ quantity, product, unit, associated, isMachines }: SubscriptionsDetails): string {
+function answer(data: SubscriptionsDetails): string {
+  const { quantity, bought, product, unit, associated, isMachines } = data;
   if (isMachines) return `${product}. They are not associated with users.`;
   const given = associated === 0 ? 'none' : number(associated);
-  return `${number(quantity)} × ${product} (per ${unit}), ${given} of ${count(quantity, 'unit')} associated.`;
+  const units = count(differs(data) ? bought : quantity, 'unit');
+  return `${whatOf(data)} (per ${unit}), ${given} of ${units} associated.`;
 }
 
 function prices({ price, total, unit, inside, isMachines }: SubscriptionsDetails): (Element | undefined)[] {
@@ -120,6 +127,7 @@ const office: SubscriptionsDetails = {
   product: 'Office 365 E3',
   status: 'active',
   quantity: 5,
+  bought: 5,
   unit: 'user',
   associated: 2,
   isMachines: false,
@@ -152,6 +160,13 @@ export const samples: Record<string, Card> = {
       ['Markup', '15 %'],
     ],
   }),
+  billed: subscriptionsDetailsCard({
+    ...office,
+    quantity: 2,
+    total: { minor: 4400, currency: 'EUR' },
+    inside: [['Bought, not billed', '€57.39 per month']],
+  }),
+  'billed monthly': subscriptionsDetailsCard({ ...office, quantity: 0, commitment: { kind: 'monthly' } }),
   suspended: subscriptionsDetailsCard({
     ...office,
     status: 'suspended',
@@ -165,6 +180,7 @@ export const samples: Record<string, Card> = {
     product: 'Azure Pack virtual machines',
     unit: 'configuration',
     quantity: 1,
+    bought: 1,
     associated: 0,
     isMachines: true,
     coAdministrator: 'nora@northwind.example',
@@ -182,6 +198,7 @@ export const samples: Record<string, Card> = {
     subscription: longest.service,
     product: longest.product,
     quantity: 100_000,
+    bought: 145_000,
     adminEmail: longest.user,
     firstName: 'Maximiliane',
     lastName: 'Oberhuber-Schwarzenbergerova',

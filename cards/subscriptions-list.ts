@@ -6,12 +6,16 @@ import { card, lead, type Paging, pageLine } from './elements.ts';
 import { choiceInput } from './fields.ts';
 import { count, type Money, money, number } from './format.ts';
 import { type Cell, small, type TableColumn, table } from './table.ts';
+import { boughtAndBilled } from './units.ts';
 
 export type SubscriptionRow = {
   readonly product: string;
   /** The order it came from, with its place there: `10023/1`. */
   readonly order: string;
+  /** Units that are billed. */
   readonly quantity: number;
+  /** Units that were bought, where that is another number. */
+  readonly bought?: number | undefined;
   /** `Active`, `Suspended`, … */
   readonly status: string;
   /** Of machines the price is that of all of them. */
@@ -81,6 +85,7 @@ function row({
   product,
   order,
   quantity,
+  bought = quantity,
   status,
   price,
   admin,
@@ -91,7 +96,11 @@ function row({
   return [
     [product, small(`${status} · ${order}`)],
     admin ? [admin.name, small(admin.email), ...(tenant ? [small(tenant)] : [])] : (tenant ?? ''),
-    [isMachines ? 'Machines' : number(quantity), ...(price ? [small(`${money(price)} ${each}`)] : [])],
+    [
+      isMachines ? 'Machines' : number(quantity),
+      ...(bought === quantity || isMachines ? [] : [small(boughtAndBilled(bought, quantity))]),
+      ...(price ? [small(`${money(price)} ${each}`)] : []),
+    ],
   ];
 }
 
@@ -118,7 +127,7 @@ export const samples: Record<string, Card> = {
         price: { minor: 25_000, currency: 'EUR' },
         isMachines: true,
       },
-      { product: 'Webex Suite', order: '10023/3', quantity: 2, status: 'Suspended' },
+      { product: 'Webex Suite', order: '10023/3', quantity: 2, bought: 5, status: 'Active' },
       {
         product: 'UniversalMessaging Small Business Edition (1GB)',
         order: '10024/1',

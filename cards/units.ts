@@ -10,6 +10,8 @@ export type ServiceUnits = {
   readonly product: string;
   readonly units: number;
   readonly free: number;
+  /** How many of them are billed, where that is another number: a bill follows what is used. */
+  readonly billed?: number | undefined;
   /** Held by jobs that still run; neither free nor associated. */
   readonly reserved?: number | undefined;
   /** Of virtual machines, which have no units that users could have: how many they are, 0 where that is not known. */
@@ -30,6 +32,14 @@ export function unitsTable(services: readonly ServiceUnits[]): Table {
     services.map((service) => [serviceCell(service), unitsCell(service), freeCell(service)]),
   );
 }
+
+/** `5 bought · 2 billed` */
+export const boughtAndBilled = (bought: number, billed: number): string =>
+  `${number(bought)} bought · ${number(billed)} billed`;
+
+/** The same, where they differ. */
+export const billedOf = ({ units, billed }: Pick<ServiceUnits, 'units' | 'billed'>): string[] =>
+  billed === undefined || billed === units ? [] : [boughtAndBilled(units, billed)];
 
 /** The product, and below it the service's number and what is to be known about it. */
 export function serviceCell(service: ServiceUnits, ...known: string[]): Cell {
@@ -58,10 +68,12 @@ export function sumOf(services: readonly ServiceUnits[]) {
   };
 }
 
-function remarks({ free, reserved = 0, machines }: ServiceUnits): string[] {
+function remarks(service: ServiceUnits): string[] {
+  const { free, reserved = 0, machines } = service;
   if (machines !== undefined) return [machinesOf(machines)];
-  if (reserved > 0) return [`${number(reserved)} reserved by running jobs`];
-  return free === 0 ? [FULLY] : [];
+  const billed = billedOf(service);
+  if (reserved > 0) return [...billed, `${number(reserved)} reserved by running jobs`];
+  return free === 0 ? [...billed, FULLY] : billed;
 }
 
 /** `7 of 10 free` */

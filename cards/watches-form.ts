@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, serviceInput, textInput } from './fields.ts';
 
 export type WatchesForm = {
   readonly organization?: string | undefined;
@@ -16,13 +16,7 @@ export type WatchesForm = {
 };
 
 export function watchesFormCard({ organization, here, values, errors, once: token }: WatchesForm): Card {
-  const service = textInput({
-    id: 'service',
-    label: 'Service',
-    placeholder: '10023/1, or part of its name',
-    maxLength: 200,
-    ...(values.service && { value: values.service }),
-  });
+  const service = serviceInput('services', { value: values.service });
   const below = textInput({
     id: 'below',
     label: 'Tell when fewer units are free than',

@@ -1,6 +1,7 @@
 // The environment becomes one frozen configuration; nobody else reads process.env.
 import cron from 'node-cron';
 import { z } from 'zod';
+import { missingOfSlack, type SlackConfig, slackOf } from './config-slack.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -81,6 +82,10 @@ const settings = z.object({
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: text,
   SLACK_API_URL: url(/^https?$/, 'http://127.0.0.1:4003/api/'),
+  SLACK_CLIENT_ID: text,
+  SLACK_CLIENT_SECRET: text,
+  SLACK_WORKSPACES: text.pipe(z.string().default('')),
+  SECRET_KEY: text.pipe(z.string().default('')),
   SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.com:587'),
 });
 
@@ -118,14 +123,7 @@ export type Config = {
         readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
       }
     | undefined;
-  readonly slack:
-    | {
-        readonly botToken: string;
-        readonly signingSecret: string;
-        readonly appToken?: string;
-        readonly apiUrl?: string;
-      }
-    | undefined;
+  readonly slack: SlackConfig | undefined;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -134,7 +132,13 @@ type Values = z.infer<typeof settings>;
 /** Reads the configuration, or says what is wrong with it: one line a setting. */
 export function readConfig(environment: Environment): Config | { readonly problems: readonly string[] } {
   const { values, wrong } = parse(environment);
-  const problems = [...wrong, ...missing(values), ...badAdmins(values.ADMINS), ...exposed(values)];
+  const problems = [
+    ...wrong,
+    ...missing(values),
+    ...missingOfSlack(values),
+    ...badAdmins(values.ADMINS),
+    ...exposed(values),
+  ];
   return problems.length > 0 ? { problems } : Object.freeze(configOf(values));
 }
 
@@ -160,7 +164,6 @@ function shown(name: string, environment: Environment): string {
 /** Settings that belong together and are only partly there. */
 function missing(values: Values): string[] {
   const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppType: type } = values;
-  const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: appToken } = values;
   const lines: string[] = [];
   if (id && !password && type !== 'UserAssignedMSI') {
     lines.push(
@@ -176,12 +179,6 @@ function missing(values: Values): string[] {
     lines.push(
       `MicrosoftAppTenantId is missing: a ${type} app has a tenant, for example 11111111-2222-3333-4444-555555555555.`,
     );
-  }
-  if (token && !secret && !appToken) {
-    lines.push('SLACK_SIGNING_SECRET is missing: it is under Basic Information of the Slack app.');
-  }
-  if ((secret || appToken) && !token) {
-    lines.push('SLACK_BOT_TOKEN is missing: the bot token of the installed Slack app, for example xoxb-….');
   }
   return lines;
 }
@@ -204,7 +201,8 @@ function exposed(values: Values): string[] {
 function isLocal(values: Values): boolean {
   const testSlack =
     values.SLACK_API_URL !== undefined && LOOPBACK.has(new URL(values.SLACK_API_URL).hostname);
-  return !values.MicrosoftAppId && (!values.SLACK_BOT_TOKEN || testSlack);
+  const slack = values.SLACK_BOT_TOKEN ?? values.SLACK_CLIENT_ID;
+  return !values.MicrosoftAppId && (!slack || testSlack);
 }
 
 const listOf = (text: string) =>
@@ -248,15 +246,5 @@ function teamsOf({ MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, M
     type: MicrosoftAppType,
     ...(MicrosoftAppPassword && { password: MicrosoftAppPassword }),
     ...(MicrosoftAppTenantId && { tenantId: MicrosoftAppTenantId }),
-  };
-}
-
-function slackOf({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL }: Values) {
-  if (!SLACK_BOT_TOKEN) return undefined;
-  return {
-    botToken: SLACK_BOT_TOKEN,
-    signingSecret: SLACK_SIGNING_SECRET ?? '',
-    ...(SLACK_APP_TOKEN && { appToken: SLACK_APP_TOKEN }),
-    ...(SLACK_API_URL && { apiUrl: SLACK_API_URL }),
   };
 }

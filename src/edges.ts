@@ -2,10 +2,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'restify';
 import { allSamples } from '../cards/gallery.ts';
-import { allMembers, type Registry, transcriptIn } from './bot/index.ts';
-import { type Edge, type OpenFile, PostFailed, type Receive } from './chat/edge.ts';
+import {
+  allMembers,
+  formsIn,
+  installationsIn,
+  keysOf,
+  type Registry,
+  sealAnew,
+  transcriptIn,
+} from './bot/index.ts';
+import {
+  type Edge,
+  type HomeOpened,
+  type Listening,
+  type OpenFile,
+  PostFailed,
+  type Receive,
+  type Search,
+} from './chat/edge.ts';
 import type { Place } from './chat/place.ts';
 import type { Config } from './config.ts';
+import type { SlackOAuth } from './config-slack.ts';
 import type { Db } from './db/index.ts';
 import type { Entry } from './edges/console/index.ts';
 import type { Door } from './http.ts';
@@ -14,12 +31,15 @@ import type { Log } from './log.ts';
 export type Rooms = {
   readonly door: Door;
   readonly receive: Receive;
+  readonly search: Search;
   readonly db: Db;
   readonly openFile: OpenFile;
   /** Nothing where the bot's own address is not known. */
   readonly fileUrl: (id: string, name: string) => string | undefined;
   readonly seal: (text: string) => string;
   readonly remember: (place: Place) => Promise<void>;
+  readonly homeOpened: HomeOpened;
+  readonly listening: Listening;
   readonly registry: Registry;
   readonly clock: () => Date;
   readonly log: Log;
@@ -68,24 +88,52 @@ async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
 
 async function mountSlack(slack: NonNullable<Config['slack']>, rooms: Rooms): Promise<Gate> {
   const { openSlack } = await import('./edges/slack/index.ts');
-  const { receive, openFile, fileUrl, log, clock } = rooms;
-  const { edge, handle, start, stop } = await openSlack({
-    ...slack,
+  const { receive, search, openFile, fileUrl, homeOpened, listening, db, log, clock } = rooms;
+  const { oauth, ...settings } = slack;
+  const { edge, handle, install, start, stop } = await openSlack({
+    ...settings,
+    ...(oauth && { install: await installsOf(oauth, rooms) }),
     receive,
+    search,
     openFile,
     fileUrl,
+    homeOpened,
+    listening,
+    forms: formsIn(db, clock),
     log,
     now: () => clock().getTime(),
   });
-  if (handle) rooms.door.server.post('/slack/events', asHandler(handle));
+  const { server } = rooms.door;
+  if (handle) server.post('/slack/events', asHandler(handle));
+  if (install) {
+    server.get('/slack/install', asHandler(install.begin));
+    server.get('/slack/oauth_redirect', asHandler(install.finish));
+  }
   await start();
   return { edge, stop };
 }
 
-async function mountConsole({ door, receive, openFile, db, registry, clock, log }: Rooms): Promise<Gate> {
+/** Before anybody is let in, what an older key has sealed is sealed with the one of now. */
+async function installsOf({ keys, ...oauth }: SlackOAuth, { db, seal, clock }: Rooms) {
+  const ring = keysOf(keys);
+  await sealAnew(db, ring);
+  return { ...oauth, seal, installations: installationsIn(db, ring, clock) };
+}
+
+async function mountConsole({
+  door,
+  receive,
+  search,
+  openFile,
+  db,
+  registry,
+  clock,
+  log,
+}: Rooms): Promise<Gate> {
   const { openConsole } = await import('./edges/console/index.ts');
   const { edge, handle, close } = openConsole({
     receive,
+    search,
     openFile,
     transcript: transcriptIn<Omit<Entry, 'id' | 'at'>>(db, clock),
     personas: () => personas(db),

@@ -15,10 +15,12 @@ import { priceList } from './features/catalog/prices/sheet.ts';
 import { doctor } from './features/doctor/index.ts';
 import { execution } from './features/execution/index.ts';
 import { undoAliases } from './features/findings/aliases/aliases.ts';
+import { reopenDiscarded } from './features/findings/answers/discarded.ts';
 import { findings } from './features/findings/index.ts';
 import { freeUnits } from './features/free-units/index.ts';
 import { help } from './features/help/index.ts';
 import { history } from './features/history/index.ts';
+import { home } from './features/home/index.ts';
 import { imports } from './features/imports/index.ts';
 import { orderSheet } from './features/imports/orders/sheet.ts';
 import { organizationSheet } from './features/imports/organizations/sheet.ts';
@@ -50,12 +52,13 @@ export const kinds = kindsOf(
 );
 
 const working: readonly Feature[] = [
+  home,
   orders,
   freeUnits,
   associations,
   bulk(kinds),
   catalog,
-  ordering({ 'virtual machines': machinesWizard }),
+  ordering({ 'virtual machines': machinesWizard }, reopenDiscarded),
   machines,
   execution,
   approvals(recheck),

@@ -6,9 +6,12 @@ import { MOST_BYTES } from './api/request.ts';
 import {
   type Ctx,
   fileLinks,
+  homeBook,
+  homesWork,
   housekeeping,
   openBot,
   openFileIn,
+  openSearch,
   openTraffic,
   type PlatformChecks,
   placeBook,
@@ -29,6 +32,7 @@ import { resumeJobs } from './features/bulk/index.ts';
 import { resumeOrders } from './features/execution/index.ts';
 import { resumeReading } from './features/findings/index.ts';
 import { voice } from './features/help/index.ts';
+import { openListening } from './features/home/index.ts';
 import { deliverWaiting } from './features/notices/deliver.ts';
 import { lookAhead, makeUpMissedRun, resumeRuns } from './features/reconciliation/index.ts';
 import { tellCrossings } from './features/watches/tell.ts';
@@ -78,6 +82,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     const work = [
       ...all.flatMap((feature) => feature.work ?? []),
       refreshWork(all, (name) => edges.get(name)),
+      homesWork({ features: all, edgeOf: (name) => edges.get(name), voice }),
     ];
     const jobs = await startJobs(opened, work, (fault) => {
       metrics.jobFailed();
@@ -104,22 +109,17 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     const openFile = openFileIn(db);
     const links = await fileLinks(db);
     serveFiles(door, links, openFile, clock);
-    const remember = placeBook(db);
+    const remember = placeBook(db, clock);
     const logFault = (err: unknown, reference: string, what: string) =>
       log.error({ err, reference, what }, 'a request failed');
+    const shelves = { db, settings: config, registry, traffic, clock, observe: metrics.observe, logFault };
     const { receive } = openBot({
-      db,
+      ...shelves,
       jobs,
-      settings: config,
-      registry,
       voice,
-      traffic,
       settle,
       remember,
       checks: () => checksOf(edges.values()),
-      clock,
-      observe: metrics.observe,
-      logFault,
     });
     const api = openApi({ db, jobs, settings: config, clock, logFault });
     serveApi(door, api, MOST_BYTES);
@@ -128,11 +128,14 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
     const gates = await openEdges(config, {
       door,
       receive,
+      search: openSearch(shelves),
       db,
       openFile,
       fileUrl,
       seal: links.seal,
       remember,
+      homeOpened: homeBook({ db, jobs, clock, report }),
+      listening: openListening({ db, jobs, settings: config, base, clock, report }),
       registry,
       clock,
       log,

@@ -82,7 +82,7 @@ async function answerOrExplain(
     answer = await answerOnce(house, inbound, seen);
   } catch (fault) {
     house.logFault(fault, reference, seen.what);
-    await respond(house.voice.fault(reference)).catch((failed: unknown) =>
+    await respond({ ...house.voice.fault(reference), fault: true }).catch((failed: unknown) =>
       house.logFault(failed, reference, 'telling of the fault'),
     );
     return 'fault';
@@ -128,7 +128,7 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
     }
     if (!earlier.samePerson) return { reply: house.voice.answeredAlready() };
     // What was answered needs no second answer, but for a button that waits for a new look of its card.
-    if (earlier.arrived && earlier.reply?.position === 'below') return undefined;
+    if (earlier.arrived && earlier.reply?.position === 'below' && !inbound.waits) return undefined;
     return earlier.reply && { reply: earlier.reply, keys };
   });
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Choice, Dataset } from '../chat/card.ts';
 import type { Check, Edge, Limit } from '../chat/edge.ts';
 import type { Attachment } from '../chat/inbound.ts';
 import type { Person, Place } from '../chat/place.ts';
@@ -43,6 +44,11 @@ export type Asked = Ctx & {
   /** Has every platform that the bot is connected to looked at. Not to be asked inside a transaction. */
   readonly checks?: (() => Promise<readonly PlatformChecks[]>) | undefined;
 };
+
+/** The context of somebody who looks for something while typing: nothing is changed. */
+export type Looking = Pick<Asked, 'db' | 'settings' | 'person' | 'place' | 'member'>;
+/** What fits the words, as far as this person may see it here, best first and no more than `most`. */
+export type Find = (looking: Looking, words: string, most: number) => Promise<readonly Choice[]>;
 
 export type PlatformChecks = { readonly platform: string; readonly checks: readonly Check[] };
 
@@ -112,6 +118,8 @@ export type Feature = {
   readonly buttons?: readonly Button[];
   readonly work?: readonly Work[];
   readonly schedules?: readonly Schedule[];
+  /** What is searched while somebody types; the choices are what its forms and commands take. */
+  readonly searches?: Partial<Readonly<Record<Dataset, Find>>>;
   /** Told of every place from which somebody known talks to the bot, before it is understood what they say. */
   heard?(ctx: Ctx, place: Place): Promise<void>;
   /**

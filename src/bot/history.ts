@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import type { Asked, Ctx } from './feature.ts';
+import { homesSoon } from './homes.ts';
 
 export type Change = {
   readonly organizationId: number;
@@ -24,6 +25,7 @@ export async function record(ctx: Ctx & Partial<Pick<Asked, 'place'>>, change: C
     .values(rowOf(ctx, change))
     .returning('id')
     .executeTakeFirstOrThrow();
+  await homesSoon(ctx);
   return row.id;
 }
 
@@ -36,6 +38,7 @@ export async function recordAll(ctx: Ctx, changes: readonly Omit<Change, 'undo'>
     const rows = changes.slice(from, from + AT_ONCE).map((change) => rowOf(ctx, change));
     await ctx.db.insertInto('history').values(rows).execute();
   }
+  await homesSoon(ctx);
 }
 
 /** Of changes that nobody can undo any more, what an undo would need: a list of prices leaves megabytes. */

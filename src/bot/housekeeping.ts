@@ -2,6 +2,7 @@ import type { Feature } from './feature.ts';
 import { forgetUndos } from './history.ts';
 import { forgetRequests } from './once.ts';
 import { shareWork } from './share.ts';
+import { forgetForms } from './views.ts';
 
 const QUEUE = 'bot.housekeeping';
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,6 +22,7 @@ export const housekeeping: Feature = {
       async handle({ db, now }) {
         await forgetRequests(db, new Date(now.getTime() - DAY_MS));
         await forgetUndos(db, now);
+        await forgetForms(db, now);
         await db.deleteFrom('files').where('keep_until', '<', now).execute();
         await db.deleteFrom('expectations').where('expires_at', '<', now).execute();
       },

@@ -5,11 +5,12 @@ import type { Db } from '../db/index.ts';
  * Keeps how a place can be reached, as it was last told, and the personal chat in which somebody was last seen. Where
  * the platform moves a conversation or renames it, notices that were bound to it follow.
  */
-export function placeBook(db: Db): (place: Place, person?: Person) => Promise<void> {
+export function placeBook(db: Db, clock: () => Date): (place: Place, person?: Person) => Promise<void> {
   const known = new Map<string, string>();
   return async ({ thread: _, ...place }, person) => {
     if (place.kind === 'personal' && person?.email !== undefined) await seenAlone(db, person.email, place);
-    if (place.kind !== 'personal' && person !== undefined) await heardSpeak(db, known, place, person);
+    if (place.kind !== 'personal' && person !== undefined)
+      await heardSpeak(db, known, { place, person, at: clock() });
     const key = `${place.platform} ${place.conversation}`;
     const stored = JSON.stringify(place);
     if (known.get(key) === stored) return;
@@ -23,25 +24,29 @@ export function placeBook(db: Db): (place: Place, person?: Person) => Promise<vo
   };
 }
 
+type Spoken = { readonly place: Place; readonly person: Person; readonly at: Date };
+
 /** Who has spoken where others read along can be mentioned there. */
 async function heardSpeak(
   db: Db,
   known: Map<string, string>,
-  { platform, conversation }: Place,
-  { local: _, email, ...person }: Person,
+  { place: { platform, conversation }, person: speaker, at }: Spoken,
 ): Promise<void> {
+  const { local: _, email, ...person } = speaker;
   if (email === undefined) return;
   const key = `${platform} ${conversation} ${email}`;
   const stored = JSON.stringify(person);
-  if (known.get(key) === stored) return;
+  // That they have spoken is worth a write once a day.
+  const seen = `${at.toISOString().slice(0, 10)} ${stored}`;
+  if (known.get(key) === seen) return;
   await db
     .insertInto('speakers')
-    .values({ platform, conversation, email: email.toLowerCase(), person: stored })
+    .values({ platform, conversation, email: email.toLowerCase(), person: stored, spoke_at: at })
     .onConflict((conflict) =>
-      conflict.columns(['platform', 'conversation', 'email']).doUpdateSet({ person: stored }),
+      conflict.columns(['platform', 'conversation', 'email']).doUpdateSet({ person: stored, spoke_at: at }),
     )
     .execute();
-  known.set(key, stored);
+  known.set(key, seen);
 }
 
 /** Who has this address, as the platform of the place knows them; nobody who has never spoken there. */

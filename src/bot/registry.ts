@@ -1,5 +1,6 @@
+import type { Dataset } from '../chat/card.ts';
 import { nearest } from '../chat/words.ts';
-import type { Button, Command, Feature } from './feature.ts';
+import type { Button, Command, Feature, Find } from './feature.ts';
 
 /** A command and the words that follow it. */
 export type Match = { readonly command: Command; readonly words: readonly string[] };
@@ -11,6 +12,7 @@ export type Registry = {
   match(words: readonly string[]): Match | undefined;
   nearest(words: readonly string[], most: number): Command[];
   button(verb: string): Button | undefined;
+  search(dataset: Dataset): Find | undefined;
 };
 
 export function register(features: readonly Feature[]): Registry {
@@ -40,6 +42,7 @@ export function register(features: readonly Feature[]): Registry {
       return [...new Set(found)].slice(0, most);
     },
     button: (verb) => buttons.get(verb),
+    search: (dataset) => features.find(({ searches }) => searches?.[dataset])?.searches?.[dataset],
   };
 }
 

@@ -46,6 +46,20 @@ export type Container = Common & {
   readonly type: 'Container';
   readonly style?: 'default' | 'emphasis' | 'good' | 'attention' | 'warning' | 'accent';
   readonly items: readonly Element[];
+  /** What the items tell, as steps: a platform that draws work under way itself shows this in their place. */
+  readonly plan?: Plan;
+};
+
+/** Work under way. */
+export type Plan = {
+  /** How far it is, in a few words. */
+  readonly title: string;
+  readonly steps: readonly {
+    readonly title: string;
+    readonly state: 'waiting' | 'running' | 'done' | 'failed';
+    /** A sentence about it. */
+    readonly says?: string;
+  }[];
 };
 
 export type Column = {
@@ -113,8 +127,10 @@ export type InputNumber = InputCommon & {
   readonly placeholder?: string;
 };
 export type Choice = { readonly title: string; readonly value: string };
-/** What is searched while somebody types. */
-export type Dataset = 'users' | 'services' | 'orders';
+/** What is searched while somebody types; of services all with units, those with free ones, or those that users have. */
+export const DATASETS = ['users', 'services', 'free-services', 'used-services', 'orders'] as const;
+export type Dataset = (typeof DATASETS)[number];
+export const isDataset = (name: unknown): name is Dataset => DATASETS.some((one) => one === name);
 export type InputChoiceSet = InputCommon & {
   readonly type: 'Input.ChoiceSet';
   readonly choices: readonly Choice[];

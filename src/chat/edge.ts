@@ -24,6 +24,26 @@ export type Query = {
 /** The choices for what is typed, as far as this person may see them, best first. Never rejects: then there are none. */
 export type Search = (query: Query) => Promise<readonly Choice[]>;
 
+/** The page that a platform keeps for one person; `place` is where they talk to the bot alone. */
+export type Home = { readonly person: Person; readonly place: Place };
+export type Drawn = { readonly mark: string | undefined } | 'outdated';
+/** Somebody looks at their page, which the platform marks so: it is to be drawn as things are now. Never rejects. */
+export type HomeOpened = (home: Home, mark: string | undefined) => Promise<void>;
+
+/** What people write where others read along, not to the bot, as far as it has to do with orders. */
+export type Listening = {
+  /** The numbers of orders in a text. It is asked of every message there is, so it only looks. */
+  numbersIn(text: string): readonly string[];
+  /** The numbers of orders that a link to the bot's own pages is about. */
+  numbersOfLink(url: string): readonly string[];
+  /**
+   * What is to be shown of them, each for itself: nothing to who may not see them or does not want to, and nothing once more
+   * within the hour. Never rejects.
+   */
+  previews(heard: Home & { readonly numbers: readonly string[] }): Promise<readonly Preview[]>;
+};
+export type Preview = { readonly number: string; readonly reply: Reply };
+
 /** At most so many posts to one conversation within so many seconds. */
 export type Limit = { readonly most: number; readonly seconds: number };
 
@@ -50,6 +70,11 @@ export type Edge = {
   post(place: Place, reply: Reply, key: string, triedSince?: Date): Promise<Sent>;
   /** Changes a message. Rejects with `PostFailed`. */
   update(sent: Sent, reply: Reply): Promise<Sent>;
+  /**
+   * Draws the page that the platform keeps for one person, where it keeps such pages. `mark` is that of the last drawing:
+   * where there was a newer one nothing is done. Gives the mark of this drawing. Rejects with `PostFailed`.
+   */
+  drawHome?(home: Home, reply: Reply, mark: string | undefined): Promise<Drawn>;
   /** Looks whether the way to the platform is as it should be. Never rejects. */
   check?(): Promise<readonly Check[]>;
 };
@@ -75,6 +100,24 @@ export class PostFailed extends Error {
     this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 }
+
+/**
+ * Keeps what is behind a form that somebody has open, under an id that tells nothing: for clients that hand back no more than
+ * such an id. All copies of the bot see the same.
+ */
+export type FormStore = {
+  /** Keeps a form, or what it has become: then nothing of it is handed in yet. */
+  keep(id: string, form: object, seconds: number): Promise<void>;
+  /** The form as it was kept; nothing where it is not known, or not any more. */
+  find(id: string): Promise<unknown>;
+  forget(id: string): Promise<void>;
+  /**
+   * Who brings the answer to what was handed in. `mine`: the caller, who has so many seconds for it; `theirs`: somebody who
+   * asked before; `answered`: it was brought.
+   */
+  claimAnswer(id: string, seconds: number): Promise<'mine' | 'theirs' | 'answered'>;
+  answered(id: string): Promise<void>;
+};
 
 /** Reads a file the bot made; `undefined` where it is no more. */
 export type OpenFile = (

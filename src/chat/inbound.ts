@@ -17,6 +17,8 @@ type Common = {
   readonly id: string;
   readonly person: Person;
   readonly place: Place;
+  /** Whoever asked waits for the answer to this very request: it is given also where it was given before. */
+  readonly waits?: true;
 };
 
 /** Words somebody typed. The bot's own mention is gone, a person's mention is their e-mail address. */

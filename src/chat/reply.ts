@@ -32,6 +32,8 @@ export type Reply = {
   readonly about?: number;
   /** It asks for a file: what is attached to it next is taken as if it were sent with these words, `bulk 10023/1`. */
   readonly wantsFile?: { readonly text: string };
+  /** Nothing was done, by a fault of the bot's own: what was asked for can be asked for again as it was. */
+  readonly fault?: true;
   /** It holds a secret that is shown once: this sentence is what may be kept of it. */
   readonly keptAs?: string;
 };

@@ -4,7 +4,13 @@ import type { Stored } from './stored.ts';
 /** The tables of what the bot says by itself: where, when, to whom, and what became of it. */
 export type NoticeTables = {
   /** Who has talked to the bot where others read along, as their platform knows them. */
-  speakers: { platform: string; conversation: string; email: string; person: Stored };
+  speakers: {
+    platform: string;
+    conversation: string;
+    email: string;
+    person: Stored;
+    spoke_at: Generated<Date>;
+  };
   notice_channels: {
     platform: string;
     conversation: string;

@@ -1,10 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Stored, StoredOrNull } from './stored.ts';
 import type { CatalogTables } from './tables-catalog.ts';
+import type { ChatTables } from './tables-chat.ts';
+import type { HomeTables } from './tables-homes.ts';
+import type { InstallationTables } from './tables-installations.ts';
 import type { NoticeTables } from './tables-notices.ts';
 import type { OrderingTables } from './tables-ordering.ts';
 
 export type Tables = CatalogTables &
+  ChatTables &
+  HomeTables &
+  InstallationTables &
   NoticeTables &
   OrderingTables & {
     organizations: {
@@ -32,7 +38,6 @@ export type Tables = CatalogTables &
       external_id: string | null;
     };
     domains: { domain: string; organization_id: number };
-    bound_channels: { platform: string; conversation: string; organization_id: number; bound_by: string };
     members: {
       id: Generated<number>;
       organization_id: number;
@@ -42,7 +47,6 @@ export type Tables = CatalogTables &
     };
     /** Whom the configuration names as an admin, and who is none any more. */
     revoked_admins: { email: string };
-    customer_views: { platform: string; conversation: string; person: string; organization_id: number };
     products: {
       id: Generated<number>;
       name: string;
@@ -190,18 +194,6 @@ export type Tables = CatalogTables &
       undo: StoredOrNull;
       undone_by: number | null;
     };
-    requests: { key: string; person: string; at: Date; reply: StoredOrNull; delivered_at: Date | null };
-    sent_messages: { name: string; place: Stored; message: string };
-    expectations: {
-      platform: string;
-      conversation: string;
-      person: string;
-      command: string;
-      expires_at: Date;
-    };
-    places: { platform: string; conversation: string; place: Stored };
-    /** Where somebody was last seen alone with the bot. */
-    personal_chats: { email: string; platform: string; conversation: string };
     files: {
       id: string;
       name: string;
@@ -211,14 +203,6 @@ export type Tables = CatalogTables &
       keep_until: Date | null;
     };
     secrets: { name: string; value: string };
-    transcript: {
-      id: Generated<number>;
-      conversation: string;
-      at: Date;
-      entry: Stored;
-      /** Of what the bot posted by itself. */
-      key: string | null;
-    };
     jobs: {
       id: Generated<number>;
       kind: string;
@@ -288,6 +272,8 @@ export type Tables = CatalogTables &
       counted: number;
       after: number;
       left_out: Generated<boolean>;
+      /** As it was then, where it is known. */
+      commitment: Generated<'monthly' | 'yearly' | null>;
       price_minor: number;
       currency: string;
     };

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { MOST_PAIRS, pairsChart } from '../../cards/chart.ts';
+import { inPicture, MOST_PAIRS, pairsChart } from '../../cards/chart.ts';
+import { type Difference, differencesPart } from '../../cards/differences.ts';
 import { reconciliationAheadCard } from '../../cards/reconciliation-ahead.ts';
 import { reconciliationSummaryCard } from '../../cards/reconciliation-summary.ts';
 import type { Card, Chart } from '../../src/chat/card.ts';
@@ -47,6 +48,48 @@ test('a chart has a bar of each for every label, each label once', () => {
       );
     }),
   );
+});
+
+const pairsOf = (...tops: number[]) =>
+  tops.map((before, index) => ({ label: `1002${index}/1`, before, after: 0 }));
+const labels = (pairs: readonly { readonly before: number }[]) => pairs.map(({ before }) => before);
+
+for (const [tops, shown, left] of [
+  [[2000, 10, 5], [10, 5], [2000]],
+  [
+    [2000, 1900, 10, 9, 8],
+    [10, 9, 8],
+    [2000, 1900],
+  ],
+  [
+    [2_000_000, 2000, 10, 9, 8],
+    [10, 9, 8],
+    [2_000_000, 2000],
+  ],
+  [[2000, 1900, 1800, 10], [2000, 1900, 1800], [10]],
+  [[5, 2000, 10], [5, 10], [2000]],
+  [[2000, 10], [2000, 10], []],
+  [[100, 90, 11, 10], [100, 90, 11, 10], []],
+  [[0, 0, 5], [0, 0, 5], []],
+  [[], [], []],
+] as const)
+  test(`of ${tops.join(', ') || 'nothing'} a picture shows ${shown.join(', ') || 'nothing'}`, () => {
+    const picture = inPicture(pairsOf(...tops));
+    assert.deepEqual([labels(picture.shown), labels(picture.left)], [[...shown], [...left]]);
+  });
+
+test('what is left to the table is named', () => {
+  const [large, ...small] = pairsOf(2000, 10, 5).map(({ label, before, after }) => ({
+    subscription: `Product (${label})`,
+    service: label,
+    organization: 'Contoso',
+    before,
+    counted: after,
+  }));
+  assert.ok(large);
+  const said = (all: readonly Difference[]) => JSON.stringify(differencesPart(all, all.length));
+  assert.match(said([large, ...small]), /Too far from the others for the picture: 10020\/1, 2,000 → 0\./);
+  assert.doesNotMatch(said(small), /for the picture/);
 });
 
 const cardWith = (chart: Chart): Card => ({

@@ -1,5 +1,5 @@
 /** What every card must hold to, as one list of complaints. */
-import type { Card, Element, TextBlock } from '../../src/chat/card.ts';
+import type { Action, Card, Element, TextBlock } from '../../src/chat/card.ts';
 
 const MAX_ACTIONS = 6;
 const MAX_BYTES = 28 * 1024;
@@ -46,7 +46,22 @@ function count(card: Card): string[] {
     ...(actions > MAX_ACTIONS ? [`${actions} actions`] : []),
     ...(bytes > MAX_BYTES ? [`${bytes} bytes`] : []),
     ...(card.actions ?? []).filter(({ title }) => title.trim() === '').map(() => 'a button without a title'),
+    ...(card.actions ?? []).flatMap(badQuestion),
   ];
+}
+
+/** Source: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
+function badQuestion(action: Action): string[] {
+  if (action.type !== 'Action.Execute' || action.confirm === undefined) return [];
+  const { title, text, yes } = action.confirm;
+  const most = [
+    [title, 100],
+    [text, 300],
+    [yes, 30],
+  ] as const;
+  return most
+    .filter(([words, room]) => words.trim() === '' || words.length > room)
+    .map(([words]) => `a question that is too long or empty: “${words}”`);
 }
 
 function texts(elements: readonly Element[]): TextBlock[] {

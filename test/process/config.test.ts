@@ -7,6 +7,15 @@ import { after, before, describe, test } from 'node:test';
 import { readConfig } from '../../src/config.ts';
 import { runToEnd, type Settings } from './bot.ts';
 
+/** What the bot needs to be installed in many workspaces of Slack. */
+const SLACK_MANY = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'hush',
+  SLACK_SIGNING_SECRET: 'hush',
+  SLACK_WORKSPACES: 'T0123ABCD=*',
+  PUBLIC_URL: 'https://bot.example.com',
+  SECRET_KEY: 'hushhushhushhushhushhushhushhush',
+};
 const TEAMS = { MicrosoftAppId: 'app', MicrosoftAppPassword: 'p4ss', MicrosoftAppTenantId: 'tenant' };
 
 /** Settings, and how the lines that are told of them begin and end. */
@@ -44,6 +53,32 @@ const WRONG: readonly (readonly [settings: Settings, ...lines: RegExp[]])[] = [
   [{ SLACK_BOT_TOKEN: 'xoxb-hush' }, /^SLACK_SIGNING_SECRET is missing/],
   [{ SLACK_SIGNING_SECRET: 'hush' }, /^SLACK_BOT_TOKEN is missing/],
   [{ SLACK_APP_TOKEN: 'xapp-hush' }, /^SLACK_BOT_TOKEN is missing/],
+  [
+    { SLACK_CLIENT_ID: '1.2', SLACK_APP_TOKEN: 'xapp-hush' },
+    /^SLACK_CLIENT_SECRET is missing/,
+    /^PUBLIC_URL is missing/,
+    /^SECRET_KEY is missing: .* at least 32 random characters, .*openssl rand/,
+    /^SLACK_WORKSPACES is missing: who may have the bot, for example T0123ABCD=\*/,
+  ],
+  [{ ...SLACK_MANY, SLACK_CLIENT_ID: '' }, /^SLACK_CLIENT_ID is missing/],
+  [{ ...SLACK_MANY, SLACK_SIGNING_SECRET: '' }, /^SLACK_SIGNING_SECRET is missing/],
+  [
+    { ...SLACK_MANY, SLACK_BOT_TOKEN: 'xoxb-hush' },
+    /^SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many/,
+  ],
+  [{ ...SLACK_MANY, PUBLIC_URL: 'http://bot.example.com' }, /^PUBLIC_URL is without https/],
+  [{ ...SLACK_MANY, SECRET_KEY: 'hush' }, /^SECRET_KEY is too short: at least 32 random characters/],
+  [{ ...SLACK_MANY, SECRET_KEY: `${SLACK_MANY.SECRET_KEY}, hush` }, /^SECRET_KEY is too short/],
+  [
+    { ...SLACK_MANY, SLACK_WORKSPACES: 'T0123ABCD' },
+    /^SLACK_WORKSPACES has "T0123ABCD", which does not say whose e-mail addresses/,
+  ],
+  [
+    { ...SLACK_MANY, SLACK_WORKSPACES: 'T0123ABCD=* contoso=contoso.com T9=contoso T8=' },
+    /"contoso=contoso\.com"/,
+    /"T9=contoso"/,
+    /"T8="/,
+  ],
   [
     { PORT: 'x', DEMO: '2', HOST: '0.0.0.0', SLACK_SIGNING_SECRET: 'hush' },
     /^PORT /,
@@ -126,6 +161,30 @@ describe('the settings', () => {
       'grace@example.com',
       'alan@example.com',
     ]);
+  });
+
+  test('say in which workspaces of Slack the bot may be, and for whom each of them vouches', () => {
+    const { slack, local, host } = configOf({
+      ...SLACK_MANY,
+      PUBLIC_URL: 'https://bot.example.com/',
+      SLACK_WORKSPACES: 'T0123ABCD=*, T0456=Contoso.com+contoso.co.uk\nE0789=northwind.example',
+      SECRET_KEY: `${'n'.repeat(32)} ${'o'.repeat(32)}`,
+    });
+    assert.deepEqual([local, host], [false, '0.0.0.0']);
+    assert.deepEqual(slack, {
+      signingSecret: 'hush',
+      oauth: {
+        clientId: '1.2',
+        clientSecret: 'hush',
+        redirectUrl: 'https://bot.example.com/slack/oauth_redirect',
+        allowed: [
+          { id: 'T0123ABCD', domains: 'all' },
+          { id: 'T0456', domains: ['contoso.com', 'contoso.co.uk'] },
+          { id: 'E0789', domains: ['northwind.example'] },
+        ],
+        keys: ['n'.repeat(32), 'o'.repeat(32)],
+      },
+    });
   });
 
   test('can’t be changed once they are read', () => {

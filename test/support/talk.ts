@@ -4,15 +4,18 @@ import { EventEmitter, once } from 'node:events';
 import {
   type Asked,
   type Ctx,
+  homesWork,
   housekeeping,
   openBot,
   openFileIn,
+  openSearch,
   openTraffic,
   placeBook,
   refreshWork,
   register,
 } from '../../src/bot/index.ts';
-import type { Edge, OpenFile, Receive } from '../../src/chat/edge.ts';
+import type { Choice, Dataset } from '../../src/chat/card.ts';
+import type { Edge, OpenFile, Receive, Search } from '../../src/chat/edge.ts';
 import type { Attachment } from '../../src/chat/inbound.ts';
 import type { Person, Place, Sent } from '../../src/chat/place.ts';
 import type { Reply } from '../../src/chat/reply.ts';
@@ -68,6 +71,8 @@ export type Speaker = {
   /** Presses the button with this title on the card of a reply, with inputs filled in. */
   press(reply: Reply, title: string, inputs?: Record<string, string>): Promise<Reply>;
   submit(verb: string, values: Record<string, unknown>, id?: string): Promise<Reply>;
+  /** What is offered while this is being typed. */
+  search(dataset: Dataset, words: string, most?: number): Promise<readonly Choice[]>;
 };
 
 export const channel = (name: string): Place => ({
@@ -117,7 +122,11 @@ export async function openTalkOn(
   const ours = { ...settings, mail: postbox !== undefined };
   const edge = testEdge(posts, messages, changes, await postbox?.(openFileIn(db)));
   const all = [...features, housekeeping];
-  const work = [...all.flatMap((feature) => feature.work ?? []), refreshWork(all, () => edge)];
+  const work = [
+    ...all.flatMap((feature) => feature.work ?? []),
+    refreshWork(all, () => edge),
+    homesWork({ features: all, edgeOf: () => edge, voice }),
+  ];
   const faults: unknown[] = [];
   const traffic = openTraffic(0);
   const jobs = await startJobs(opened, work, (fault) => faults.push(fault));
@@ -130,20 +139,18 @@ export async function openTalkOn(
       one.handle({ ...ctx(), post: edge.post, clock, providers, quiet: traffic.quiet }, data, lastTry),
     );
   }
-  const { receive } = openBot({
+  const shelves = {
     db,
-    jobs,
     settings: ours,
     registry: register(all),
-    voice,
     traffic,
-    settle,
-    remember: placeBook(db),
-    checks,
     clock,
     observe: () => undefined,
-    logFault: (fault) => faults.push(fault),
-  });
+    logFault: (fault: unknown) => void faults.push(fault),
+  };
+  const search = openSearch(shelves);
+  const remember = placeBook(db, clock);
+  const { receive } = openBot({ ...shelves, jobs, voice, settle, remember, checks });
   return {
     db,
     jobs,
@@ -154,7 +161,7 @@ export async function openTalkOn(
     setTime: (iso) => {
       now = new Date(iso);
     },
-    as: (who, place) => speaker(receive, messages, who, place, faults),
+    as: (who, place) => speaker({ receive, search, messages, faults }, who, place),
     async waitForPost(fits) {
       for (;;) {
         const found = posts.find(fits);
@@ -195,13 +202,14 @@ function testEdge(
   };
 }
 
-function speaker(
-  receive: Receive,
-  messages: Map<string, Reply>,
-  who: Somebody,
-  at: Place | undefined,
-  faults: unknown[],
-): Speaker {
+type Bot = {
+  readonly receive: Receive;
+  readonly search: Search;
+  readonly messages: Map<string, Reply>;
+  readonly faults: readonly unknown[];
+};
+
+function speaker({ receive, search, messages, faults }: Bot, who: Somebody, at: Place | undefined): Speaker {
   const email = who === 'stranger' ? undefined : PEOPLE[who];
   const person: Person = { platform: 'test', id: who, name: who, ...(email && { email }) };
   const place: Place = at ?? {
@@ -228,6 +236,12 @@ function speaker(
     ask({ kind: 'submit', id, person, place, verb, values });
   return {
     submit,
+    async search(dataset, words, most = 20) {
+      const before = faults.length;
+      const found = await search({ person, place, dataset, words, most });
+      if (faults.length > before) throw faults[before];
+      return found;
+    },
     say: (text, attachments = [], id = randomUUID()) =>
       ask({ kind: 'message', id, person, place, text, attachments }),
     press(reply, title, inputs = {}) {

@@ -1,5 +1,6 @@
 /** Every address of the console. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDataset } from '../../chat/card.ts';
 import type { SendAsset } from './assets.ts';
 import { sendFile } from './downloads.ts';
 import { checkWrite } from './guard.ts';
@@ -33,6 +34,8 @@ type Call = {
 
 const ENTRIES_SHOWN = 200;
 const ENTRIES_LOOKED_AT = 20;
+const CHOICES_SHOWN = 20;
+const WORDS_LIMIT = 200;
 
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /': ({ desk, req, res }) => desk.sendAsset(req, res, 'index.html'),
@@ -42,6 +45,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /console/samples': samples,
   'GET /console/state': state,
   'GET /console/entries': entries,
+  'GET /console/choices': choices,
   'GET /console/events': events,
   'POST /console/uploads': upload,
   'POST /console/messages': (call) => talk(call, call.desk.talk.message),
@@ -112,6 +116,20 @@ async function visibleEntries(
 ): Promise<readonly Entry[]> {
   const found = await desk.options.transcript.read(conversation, 0, limit);
   return found.filter((entry) => maySee(entry, personId));
+}
+
+/** What fits the words that are being typed, as far as the persona may see it in this conversation. */
+async function choices(call: Call): Promise<void> {
+  const { desk, res, query } = call;
+  const person = await whoAsks(call);
+  const place = placesOf(person).find(({ conversation }) => conversation === query.get('in'));
+  const dataset = query.get('dataset');
+  if (!place || !isDataset(dataset)) {
+    throw new Refused(404, 'There is nothing to search.');
+  }
+  const words = (query.get('words') ?? '').slice(0, WORDS_LIMIT);
+  const found = await desk.options.search({ person, place, dataset, words, most: CHOICES_SHOWN });
+  sendJson(res, 200, { choices: found });
 }
 
 async function events(call: Call): Promise<void> {

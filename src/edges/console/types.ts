@@ -1,5 +1,5 @@
 import type { Card } from '../../chat/card.ts';
-import type { OpenFile, Receive } from '../../chat/edge.ts';
+import type { OpenFile, Receive, Search } from '../../chat/edge.ts';
 import type { Person } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 
@@ -52,6 +52,7 @@ export type CardSamples = Readonly<Record<string, Readonly<Record<string, Card>>
 
 export type ConsoleOptions = {
   readonly receive: Receive;
+  readonly search: Search;
   readonly openFile: OpenFile;
   readonly transcript: Transcript;
   personas(): Promise<readonly Persona[]>;

@@ -1,18 +1,24 @@
-import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { SocketModeReceiver } from '@slack/bolt';
 import { type Edge, PostFailed } from '../../chat/edge.ts';
 import type { Place } from '../../chat/place.ts';
 import { mentionedIn, type Reply } from '../../chat/reply.ts';
-import { respondTo } from './answers/answering.ts';
 import { toPostFailed } from './answers/failures.ts';
-import { type Desk, postMessage, redrawMessage } from './answers/posting.ts';
-import { boltApp, listen, socketReceiver } from './bolt.ts';
-import { checkSlack } from './check.ts';
-import { type Handle, handleWith, httpReceiver } from './http-door.ts';
+import { postMessage, redrawMessage } from './answers/posting.ts';
+import { boltApp, listen, listenForEnd, socketReceiver } from './bolt.ts';
+import { beginWith, listenInWindows } from './forms/begin.ts';
+import type { Forms } from './forms/forms.ts';
+import { invited } from './forms/invitation.ts';
+import { realTimers } from './forms/timers.ts';
+import { listenAtHome } from './home/listen.ts';
+import { drawPage } from './home/page.ts';
+import { type Handle, httpDoor } from './http-door.ts';
+import { type InstallDoor, installDoor } from './install/oauth.ts';
+import { severalWorkspaces } from './install/several.ts';
+import { oneWorkspace } from './install/single.ts';
+import { welcome } from './install/turn-away.ts';
+import type { Whose, Workspaces } from './install/workspaces.ts';
 import type { Log, SlackOptions } from './options.ts';
-import type { Reader } from './requests/attachments.ts';
-import { openDirectory } from './requests/directory.ts';
-import type { Reception } from './requests/inbound.ts';
-import { clockedClient, identityOf, onceClient, webClient } from './web-api.ts';
+import { listenForTyping } from './requests/options.ts';
 
 export { command } from './bolt.ts';
 export type { Handle } from './http-door.ts';
@@ -23,6 +29,8 @@ export type Slack = {
   readonly edge: Edge;
   /** To be mounted at `POST /slack/events`, before any body parser; absent in Socket Mode. */
   readonly handle?: Handle;
+  /** To be mounted at `GET` of `installPaths`; absent where the settings name the one workspace. */
+  readonly install?: InstallDoor;
   /** Asks Slack who the bot is, and in Socket Mode opens the socket. Rejects where Slack does not accept the token. */
   start(): Promise<void>;
   /** Takes no more from a socket and waits for the requests under way. */
@@ -31,38 +39,31 @@ export type Slack = {
 
 /** The bot in Slack: requests come in through Bolt, answers and posts go out through the Web API. */
 export async function openSlack(options: SlackOptions): Promise<Slack> {
-  const { log, openFile, now = Date.now } = options;
-  const client = webClient(options);
-  const identity = identityOf(client);
-  const desk: Desk = {
-    client,
-    once: onceClient(options),
-    identity,
-    openFile,
-    fileUrl: options.fileUrl,
-    apiOrigin: originOf(options.apiUrl),
-    log,
-  };
-  const reader = readerOf(options, desk);
-  const reception: Reception = { directory: openDirectory(client, identity, log, now), reader, identity };
+  const { log, now = Date.now } = options;
+  const workspaces = workspacesOf(options);
   const work = workList(log);
 
   const door =
-    options.appToken === undefined ? httpReceiver(options) : socketReceiver(options, options.appToken);
-  listen(boltApp(options, door), reception, (requested) =>
-    work.add(async () => {
-      const request = await requested();
-      if (request !== undefined) await options.receive(request.inbound, respondTo(desk, request.asked));
-    }),
-  );
+    options.appToken === undefined ? httpDoor(options, now) : socketReceiver(options, options.appToken);
+  const app = boltApp(options, door);
+  listenForEnd(app, (whose) => work.add(() => workspaces.lost(whose)));
+  const { receive, forms: store, timers = realTimers } = options;
+  const forms: Forms = { store, receive, timers, now };
+  const workspaceOf = (whose: Whose) => welcome(workspaces, whose, log);
+  const begin = beginWith(forms, workspaceOf, work);
+  listen(app, begin);
+  listenInWindows(app, forms, workspaceOf, work);
+  listenForTyping(app, { search: options.search, forms: store, timers, log, workspaceOf });
+  const { homeOpened, listening } = options;
+  listenAtHome(app, { begin, workspaceOf, work, homeOpened, listening });
   const socket = door instanceof SocketModeReceiver ? door : undefined;
   const isOpen = socket && (() => socket.client.websocket?.isActive() === true);
   return {
-    edge: edgeOf(desk, () => checkSlack({ ...clockedClient(options, now), isOpen })),
-    ...(door instanceof HTTPReceiver ? { handle: handleWith(door, now) } : {}),
+    edge: edgeOf(workspaces, forms, () => workspaces.check(isOpen)),
+    ...('handle' in door ? { handle: door.handle } : {}),
+    ...(options.install && { install: installDoor(options, options.install) }),
     async start() {
-      const { user, team } = await identity();
-      log.info({ user, team }, 'Slack knows the bot');
+      await workspaces.start();
       await socket?.start();
     },
     async stop() {
@@ -72,34 +73,51 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
   };
 }
 
-const readerOf = ({ botToken }: SlackOptions, { client, apiOrigin, log }: Desk): Reader => ({
-  client,
-  token: botToken,
-  apiOrigin,
-  log,
-});
-
-const originOf = (url: string | undefined): string | undefined =>
-  url === undefined ? undefined : new URL(url).origin;
+function workspacesOf(options: SlackOptions): Workspaces {
+  const { install, botToken } = options;
+  if (install !== undefined) return severalWorkspaces(options, install);
+  if (botToken === undefined) throw new Error('There is neither a bot token nor a way to be installed');
+  return oneWorkspace(options, botToken);
+}
 
 /** Source: https://docs.slack.dev/apis/web-api/rate-limits */
 const pace = [{ most: 1, seconds: 1 }];
 
-const edgeOf = (desk: Desk, check: NonNullable<Edge['check']>): Edge => ({
+const edgeOf = (workspaces: Workspaces, forms: Forms, check: NonNullable<Edge['check']>): Edge => ({
   platform: 'slack',
   pace,
   async post(place, reply, key, since) {
     if (isForNobody(place, reply)) {
       throw new PostFailed('refused', 'A reply to one person can not be posted where others read');
     }
-    return postMessage(desk, place, mentionedIn(reply, place), { key, since }).catch((err: unknown) =>
-      Promise.reject(toPostFailed(err)),
-    );
+    return orPostFailed(workspaces, place, async () => {
+      const { desk } = await workspaces.at(place);
+      const post = await invited(forms, mentionedIn(reply, place), { place });
+      return postMessage(desk, place, post, { key, since });
+    });
   },
   update: (sent, reply) =>
-    redrawMessage(desk, sent, reply).catch((err: unknown) => Promise.reject(toPostFailed(err))),
+    orPostFailed(workspaces, sent.place, async () =>
+      redrawMessage((await workspaces.at(sent.place)).desk, sent, await invited(forms, reply, sent)),
+    ),
+  drawHome: (home, reply, mark) =>
+    orPostFailed(workspaces, home.place, async () =>
+      drawPage((await workspaces.at(home.place)).desk, home, reply, mark),
+    ),
   check,
 });
+
+async function orPostFailed<Result>(
+  workspaces: Workspaces,
+  place: Place,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await act();
+  } catch (err) {
+    throw (await workspaces.closed(place, err)) ?? toPostFailed(err);
+  }
+}
 
 /** A post answers no request, so in a channel there is no asker to show it to alone. */
 const isForNobody = (place: Place, { audience }: Reply): boolean =>

@@ -3,24 +3,42 @@ import type { Logger } from '@slack/logger';
 import type { FetchFunction, WebClient, WebClientOptions } from '@slack/web-api';
 import type { Log, SlackOptions } from './options.ts';
 
+/** The server that is Slack. */
+type Server = Pick<SlackOptions, 'apiUrl' | 'log'>;
+
 /** Who the bot is in Slack. */
-export type Identity = { team: string; enterprise: string | undefined; user: string; bot: string };
+export type Identity = {
+  /** Where the app is installed: a workspace, or an organization of several. All ids of people and places begin with it. */
+  readonly team: string;
+  readonly enterprise: string | undefined;
+  readonly user: string;
+  readonly bot: string;
+  /** In an organization: the workspace that is meant. */
+  readonly within?: string | undefined;
+};
 
 /**
  * The client of the Web API. It gives up soon, unlike its default of ten tries in half an hour: somebody
  * waits for the answer, and posts that fail are tried again by whoever sent them.
  */
-export const webClient = (options: SlackOptions): WebClient =>
-  new webApi.WebClient(options.botToken, clientOptions(options));
+export const webClient = (options: Server, token: string, within?: string): WebClient =>
+  new webApi.WebClient(token, { ...clientOptions(options), ...inTeam(within) });
 
 /**
  * For what must not be there twice: a request whose answer is lost may have got through, so it is not simply sent again.
  * Whoever posts tries again, and looks first.
  */
-export const onceClient = (options: SlackOptions): WebClient =>
-  new webApi.WebClient(options.botToken, { ...clientOptions(options), retryConfig: { retries: 0 } });
+export const onceClient = (options: Server, token: string, within?: string): WebClient =>
+  new webApi.WebClient(token, {
+    ...clientOptions(options),
+    ...inTeam(within),
+    retryConfig: { retries: 0 },
+  });
 
-export const clientOptions = ({ apiUrl, log }: SlackOptions): WebClientOptions => ({
+/** Of an organization, each call names the workspace. Source: https://docs.slack.dev/enterprise/organization-ready-apps */
+const inTeam = (teamId: string | undefined) => (teamId === undefined ? {} : { teamId });
+
+export const clientOptions = ({ apiUrl, log }: Server): WebClientOptions => ({
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiRoot(apiUrl) }),
   logger: boltLog(log),
   retryConfig: { retries: 2, minTimeout: 250, maxTimeout: 1_000 },
@@ -29,7 +47,7 @@ export const clientOptions = ({ apiUrl, log }: SlackOptions): WebClientOptions =
 });
 
 /** Hears how far our clock is from Slack's, which Slack tells with each answer, to the second. */
-export function clockedClient(options: SlackOptions, now: () => number) {
+export function clockedClient(options: Server, token: string, now: () => number) {
   let apart: number | undefined;
   const fetchDated: FetchFunction = async (url, init) => {
     const asked = now();
@@ -38,7 +56,7 @@ export function clockedClient(options: SlackOptions, now: () => number) {
     if (!Number.isNaN(second)) apart = Math.max(0, asked - (second + 1_000), second - now()) / 1_000;
     return answer;
   };
-  const client = new webApi.WebClient(options.botToken, { ...clientOptions(options), fetch: fetchDated });
+  const client = new webApi.WebClient(token, { ...clientOptions(options), fetch: fetchDated });
   return { client, secondsApart: () => apart };
 }
 
@@ -46,8 +64,9 @@ export function clockedClient(options: SlackOptions, now: () => number) {
 export function identityOf(client: WebClient): () => Promise<Identity> {
   let known: Promise<Identity> | undefined;
   const ask = async (): Promise<Identity> => {
-    const { team_id, enterprise_id, user_id, bot_id } = await client.auth.test();
-    return { team: team_id ?? '', enterprise: enterprise_id, user: user_id ?? '', bot: bot_id ?? '' };
+    const { team_id, enterprise_id, user_id, bot_id, is_enterprise_install } = await client.auth.test();
+    const team = is_enterprise_install ? enterprise_id : team_id;
+    return { team: team ?? '', enterprise: enterprise_id, user: user_id ?? '', bot: bot_id ?? '' };
   };
   return () => {
     known ??= ask().catch((error: unknown) => {

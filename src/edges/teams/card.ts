@@ -1,4 +1,14 @@
-import type { Action, Card, Column, Element, Execute, ProgressBar, TableCell } from '../../chat/card.ts';
+import type {
+  Action,
+  Card,
+  Column,
+  Container,
+  Element,
+  Execute,
+  InputChoiceSet,
+  ProgressBar,
+  TableCell,
+} from '../../chat/card.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /** Part of a card as Teams takes it. */
@@ -48,7 +58,7 @@ function teamsElement(element: Element): TeamsElement {
     case 'Table':
       return { ...element, rows: element.rows.map((row) => ({ ...row, cells: row.cells.map(teamsCell) })) };
     case 'Container':
-      return { ...element, items: element.items.map(teamsElement) };
+      return teamsContainer(element);
     case 'ColumnSet':
       return { ...element, columns: element.columns.map(teamsColumn) };
     // Known to Teams alone; whoever does not know them shows the fallback. Source: https://adaptivecards.microsoft.com
@@ -60,11 +70,34 @@ function teamsElement(element: Element): TeamsElement {
       return { ...element, fallback: teamsElement(element.fallback) };
     case 'Input.Text':
     case 'Input.Number':
-    case 'Input.ChoiceSet':
     case 'Input.Toggle':
       return element;
+    case 'Input.ChoiceSet':
+      return choiceSet(element);
   }
 }
+
+/**
+ * Teams asks for choices by an invoke of its own (application/search), which is not answered here: the choices at hand
+ * are shown, and what was typed among them; where there are none, it is typed.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search
+ */
+function choiceSet({ 'choices.data': searched, ...input }: InputChoiceSet): TeamsElement {
+  if (searched === undefined) return input;
+  const { style: _, choices, value = '', ...field } = input;
+  if (choices.length === 0) {
+    const style = searched.dataset === 'users' ? 'email' : 'text';
+    return { ...field, type: 'Input.Text', style, ...(value !== '' && { value }) };
+  }
+  const isThere = value === '' || choices.some((choice) => choice.value === value);
+  return isThere ? input : { ...input, choices: [...choices, { title: value, value }] };
+}
+
+/** Teams has no picture of its own for work under way: the items tell all of it. */
+const teamsContainer = ({ plan: _, ...container }: Container): TeamsElement => ({
+  ...container,
+  items: container.items.map(teamsElement),
+});
 
 const quoteFact = (title: string, value: string) => ({
   title: escapeMarkdown(title),
@@ -79,7 +112,12 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 const capitalColor = ({ color }: ProgressBar) => (color === undefined ? {} : { color: capital(color) });
 
 const teamsAction = (action: Action): TeamsElement =>
-  action.type === 'Action.OpenUrl' ? action : { ...action, fallback: submitInstead(action) };
+  action.type === 'Action.OpenUrl' ? action : executed(action);
+
+/** Teams has no question before a button is pressed. */
+function executed({ confirm: _, ...action }: Execute): TeamsElement {
+  return { ...action, fallback: submitInstead(action) };
+}
 
 /** Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards#backward-compatibility */
 function submitInstead({ verb, data, type: _, ...look }: Execute): TeamsElement {

@@ -2,24 +2,14 @@ import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { withService } from '../orders/find.ts';
-import { pageOf, parseServiceRef } from '../orders/rules.ts';
+import { parseServiceRef } from '../orders/rules.ts';
 import { inCustomerView } from '../organizations/view.ts';
 import { associate } from './associate.ts';
 import { showAssociateForm, showMoveForm, showReleaseForm } from './forms.ts';
 import { move } from './move.ts';
 import { release } from './release.ts';
-import {
-  associateOutcome,
-  moveOutcome,
-  noSuchUser,
-  nothingToAssociate,
-  releaseOutcome,
-  userDetails,
-  whichUser,
-} from './replies.ts';
+import { associateOutcome, moveOutcome, nothingToAssociate, releaseOutcome } from './replies.ts';
 import { notAnEmail, notUnits, parseUnits, parseUser, parseUsers } from './rules.ts';
-import { loadAssociations } from './store.ts';
-import { userExists } from './users/store.ts';
 
 type Words = readonly string[];
 /** Slack allows 2,000 characters in what a button sends. */
@@ -131,33 +121,6 @@ export async function moveCommand(asked: Asked, words: Words): Promise<Reply> {
         moving,
         await move(view, { ...moving, ...(units !== undefined && { units }) }),
       );
-    });
-  });
-}
-
-/** `user alice@contoso.com`: all that one user has. */
-export async function userCommand(asked: Asked, words: Words, page = 1): Promise<Reply> {
-  const word = words.join(' ');
-  const user = parseUser(word);
-  if (user === undefined) return whichUser(word);
-  return inCustomerView(asked, async (view) => {
-    const associations = await loadAssociations(view.db, view.viewer, view.customer.id, user);
-    if (associations.length === 0 && !(await userExists(view.db, view.customer.id, user))) {
-      return noSuchUser(view.customer.name, user);
-    }
-    const paging = pageOf(page, associations.length);
-    return userDetails({
-      ...paging,
-      organization: view.customer.name,
-      user,
-      units: associations.reduce((sum, { units }) => sum + units, 0),
-      associations: associations
-        .slice((paging.page - 1) * 10, paging.page * 10)
-        .map(({ number, position, product, units }) => ({
-          service: `${number}/${position}`,
-          product,
-          units,
-        })),
     });
   });
 }

@@ -1,15 +1,19 @@
 import { newOnce } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type FoundService, findService, servicesOf } from '../orders/find.ts';
+import { parseServiceRef } from '../orders/rules.ts';
 import type { View } from '../organizations/view.ts';
 import { associateForm, moveForm, releaseForm } from './replies.ts';
 
 type Errors<K extends string> = { readonly [key in K]?: string | undefined };
 const named = ({ ref, product, free }: FoundService) => ({ service: ref, product, free });
 
-/** What was typed, which may not be one of the choices, stays among them only where it is one. */
-const chosen = (ref: string, among: readonly FoundService[]) =>
-  among.some((one) => one.ref === ref) ? ref : '';
+/** One of the choices is named by its number, whatever was typed for it; anything else stays as it was typed. */
+const chosen = (typed: string, among: readonly FoundService[], prefix: string): string => {
+  const ref = parseServiceRef(prefix, typed);
+  const at = ref && `${ref.number}/${ref.position}`;
+  return among.some((one) => one.ref === at) && at ? at : typed;
+};
 
 /** Services to choose from, and among them the one that was asked for. */
 async function choicesOf(view: View, units: 'open' | 'associated', asked = '') {
@@ -30,6 +34,7 @@ const suspendedOf = (among: readonly FoundService[], asked: string | undefined):
 export type AssociateValues = {
   readonly from: 'entered' | 'file';
   readonly service: string;
+  readonly user: string;
   readonly users: string;
   readonly units: string;
 };
@@ -40,6 +45,7 @@ export async function showAssociateForm(
   values: Partial<AssociateValues>,
   errors?: {
     service?: string | undefined;
+    user?: string | undefined;
     users?: readonly string[] | undefined;
     units?: string | undefined;
   },
@@ -52,7 +58,8 @@ export async function showAssociateForm(
     more,
     values: {
       from: values.from ?? 'entered',
-      service: chosen(values.service ?? '', services),
+      service: chosen(values.service ?? '', services, view.settings.orderPrefix),
+      user: values.user ?? '',
       users: values.users ?? '',
       units: values.units ?? '1',
     },
@@ -76,7 +83,7 @@ export async function showReleaseForm(
     services: services.map(named),
     more,
     values: {
-      service: chosen(values.service ?? '', services),
+      service: chosen(values.service ?? '', services, view.settings.orderPrefix),
       user: values.user ?? '',
       units: values.units ?? '',
     },
@@ -108,8 +115,8 @@ export async function showMoveForm(
     more: from.more || to.more,
     values: {
       user: values.user ?? '',
-      from: chosen(values.from ?? '', sources),
-      to: chosen(values.to ?? '', targets),
+      from: chosen(values.from ?? '', sources, view.settings.orderPrefix),
+      to: chosen(values.to ?? '', targets, view.settings.orderPrefix),
       units: values.units ?? '',
     },
     errors,

@@ -1,8 +1,10 @@
 // Associations: units of a service given to users, taken back, moved.
 import { z } from 'zod';
 import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
-import { associateCommand, moveCommand, releaseCommand, userCommand } from './commands.ts';
+import { associateCommand, moveCommand, releaseCommand } from './commands.ts';
 import { submitAssociate, submitMove, submitRelease } from './submit.ts';
+import { findUser, userCommand } from './users/look-up.ts';
+import { searchUsers } from './users/search.ts';
 
 /** What was typed, before it is known to be right; longer than anything a person types. */
 const typed = z.string().max(10_000).catch('');
@@ -51,6 +53,7 @@ export const associations: Feature = {
       run: (asked, words) => userCommand(asked, words),
     },
   ],
+  searches: { users: searchUsers },
   buttons: [
     button({
       verb: 'associate',
@@ -58,6 +61,7 @@ export const associations: Feature = {
       input: z.object({
         from: z.enum(['entered', 'file']).catch('entered'),
         service: typed,
+        user: typed,
         users: typed,
         units: typed,
       }),
@@ -74,6 +78,12 @@ export const associations: Feature = {
       roles: CHANGERS,
       input: z.object({ user: typed, from: typed, to: typed, units: typed }),
       run: submitMove,
+    }),
+    button({
+      verb: 'users.find',
+      roles: EVERYBODY,
+      input: z.object({ user: typed }),
+      run: (asked, { user }) => findUser(asked, user),
     }),
     button({
       verb: 'users.page',

@@ -8,6 +8,7 @@ import { type MoveForm, moveFormCard } from '../../../cards/move-form.ts';
 import { releaseDoneCard } from '../../../cards/release-done.ts';
 import { type ReleaseForm, releaseFormCard } from '../../../cards/release-form.ts';
 import { type UsersDetails, usersDetailsCard } from '../../../cards/users-details.ts';
+import { type UsersFind, usersFindCard } from '../../../cards/users-find.ts';
 import { tell, UNDO_MINUTES } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
@@ -187,14 +188,25 @@ export function userDetails(data: UsersDetails): Reply {
   );
 }
 
-export function whichUser(word: string): Reply {
-  const problem =
-    word === '' ? 'Whose services? Write the e-mail address.' : `“${word}” is not an e-mail address.`;
-  return tell(problem, chatRefusalCard({ problem, remedy: 'For example: user alice@contoso.example' }));
+export const CHOOSE_SERVICE = 'Choose a service.';
+export const noServiceFits = (text: string): string =>
+  `No service “${text}” that you can see has units for this. Choose another.`;
+export const severalServicesFit = (text: string, found: readonly FoundService[]): string =>
+  `“${text}” fits ${count(found.length, 'service')}, ${found
+    .slice(0, 3)
+    .map(({ ref }) => ref)
+    .join(', ')}${found.length > 3 ? ' …' : ''}. Choose one of them.`;
+
+export function userForm(data: UsersFind): Reply {
+  return tell(data.error ?? 'Whose services? Write the e-mail address.', usersFindCard(data));
 }
 
+export const WHICH_USER = 'Choose a user, or write the e-mail address.';
+export const unknownUser = (organization: string, user: string): string =>
+  `${organization} has no user ${user}.`;
+
 export function noSuchUser(organization: string, user: string): Reply {
-  return refusal(organization, `${organization} has no user ${user}.`, [
+  return refusal(organization, unknownUser(organization, user), [
     { title: 'Associate', command: `associate ${user}` },
   ]);
 }

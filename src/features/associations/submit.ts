@@ -1,7 +1,7 @@
 import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { askForSheet } from '../bulk/ask.ts';
-import { findService, inViewOfService } from '../orders/find.ts';
+import { type FoundService, findService, inViewOfService, servicesOf } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
 import { associate } from './associate.ts';
 import {
@@ -14,7 +14,16 @@ import {
 } from './forms.ts';
 import { move } from './move.ts';
 import { release } from './release.ts';
-import { associateOutcome, moveOutcome, moveProblem, releaseOutcome, releaseProblem } from './replies.ts';
+import {
+  associateOutcome,
+  CHOOSE_SERVICE,
+  moveOutcome,
+  moveProblem,
+  noServiceFits,
+  releaseOutcome,
+  releaseProblem,
+  severalServicesFit,
+} from './replies.ts';
 import {
   hasNoUnits,
   isSuspended,
@@ -28,25 +37,52 @@ import {
 } from './rules.ts';
 import { associateSheet } from './sheet.ts';
 
-const CHOOSE = 'Choose a service.';
+/** What stands in a field for a service: one of the choices, or words that name one. */
+type Said =
+  | { readonly service: FoundService; readonly problem?: undefined }
+  | { readonly service?: undefined; readonly problem: string };
+
+async function serviceSaid(view: View, typed: string, units: 'open' | 'associated'): Promise<Said> {
+  const text = typed.trim();
+  if (text === '') return { problem: CHOOSE_SERVICE };
+  const named = await findService(view, text);
+  if (named !== undefined) return { service: named };
+  const { services } = await servicesOf(view, { text, units });
+  const [only, ...others] = services;
+  if (only === undefined) return { problem: noServiceFits(text) };
+  return others.length === 0 ? { service: only } : { problem: severalServicesFit(text, services) };
+}
+
+/** Who is named in either field, and what is wrong in which. */
+function usersSaid({ user, users }: AssociateValues, units: number) {
+  const [isOne, isMore] = [user.trim() !== '', users.trim() !== ''];
+  const one = isOne || !isMore ? parseUsers(user, units).errors : [];
+  const { wanted, errors } = parseUsers(one.length > 0 ? users : `${user}\n${users}`, units);
+  return {
+    wanted,
+    atUser: one.length > 0 ? one.join('\n') : undefined,
+    atUsers: isMore && errors.length > 0 ? errors : undefined,
+  };
+}
 
 /** A form that was sent: carried out, or back with what was typed and the errors beside the fields. */
 export function submitAssociate(asked: Asked, values: AssociateValues): Promise<Reply> {
   return inPlace(asked, values.service, async (view) => {
-    const service = await findService(view, values.service);
+    const { service, problem } = await serviceSaid(view, values.service, 'open');
     if (service !== undefined && service.machines !== null)
       return showAssociateForm(view, values, { service: hasNoUnits(service.product, service.ref) });
     if (values.from === 'file') {
-      if (service === undefined) return showAssociateForm(view, values, { service: CHOOSE });
+      if (service === undefined) return showAssociateForm(view, values, { service: problem });
       return askForSheet(view, associateSheet, [], { customer: view.customer, service });
     }
     const units = values.units.trim() === '' ? 1 : parseUnits(values.units);
-    const { wanted, errors } = parseUsers(values.users, units ?? 1);
-    if (service === undefined || units === undefined || errors.length > 0) {
+    const { wanted, atUser, atUsers } = usersSaid(values, units ?? 1);
+    if (service === undefined || units === undefined || atUser !== undefined || atUsers !== undefined) {
       return showAssociateForm(view, values, {
-        service: service === undefined ? CHOOSE : undefined,
+        service: problem,
         units: units === undefined ? notUnits(values.units) : undefined,
-        users: errors.length > 0 ? errors : undefined,
+        user: atUser,
+        users: atUsers,
       });
     }
     const outcome = await associate(view, service, wanted);
@@ -59,7 +95,9 @@ export function submitAssociate(asked: Asked, values: AssociateValues): Promise<
         return showAssociateForm(view, values, { units: notEnoughFree(outcome.free, outcome.asked) });
       case 'too many for a user':
         return showAssociateForm(view, values, {
-          users: [tooManyForUser(service.product, outcome.max, outcome.users)],
+          [values.users.trim() === '' ? 'user' : 'users']: [
+            tooManyForUser(service.product, outcome.max, outcome.users),
+          ],
         });
     }
   });
@@ -67,13 +105,13 @@ export function submitAssociate(asked: Asked, values: AssociateValues): Promise<
 
 export function submitRelease(asked: Asked, values: ReleaseValues): Promise<Reply> {
   return inPlace(asked, values.service, async (view) => {
-    const service = await findService(view, values.service);
+    const { service, problem: atService } = await serviceSaid(view, values.service, 'associated');
     const user = parseUser(values.user);
     const units = values.units.trim() === '' ? undefined : parseUnits(values.units);
     const unitsWrong = values.units.trim() !== '' && units === undefined;
     if (service === undefined || user === undefined || unitsWrong) {
       return showReleaseForm(view, values, {
-        service: service === undefined ? CHOOSE : undefined,
+        service: atService,
         user: user === undefined ? notAnEmail(values.user) : undefined,
         units: unitsWrong ? notUnits(values.units) : undefined,
       });
@@ -91,15 +129,16 @@ export function submitRelease(asked: Asked, values: ReleaseValues): Promise<Repl
 
 export function submitMove(asked: Asked, values: MoveValues): Promise<Reply> {
   return inPlace(asked, values.from, async (view) => {
-    const [from, to] = [await findService(view, values.from), await findService(view, values.to)];
+    const { service: from, problem: atFrom } = await serviceSaid(view, values.from, 'associated');
+    const { service: to, problem: atTo } = await serviceSaid(view, values.to, 'open');
     const user = parseUser(values.user);
     const units = values.units.trim() === '' ? undefined : parseUnits(values.units);
     const unitsWrong = values.units.trim() !== '' && units === undefined;
     if (from === undefined || to === undefined || user === undefined || unitsWrong) {
       return showMoveForm(view, values, {
         user: user === undefined ? notAnEmail(values.user) : undefined,
-        from: from === undefined ? CHOOSE : undefined,
-        to: to === undefined ? CHOOSE : undefined,
+        from: atFrom,
+        to: atTo,
         units: unitsWrong ? notUnits(values.units) : undefined,
       });
     }

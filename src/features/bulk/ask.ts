@@ -115,7 +115,8 @@ async function forService(
   const [customer] = customers;
   const organizationId = customers.size === 1 && customer && !more ? customer : asked.member.organization.id;
   const job = await keep(asked, kind, sheet, organizationId, option);
-  return question(whichServiceForSheet(sheet.fileName, job, found, more));
+  const dataset = kind.takesUnits ? 'free-services' : 'used-services';
+  return question(whichServiceForSheet(sheet.fileName, job, { services: found, more }, dataset));
 }
 
 async function keep(

@@ -21,7 +21,7 @@ const RESUME = 'bulk.resume';
 const PREVIEW_DAYS = 7;
 
 const job = z.coerce.number().int();
-const choice = z.object({ choice: z.string().max(80) });
+const choice = z.object({ choice: z.string().max(200), job: job.optional() });
 
 export const kindsOf = (...kinds: readonly BulkKind[]): Kinds =>
   new Map(kinds.map((kind) => [kind.name, kind]));
@@ -116,14 +116,18 @@ function openQuestion({ works, option }: BulkKind, job: JobRecord): string | und
 
 type Answer = (asked: Asked, kind: BulkKind, job: JobRecord, said: string) => Promise<Reply>;
 
-/** A button whose choice is `<job> <answer>`. */
+const numbered = ({ job: of, choice: said }: z.infer<typeof choice>): string =>
+  of === undefined || said.startsWith(`${of} `) ? said : `${of} ${said}`;
+
+/** A button whose choice is `<job> <answer>`, or the answer alone where the job is named beside it. */
 function answer(verb: string, kinds: Kinds, carryOut: Answer) {
   return button({
     verb,
     roles: CHANGERS,
     input: choice,
     run: (asked, values) => {
-      const [id = '', said = ''] = values.choice.split(' ');
+      const [id = '', ...words] = numbered(values).split(' ');
+      const said = words.join(' ').trim();
       return withAskedSheet(asked, Number(id) || 0, async (found) => {
         const kind = kindOf(kinds, found);
         if (openQuestion(kind, found) !== verb || !mayUse(kind, asked.member)) return noSuchJob(id);

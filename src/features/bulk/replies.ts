@@ -10,7 +10,7 @@ import { type JobsList, jobsListCard } from '../../../cards/jobs-list.ts';
 import type { Undo } from '../../../cards/undo.ts';
 import { announce, replaceForAll, replaceWith, tell } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
-import type { FoundService } from '../orders/find.ts';
+import type { Choosable } from '../orders/find.ts';
 import type { BulkKind, SheetRefused } from './kind.ts';
 import type { ServiceOfJob } from './reservations/store.ts';
 import type { Failure } from './result.ts';
@@ -20,7 +20,8 @@ import { titleOf } from './target.ts';
 import { REPORT_DAYS } from './xlsx.ts';
 
 export function attachSheet(data: BulkAttach): Reply {
-  return tell(`Attach the sheet with the words: ${data.command}`, bulkAttachCard(data));
+  const asks = tell(`Attach the sheet with the words: ${data.command}`, bulkAttachCard(data));
+  return { ...asks, wantsFile: { text: data.command } };
 }
 
 export function unreadableSheet(sentence: string): Reply {
@@ -63,19 +64,21 @@ export function previewCard(data: BulkPreview): Reply {
 export function whichServiceForSheet(
   file: string,
   job: number,
-  services: readonly FoundService[],
-  more: boolean,
+  { services, more }: Choosable,
+  dataset: 'free-services' | 'used-services',
 ): Reply {
   const customers = [...new Set(services.map(({ customer }) => customer))];
   const organization = customers.length === 1 ? customers[0] : undefined;
   const choices = services.map(({ ref, product, free, customer }) => ({
     title: [...(organization ? [] : [customer]), ref, `${number(free)} free`, product].join(' · '),
-    value: `${job} ${ref}`,
+    value: ref,
   }));
   const detail = more
     ? `${file}. Listed are those with the most units; for another one attach the sheet with: bulk 10023/1`
     : file;
-  return question('Which service is this sheet for?', detail, choices, 'bulk.service', organization);
+  const asked = 'Which service is this sheet for?';
+  const answer = { verb: 'bulk.service', field: 'choice', with: { job }, search: dataset };
+  return tell(asked, chatChoiceCard({ organization, question: asked, detail, choices, answer }));
 }
 
 export function whichCustomerForSheet(

@@ -266,3 +266,7 @@ export const unknownFinding = (about: string, why: string): DoctorFinding =>
 
 export const versionFinding = (bot: string, node: string): DoctorFinding =>
   good('Versions', `Quartermaster ${bot} on Node ${node}.`);
+
+/** Those of one thing, as far as it was named: `doctor slack`. */
+export const about = (all: readonly DoctorFinding[], word: string): DoctorFinding[] =>
+  all.filter((one) => one.about.toLowerCase().includes(word.toLowerCase()));

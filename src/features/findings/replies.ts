@@ -236,8 +236,11 @@ export function reopened(one: FindingRecord): Reply {
   return tell(`${answer}. ${detail}`, chatDoneCard({ organization, answer, detail, buttons }));
 }
 
-export const reopenedInHistory = (one: FindingRecord): string =>
-  `Opened finding ${one.id} again: ${findingTitle(one)} (${aboutOf(one)})`;
+/** `discarded`: the number of the order that was to mend it. */
+export const reopenedInHistory = (one: FindingRecord, discarded?: number): string => {
+  const why = discarded === undefined ? '' : `, as order ${discarded} was discarded`;
+  return `Opened finding ${one.id} again${why}: ${findingTitle(one)} (${aboutOf(one)})`;
+};
 
 export function notReopened(id: number): Reply {
   const problem = `Finding ${id} is not one that can be opened again.`;

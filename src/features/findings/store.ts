@@ -208,6 +208,16 @@ export async function lockFinding(db: Db, scope: Scope, id: number): Promise<Fin
   return row && toRecord(row);
 }
 
+/** Those that were answered by beginning this order: whoever may give it up need not see them. */
+export async function lockAnsweredBy(db: Db, orderId: number): Promise<FindingRecord[]> {
+  const rows = await shown(findings(db, { kind: 'all' }, EVERYTHING))
+    .where('f.answer_order', '=', orderId)
+    .orderBy('f.id')
+    .forUpdate('f')
+    .execute();
+  return rows.map(toRecord);
+}
+
 /** It waits for an answer again. */
 export async function reopenFinding(db: Db, id: number): Promise<void> {
   await db

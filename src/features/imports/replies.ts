@@ -20,7 +20,8 @@ export function howToImport(organization: string, sheets: readonly BulkKind[]): 
     'Get the workbook with “import template”, fill it in, and send it three times, in this order:',
     ...said,
   ];
-  return tell(text.join('\n'), importsGuideCard({ organization, steps, file: undefined }));
+  const guide = tell(text.join('\n'), importsGuideCard({ organization, steps, file: undefined }));
+  return { ...guide, wantsFile: { text: 'import' } };
 }
 
 /** The workbook, and what to do with it. */

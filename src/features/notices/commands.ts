@@ -16,7 +16,15 @@ import {
   nowHears,
 } from './replies.ts';
 import { ofMany, parseTopics, placeName, TOPICS, topicsFor, WHEN } from './rules.ts';
-import { type Binding, bind, dropChosen, loadBindings, loadBindingsAt, unbind } from './store.ts';
+import {
+  type Binding,
+  bind,
+  countWatchesAt,
+  dropChosen,
+  loadBindings,
+  loadBindingsAt,
+  unbind,
+} from './store.ts';
 
 /** `notify here jobs`, `notify off [jobs]`, `notify quiet 20:00-07:00`, `notify list` */
 export function notifyCommand(asked: Asked, [what = 'list', ...more]: readonly string[]): Promise<Reply> {
@@ -84,6 +92,7 @@ async function notifyList(asked: Asked): Promise<Reply> {
   const topics = topicsFor(asked.member.role).filter((topic) => owner === undefined || !ofMany(topic));
   const bindings = await loadBindings(asked.db, scope);
   const quiet = await loadHoursAt(asked.db, asked.place, scope);
+  const watches = await countWatchesAt(asked.db, asked.place, scope);
   const others = bindings.filter(({ place }) => !samePlace(place, asked.place));
   return noticeList({
     here: placeName(asked.place),
@@ -91,6 +100,7 @@ async function notifyList(asked: Asked): Promise<Reply> {
       topic,
       when: WHEN[topic],
       heard: heard.has(topic),
+      ...(topic === 'low-units' && watches > 0 && { watches }),
     })),
     quiet: quiet?.hours,
     elsewhere: asked.place.kind === 'personal' ? byPlace(others, await deadPlaces(asked)) : [],

@@ -130,7 +130,7 @@ function threadOf({ thread: name, place }: Delivery, sent: Sent): Thread | undef
 async function undelivered(
   working: Working,
   { to, by }: Turn,
-  { id, place, attempts }: Delivery,
+  { id, place, attempts, triedSince }: Delivery,
   failed: PostFailed,
 ): Promise<boolean> {
   const { reason, message: error, retryAfterSeconds } = failed;
@@ -145,7 +145,8 @@ async function undelivered(
     return true;
   }
   const cause = retryAfterSeconds === undefined ? 'passing' : 'throttled';
-  await tryLater(working, to, { id, by, error, cause, seconds: pause(attempts, retryAfterSeconds) });
+  const seconds = pause(attempts, retryAfterSeconds);
+  await tryLater(working, to, { id, by, error, cause, seconds, triedSince });
   return false;
 }
 
@@ -153,11 +154,12 @@ async function undelivered(
 async function stumbled(
   working: Working,
   { to, by }: Turn,
-  { id, attempts, faults }: Delivery,
+  { id, attempts, faults, triedSince }: Delivery,
   error: string,
 ): Promise<void> {
   if (faults + 1 < MOST_FAULTS) {
-    return tryLater(working, to, { id, by, error, cause: 'fault', seconds: pause(attempts, undefined) });
+    const seconds = pause(attempts, undefined);
+    return tryLater(working, to, { id, by, error, cause: 'fault', seconds, triedSince });
   }
   const givenUp = { id, by, error, today: working.clock() };
   await inTransaction({ db: working.db }, ({ db }) => markDead(db, to, givenUp));
@@ -169,6 +171,7 @@ type Failure = {
   readonly error: string;
   readonly cause: Cause;
   readonly seconds: number;
+  readonly triedSince: Date | undefined;
 };
 
 async function tryLater(working: Working, to: To, failure: Failure): Promise<void> {

@@ -1,6 +1,7 @@
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, list } from '../../../cards/format.ts';
+import { heardIn } from '../../../cards/heard.ts';
 import { type NoticesList, noticesListCard } from '../../../cards/notices-list.ts';
 import { announce, type Bound } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
@@ -77,7 +78,7 @@ export function noticeList({
   quiet: hours,
   ...data
 }: Omit<NoticesList, 'quiet'> & { readonly quiet: Hours | undefined }): Reply {
-  const heard = data.topics.filter((topic) => topic.heard).map(({ topic }) => topic);
+  const heard = heardIn(data.topics);
   const quiet = hours && hoursInWords(hours);
   const when = quiet === undefined ? '' : ` It is quiet ${quiet}.`;
   const said = `${data.here} hears of: ${heard.join(', ') || 'nothing'}.${when}`;

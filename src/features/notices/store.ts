@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Db, inScope, orderExistsFor, type Scope, type Viewer } from '../../db/index.ts';
@@ -68,6 +69,22 @@ export async function loadBindingsAt(
     .where('n.conversation', '=', conversation)
     .execute();
   return rows.map(({ topic, place, ours }) => ({ topic: topic as Topic, place: place as Place, ours }));
+}
+
+/** How many watches post in a place that were set for an organization of this scope. */
+export async function countWatchesAt(
+  db: Db,
+  { platform, conversation }: Place,
+  scope: Scope,
+): Promise<number> {
+  const row = await db
+    .selectFrom('watches as w')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('w.platform', '=', platform)
+    .where('w.conversation', '=', conversation)
+    .where(inScope('w.organization_id', scope))
+    .executeTakeFirstOrThrow();
+  return row.count;
 }
 
 /** The bindings made for an organization of this scope, but those of which the place may not hear. */

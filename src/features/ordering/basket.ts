@@ -221,11 +221,15 @@ export function saveAsDraft(asked: Asked, which: string): Promise<Reply> {
   });
 }
 
+/** What else hears of it, in the same transaction. */
+export type Discarded = (asked: Asked, order: Pick<DraftOrder, 'id' | 'number'>) => Promise<void>;
+
 /** `discard 10027`: an order of the basket, or a draft. */
-export function discard(asked: Asked, which: string | undefined): Promise<Reply> {
+export function discard(asked: Asked, which: string | undefined, discarded: Discarded): Promise<Reply> {
   if (which === undefined) return Promise.resolve(whichDraft('discard'));
   return withDraft(asked, which, async (view, order) => {
     await setStatus(view, order, 'Deleted', `Deleted order ${order.number}`);
+    await discarded(view, order);
     return removed(view.customer.name, String(order.number));
   });
 }

@@ -1,7 +1,14 @@
 // Ordering: from a service to a product and its quantity, the basket, placing, and changes of subscriptions.
 import { z } from 'zod';
 import { type Button, button, CHANGERS, type Command, type Feature } from '../../bot/index.ts';
-import { basketCommand, discard, openQuantities, saveAsDraft, saveQuantities } from './basket.ts';
+import {
+  basketCommand,
+  type Discarded,
+  discard,
+  openQuantities,
+  saveAsDraft,
+  saveQuantities,
+} from './basket.ts';
 import { addMore, chooseService, newOrder, serviceChosen } from './begin.ts';
 import { changeCommand, submitChange } from './changes/change.ts';
 import { resumeCommand } from './changes/resume.ts';
@@ -17,15 +24,15 @@ const typed = z.string().max(10_000).catch('');
 const order = z.string().max(40);
 const texts = { description: typed.optional(), payment: typed.optional() };
 
-/** `wizards` lead through what is configured step by step. */
-export const ordering = (wizards: Wizards): Feature => ({
+/** `wizards` lead through what is configured step by step; `discarded` hears of orders that are given up. */
+export const ordering = (wizards: Wizards, discarded: Discarded): Feature => ({
   name: 'ordering',
   summary: 'Ordering',
-  commands: [...commandsOf(wizards), ...CHANGES],
-  buttons: [...stepButtons(wizards), ...basketButtons(wizards)],
+  commands: [...commandsOf(wizards, discarded), ...CHANGES],
+  buttons: [...stepButtons(wizards), ...basketButtons(wizards, discarded)],
 });
 
-const commandsOf = (wizards: Wizards): Command[] => [
+const commandsOf = (wizards: Wizards, discarded: Discarded): Command[] => [
   {
     name: 'new order',
     aliases: ['order new', 'buy'],
@@ -67,7 +74,7 @@ const commandsOf = (wizards: Wizards): Command[] => [
     summary: 'Delete a draft, or an order of the basket',
     examples: ['discard 10027'],
     roles: CHANGERS,
-    run: (asked, [word]) => discard(asked, word),
+    run: (asked, [word]) => discard(asked, word, discarded),
   },
 ];
 
@@ -163,7 +170,7 @@ const stepButtons = (wizards: Wizards): Button[] => [
   }),
 ];
 
-const basketButtons = (wizards: Wizards): Button[] => [
+const basketButtons = (wizards: Wizards, discarded: Discarded): Button[] => [
   button({
     verb: 'ordering.open',
     roles: CHANGERS,
@@ -194,7 +201,7 @@ const basketButtons = (wizards: Wizards): Button[] => [
     verb: 'ordering.remove',
     roles: CHANGERS,
     input: z.object({ order }),
-    run: (asked, { order }) => instead(discard(asked, order)),
+    run: (asked, { order }) => instead(discard(asked, order, discarded)),
   }),
   button({
     verb: 'ordering.checkout',

@@ -4,6 +4,7 @@ import type { Asked } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
 import { inOrder } from './find.ts';
+import { askForOrder } from './open.ts';
 import {
   configurationOf,
   costOf,
@@ -22,13 +23,13 @@ import {
   loadSubscriptions,
   type SubscriptionRecord,
 } from './parts/store.ts';
-import { needsOrderNumber, orderDetails, setUpLinks } from './replies.ts';
+import { orderDetails, setUpLinks } from './replies.ts';
 import { changeTitle, type OrderStatus, originOf, saidOf } from './rules.ts';
 import { asUnits } from './services.ts';
 import { type ChangeRecord, loadChanges, loadServicesOf, type OrderRecord } from './store.ts';
 
 export async function showOrder(asked: Asked, [word]: readonly string[]): Promise<Reply> {
-  return word === undefined ? needsOrderNumber('order') : inOrder(asked, word, details);
+  return word === undefined ? askForOrder('order') : inOrder(asked, word, details);
 }
 
 /** Where its services are set up, each by itself. */

@@ -26,7 +26,7 @@ import {
 
 import { loadServicesPage, productsNamed, productsWithoutUnits, sumServices } from './units/store.ts';
 
-export type { FoundService, ServiceRecord } from './store.ts';
+export type { Choosable, FoundService, ServiceRecord } from './store.ts';
 
 export function asFound(service: ServiceRecord): FoundService {
   const free = service.machines === null ? service.units - service.associated - service.reserved : 0;

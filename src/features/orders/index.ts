@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
 import { inCustomerView } from '../organizations/view.ts';
+import { searches } from './choices/search.ts';
 import { showLinks, showOrder } from './details.ts';
 import { inOrder } from './find.ts';
 import { listOrders, showPage } from './list.ts';
 import { LONGEST_NOTE, noteOrder, submitNote } from './note.ts';
+import { openOrder } from './open.ts';
 import { services, showService, showServices } from './services.ts';
 
 const page = z.coerce.number().int().min(1).max(1_000_000);
@@ -52,6 +54,7 @@ export const orders: Feature = {
       run: noteOrder,
     },
   ],
+  searches,
   buttons: [
     button({
       verb: 'orders.page',
@@ -68,6 +71,12 @@ export const orders: Feature = {
           ...(await showPage(view, search, page)),
           position: 'instead',
         })),
+    }),
+    button({
+      verb: 'orders.find',
+      roles: EVERYBODY,
+      input: z.object({ show: z.enum(['order', 'services']), order: z.string().max(200).catch('') }),
+      run: openOrder,
     }),
     button({
       verb: 'orders.links',
@@ -98,7 +107,7 @@ export const orders: Feature = {
       verb: 'note',
       roles: CHANGERS,
       input: z.object({
-        order: z.string().max(40),
+        order: z.string().max(200).catch(''),
         note: z
           .string()
           .max(LONGEST_NOTE * 10)

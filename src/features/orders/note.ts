@@ -3,14 +3,15 @@ import { type Asked, newOnce, record } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
 import { inOrder } from './find.ts';
-import { needsOrderNumber, noteForm, noteSaved } from './replies.ts';
+import { problemWithOrder } from './open.ts';
+import { noteForm, noteSaved } from './replies.ts';
 import { type OrderRecord, putNoteBack, saveNote } from './store.ts';
 
 export const LONGEST_NOTE = 500;
 
 /** `note 10023 call before renewal`; without a text it opens the form. */
 export async function noteOrder(asked: Asked, [word]: readonly string[]): Promise<Reply> {
-  if (word === undefined) return needsOrderNumber('note');
+  if (word === undefined) return noteForm({ note: '', removable: false, once: newOnce() });
   const note = noteIn(asked.text);
   return inOrder(asked, word, async (view, order) => {
     if (note !== '') return { ...(await setNote(view, order, note)), position: 'below' };
@@ -21,7 +22,13 @@ export async function noteOrder(asked: Asked, [word]: readonly string[]): Promis
 /** What follows the command and the number, with its quotes and line breaks as they were typed. */
 const noteIn = (text: string): string => /^\s*\S+\s+\S+\s+(\S.*)$/s.exec(text)?.[1]?.trim() ?? '';
 
-export function submitNote(asked: Asked, order: string, note: string): Promise<Reply> {
+export async function submitNote(asked: Asked, typed: string, note: string): Promise<Reply> {
+  const order = typed.trim();
+  const problem = await problemWithOrder(asked, order);
+  if (problem !== undefined) {
+    const errors = { order: problem };
+    return noteForm({ order, note, removable: false, errors, once: newOnce() });
+  }
   return inOrder(asked, order, (view, found) => setNote(view, found, note.trim()));
 }
 

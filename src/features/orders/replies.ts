@@ -4,12 +4,13 @@ import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, number } from '../../../cards/format.ts';
 import { approvalLine, priceChanged } from '../../../cards/ordered.ts';
 import { type OrdersDetails, ordersDetailsCard } from '../../../cards/orders-details.ts';
+import { type OrdersFind, ordersFindCard } from '../../../cards/orders-find.ts';
 import { type OrdersLinks, ordersLinksCard } from '../../../cards/orders-links.ts';
 import { type OrdersList, ordersListCard } from '../../../cards/orders-list.ts';
 import { type OrdersNote, ordersNoteCard } from '../../../cards/orders-note.ts';
 import { type ServicesDetails, servicesDetailsCard } from '../../../cards/services-details.ts';
 import { type ServicesList, servicesListCard } from '../../../cards/services-list.ts';
-import { freeOf, machinesOf, type ServiceUnits } from '../../../cards/units.ts';
+import { billedOf, freeOf, machinesOf, type ServiceUnits } from '../../../cards/units.ts';
 import { replaceWith, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Choosable } from './store.ts';
@@ -54,14 +55,18 @@ export function serviceDetails(data: ServicesDetails): Reply {
     return tell(`${of}: ${machinesOf(service.machines)}.`, servicesDetailsCard(data));
   const lines = [
     `${of}: ${freeOf(service)}, ${count(total, 'user')}${searched}.`,
+    ...billedOf(service).map((line) => `${line}.`),
     ...(data.refused === undefined ? [] : [`Not assigned at the vendor: ${data.refused}`]),
     ...users.map(({ user, units }) => `${user}: ${count(units, 'unit')}`),
   ];
   return tell(lines.join('\n'), servicesDetailsCard(data));
 }
 
-const inShort = ({ service, product, units, free, machines }: ServiceUnits) =>
-  `${service} ${product}: ${machines === undefined ? `${free} of ${units} free` : machinesOf(machines)}`;
+function inShort(of: ServiceUnits): string {
+  const { service, product, units, free, machines } = of;
+  const counted = [`${free} of ${units} free`, ...billedOf(of)].join(', ');
+  return `${service} ${product}: ${machines === undefined ? counted : machinesOf(machines)}`;
+}
 
 export function setUpLinks(data: OrdersLinks): Reply {
   const links = data.links.map(({ title, url }) => `${title}: ${url}`);
@@ -80,8 +85,8 @@ export function noServices(organization: string, short: string): Reply {
 export function noteForm(data: OrdersNote): Reply {
   const card = ordersNoteCard(data);
   return data.errors === undefined
-    ? tell(`Note on order ${data.short}`, card)
-    : replaceWith(data.errors.note ?? '', card);
+    ? tell(data.short === undefined ? 'Note on an order' : `Note on order ${data.short}`, card)
+    : replaceWith([data.errors.order, data.errors.note].filter(Boolean).join('\n'), card);
 }
 
 export function noteSaved(organization: string, short: string, note: string): Reply {
@@ -91,11 +96,15 @@ export function noteSaved(organization: string, short: string, note: string): Re
   return replaceWith(answer, chatDoneCard({ organization, answer, buttons }));
 }
 
-export function needsOrderNumber(command: string): Reply {
-  return refusal(`Which order? Write its number: ${command} 10023.`, undefined, [
-    { title: 'Orders', command: 'orders' },
-  ]);
+export function orderForm(data: OrdersFind): Reply {
+  const card = ordersFindCard(data);
+  return data.error === undefined
+    ? tell(`Which order? Write its number: ${data.show} 10023.`, card)
+    : replaceWith(data.error, card);
 }
+
+export const WHICH_ORDER = 'Choose an order, or write its number.';
+export const noOrder = (word: string): string => `There is no order ${word} that you can see.`;
 
 export function notAnOrderNumber(word: string, prefix: string): Reply {
   return refusal(`“${word}” is not an order number.`, `Write it like 10023 or ${prefix}10023.`, [
@@ -104,9 +113,7 @@ export function notAnOrderNumber(word: string, prefix: string): Reply {
 }
 
 export function noSuchOrder(word: string): Reply {
-  return refusal(`There is no order ${word} that you can see.`, undefined, [
-    { title: 'Orders', command: 'orders' },
-  ]);
+  return refusal(noOrder(word), undefined, [{ title: 'Orders', command: 'orders' }]);
 }
 
 export function noSuchService(word: string, order?: number): Reply {

@@ -3,20 +3,22 @@ import type { Reply } from '../../chat/reply.ts';
 import { loadRefused } from '../assignments/state.ts';
 import type { View } from '../organizations/view.ts';
 import { asFound, inOrder, withService } from './find.ts';
-import { needsOrderNumber, noServices, serviceDetails, serviceList } from './replies.ts';
+import { askForOrder } from './open.ts';
+import { noServices, serviceDetails, serviceList } from './replies.ts';
 import { PAGE_SIZE, pageOf, parseOrderNumber } from './rules.ts';
 import { type FoundService, loadServicesOf, type OrderRecord, type ServiceRecord } from './store.ts';
 import { countUsers, countUsersOf, loadUsersOf } from './units/store.ts';
 
 /** A service as cards show it. */
 export function asUnits(service: ServiceRecord) {
-  const { ref, product, units, free, reserved, machines } = asFound(service);
-  return { service: ref, product, units, free, reserved, ...(machines !== null && { machines }) };
+  const { ref, product, units, free, reserved, billed, machines } = asFound(service);
+  const counted = machines === null ? { billed: billed ?? undefined } : { machines };
+  return { service: ref, product, units, free, reserved, ...counted };
 }
 
 /** `services 10023` lists them; `service 10023/1` shows one with its users, `service 10023/1 alice` some of them. */
 export async function showServices(asked: Asked, [word, ...more]: readonly string[]): Promise<Reply> {
-  if (word === undefined) return needsOrderNumber('services');
+  if (word === undefined) return askForOrder('services');
   if (parseOrderNumber(asked.settings.orderPrefix, word) !== undefined)
     return inOrder(asked, word, (view, order) => services(view, order, 1));
   return showService(asked, word, more.join(' '), 1);

@@ -161,8 +161,12 @@ export function loadChanges(db: Db, orderIds: readonly number[], viewer: Viewer)
 export type ChangeRecord = Awaited<ReturnType<typeof loadChanges>>[number];
 
 /** Users keep what they have of it, and nobody gets more. */
-const isSuspended = sql<boolean>`exists (
+export const isSuspended = sql<boolean>`exists (
   select from subscriptions held where held.service_id = s.id and held.status = 'suspended')`;
+
+/** What is not active is not billed. */
+const billed = sql<number | null>`(
+  select held.quantity from subscriptions held where held.service_id = s.id and held.status = 'active')`;
 
 const MACHINES = 'virtual machines';
 
@@ -188,7 +192,7 @@ export const services = (db: Db) =>
     .select(['customer.name as customer', 'f.domain_url'])
     .select(['s.id', 's.order_id', 'o.number', 's.position', 'p.name as product', 'p.max_units_per_user'])
     .select(['s.units', 's.associated', 's.reserved', 'o.organization_id'])
-    .select([isSuspended.as('suspended'), machines.as('machines')]);
+    .select([isSuspended.as('suspended'), billed.as('billed'), machines.as('machines')]);
 export type ServiceRecord = Awaited<ReturnType<ReturnType<typeof services>['execute']>>[number];
 
 /** A service as the rest of the bot speaks of it. */

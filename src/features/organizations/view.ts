@@ -1,4 +1,4 @@
-import { type Asked, type Bound, boundCustomer, scopeOf, viewerOf } from '../../bot/index.ts';
+import { type Asked, type Bound, boundCustomer, type Looking, scopeOf, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Viewer } from '../../db/index.ts';
 import {
@@ -40,7 +40,7 @@ export async function inView(view: View, run: (view: View) => Promise<Reply>): P
 }
 
 /** The customer to whom this channel belongs. */
-export async function boundHere({ db, place }: Asked): Promise<Bound | undefined> {
+export async function boundHere({ db, place }: Pick<Looking, 'db' | 'place'>): Promise<Bound | undefined> {
   return place.kind === 'personal' ? undefined : boundCustomer(db, place);
 }
 
@@ -98,7 +98,7 @@ async function otherThanCustomer(
 }
 
 /** The customer of the channel, of the member, or the one that was chosen here: one that the member may see. */
-export async function currentCustomer(asked: Asked): Promise<Customer | undefined> {
+export async function currentCustomer(asked: Looking): Promise<Customer | undefined> {
   const { organization } = asked.member;
   const scope = scopeOf(organization);
   const bound = await boundHere(asked);
@@ -114,10 +114,23 @@ export function viewOf(asked: Asked, customer: Customer): View {
 }
 
 /** All that the member may see in this place: where others read along there is no markup. */
-export function viewerHere({ member, place }: Asked): Viewer {
+export function viewerHere({ member, place }: Pick<Looking, 'member' | 'place'>): Viewer {
   const viewer = viewerOf(member);
   return { ...viewer, seesMarkup: viewer.seesMarkup && place.kind === 'personal' };
 }
+
+/**
+ * Whose data somebody finds who looks for something here: the current customer's, else all that they may see; nothing in
+ * a channel of somebody else's customer.
+ */
+export async function reach(looking: Looking): Promise<Reach | undefined> {
+  const viewer = viewerHere(looking);
+  const customer = await currentCustomer(looking);
+  if (customer === undefined)
+    return (await boundHere(looking)) === undefined ? { viewer, customer: undefined } : undefined;
+  return { viewer: { ...viewer, scope: { kind: 'customer', organizationId: customer.id } }, customer };
+}
+export type Reach = { readonly viewer: Viewer; readonly customer: Customer | undefined };
 
 /** Who has not chosen yet goes on with the customer whose order they just asked for. */
 export async function chooseIfNone(view: View): Promise<void> {

@@ -4,6 +4,7 @@ import { type Asked, button, type CarryOut, type Feature } from '../../bot/index
 import type { Reply } from '../../chat/reply.ts';
 import { withOrganization } from '../organizations/details.ts';
 import { announceSchedule, announceWork } from './announce/announce.ts';
+import { noSuchFormat } from './exports/replies.ts';
 import { makeUpMissedRun } from './make-up.ts';
 import { exportPast, showMenu, showPast } from './past.ts';
 import { preview } from './preview.ts';
@@ -111,6 +112,8 @@ async function answer(asked: Asked, wish: Exclude<Wish, { kind: 'export' }>): Pr
       return showPast(asked, wish);
     case 'no such month':
       return noSuchMonth(wish.typed, today);
+    case 'no such format':
+      return noSuchFormat(wish);
     case 'unclear':
       return unclear(wish.typed, today);
   }

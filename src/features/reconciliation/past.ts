@@ -1,7 +1,8 @@
 import { type Asked, type CarryOut, keepFile, type Organization, scopeOf } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import { withOrganization } from '../organizations/details.ts';
-import { exported, menu, noRun, progress, reconciled, tooLarge } from './replies.ts';
+import { exported, tooLarge } from './exports/replies.ts';
+import { menu, noRun, progress, reconciled } from './replies.ts';
 import { readRun } from './report.ts';
 import { type Format, periodOf, type Run } from './rules.ts';
 import { findNumbered, findRun, lastPeriods } from './store.ts';
@@ -39,8 +40,8 @@ export async function exportPast(
 ): Promise<CarryOut> {
   let made: { files: readonly Material[]; answer(files: readonly OutFile[]): Reply } | undefined;
   const { period } = which;
-  const csv = formats.length === 1 ? ' csv' : '';
-  const reply = await ofMonth(asked, which, ` export${csv}`, async (run, about) => {
+  const only = formats.length === 1 ? ` ${formats[0]}` : '';
+  const reply = await ofMonth(asked, which, ` export${only}`, async (run, about) => {
     const { db, member, settings } = asked;
     if (run.appliedAt === null) return progress(run, run.organization.id !== member.organization.id);
     const month = which.run === undefined;
@@ -54,8 +55,10 @@ export async function exportPast(
       const bytes = await workbookOf(db, run, read, settings);
       files.push({ name: workbookName(period, which.run, 'xlsx'), contentType: XLSX, bytes });
     }
-    const bytes = await csvOf(db, run, read, settings);
-    files.push({ name: workbookName(period, which.run, 'csv'), contentType: CSV, bytes });
+    if (formats.includes('csv')) {
+      const bytes = await csvOf(db, run, read, settings);
+      files.push({ name: workbookName(period, which.run, 'csv'), contentType: CSV, bytes });
+    }
     made = { files, answer: (kept) => exported(what, kept) };
     return exported(what, []);
   });

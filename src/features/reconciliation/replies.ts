@@ -1,5 +1,6 @@
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { boundLine } from '../../../cards/differences.ts';
 import {
   count,
   dateTime,
@@ -107,16 +108,14 @@ export function underWay(run: Run | undefined, part: boolean): Reply {
 
 export function menu(latest: string | undefined): Reply {
   const question = 'What do you want to reconcile?';
-  const detail =
-    latest === undefined
-      ? 'It sets the quantity of each subscription to what is really used. There has been no run yet.'
-      : 'It sets the quantity of each subscription to what is really used.';
+  const none = latest === undefined ? ' There has been no run yet.' : '';
+  const detail = `It sets the quantity of each subscription to what is really used.${none} A preview says what would change, and has the button that does it; “reconcile now” does it at once.`;
   const choices = [
     { title: 'Preview', value: 'reconcile preview' },
-    { title: 'Reconcile now', value: 'reconcile now' },
     ...(latest === undefined ? [] : [{ title: `Run of ${monthOf(latest)}`, value: `reconcile ${latest}` }]),
   ];
-  const said = choices.map(({ value }) => value).join(', ');
+  const [preview, ...past] = choices.map(({ value }) => value);
+  const said = [preview, 'reconcile now', ...past].join(', ');
   return tell(`${question} Say one of: ${said}.`, chatChoiceCard({ question, detail, choices }));
 }
 
@@ -155,30 +154,6 @@ export function unclear(typed: string, today: string): Reply {
   );
 }
 
-export type Exported = {
-  readonly organization: Organization;
-  readonly period: string;
-  /** One run alone. */
-  readonly run: number | undefined;
-  readonly of: string | undefined;
-  readonly lines: number;
-};
-
-/** The billing material of a run. */
-export function exported({ organization, period, run, lines }: Exported, files: readonly OutFile[]): Reply {
-  const names = list(files.map(({ name }) => name));
-  const which = run === undefined ? period : `${period}, run ${run},`;
-  const what = `Reconciliation ${which} of ${nameOf(organization)}: ${count(lines, 'line')}, in ${names}.`;
-  return tell(what, undefined, { files });
-}
-
-export function tooLarge({ organization, period, run, of, lines }: Exported, most: number): Reply {
-  const problem = `The reconciliation ${period} of ${nameOf(organization)} has ${count(lines, 'line')}; a workbook of more than ${number(most)} is too large.`;
-  const remedy = 'Take the CSV, or name a reseller or a customer after “export”.';
-  const buttons = [{ title: 'CSV', command: commandFor(`${nameIn(period, run)} export csv`, of) }];
-  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
-}
-
 export const exportCommand = (period: string, run: number | undefined, of: string | undefined): string =>
   commandFor(`${nameIn(period, run)} export`, of);
 
@@ -194,10 +169,10 @@ export const requestedChange = ({ before, counted }: Pick<Changed, 'before' | 'c
   counted > before ? 'increase' : 'decrease';
 
 /** As one types it: a run, or all of its month. */
-const nameIn = (period: string, run: number | undefined): string =>
+export const nameIn = (period: string, run: number | undefined): string =>
   run === undefined ? period : `${period} run ${run}`;
 
-const commandFor = (what: string, of: string | undefined): string =>
+export const commandFor = (what: string, of: string | undefined): string =>
   of === undefined ? `reconcile ${what}` : `reconcile ${what} ${of}`;
 
 function refused(
@@ -248,13 +223,14 @@ function summaryCard(report: Report, mode: 'preview' | 'done', more: More): Card
 function inWords(report: Report, mode: 'preview' | 'done'): string {
   const { organization, period, summary, findings = 0, others = [] } = report;
   const head = `Reconciliation ${period} of ${nameOf(organization)}:`;
-  const { checked, changed, drift, money, differences, leftOut } = summary;
+  const { checked, changed, drift, money, differences, leftOut, bound } = summary;
   const waiting =
     findings === 0
       ? ''
       : ` ${count(findings, 'finding')} ${findings === 1 ? 'waits' : 'wait'} for an answer.`;
   const left = leftOut === 0 ? '' : ` ${leftOutInWords(leftOut, mode)}`;
-  const end = `${left}${othersInWords(others)}${waiting}`;
+  const paid = bound === 0 ? '' : ` ${boundLine(bound, mode)}`;
+  const end = `${left}${paid}${othersInWords(others)}${waiting}`;
   if (checked === 0) {
     const none = leftOut === 0 ? 'there are no subscriptions to count.' : 'no subscription could be counted.';
     return `${head} ${none}${end}`;

@@ -36,6 +36,8 @@ export type OrganizationSums = Sums & { readonly organization: string };
 export type Summary = Sums & {
   /** Subscriptions that are changing just now, beside those that were checked. */
   readonly leftOut: number;
+  /** Units of yearly commitments that are billed no more: what they cost at the vendor goes on. */
+  readonly bound: number;
   /** The largest of the lines that differ, the largest difference first. */
   readonly differences: readonly Line[];
   /** The organizations with a difference, the largest first. */
@@ -56,6 +58,7 @@ export type Group = {
   readonly leftOut: number;
   readonly changed: number;
   readonly drift: number;
+  readonly bound: number;
   readonly minor: number;
 };
 
@@ -108,6 +111,12 @@ export type Wish =
       readonly formats: readonly Format[];
     }
   | { readonly kind: 'no such month'; readonly typed: string }
+  | {
+      readonly kind: 'no such format';
+      readonly typed: string;
+      readonly period: string;
+      readonly run?: number;
+    }
   | { readonly kind: 'unclear'; readonly typed: string };
 
 const EXPORT = ['export', 'workbook'];
@@ -140,9 +149,26 @@ function ofPast(which: { readonly period: string; readonly run?: number }, words
   });
   if (next.toLowerCase() === 'csv') return exportOf(['csv'], names);
   if (!EXPORT.includes(next.toLowerCase())) return { kind: 'past', ...which, of: words.join(' ') };
-  return names[0]?.toLowerCase() === 'csv'
-    ? exportOf(['csv'], names.slice(1))
-    : exportOf(['xlsx', 'csv'], names);
+  const [only = '', ...more] = names;
+  if (more.length === 0 && OTHER_FORMAT.test(only)) return { kind: 'no such format', typed: only, ...which };
+  const { formats, of } = formatsIn(names);
+  return exportOf(formats.length === 0 ? ['xlsx', 'csv'] : formats, of);
+}
+
+const FORMAT: Readonly<Record<string, Format>> = { xlsx: 'xlsx', excel: 'xlsx', csv: 'csv' };
+/** Files of another kind that somebody may expect; as the whole of a name they are none. */
+const OTHER_FORMAT = /^\.?(?:pdf|xls|xlsm|ods|numbers|docx?|odt|json|xml|html?|txt|tsv|zip)$/i;
+
+/** `csv and xlsx contoso`: the formats that are named first, and the name after them. */
+function formatsIn(words: readonly string[]): { formats: readonly Format[]; of: readonly string[] } {
+  const formats: Format[] = [];
+  for (const [index, word] of words.entries()) {
+    const format = FORMAT[word.toLowerCase()];
+    if (format !== undefined && !formats.includes(format)) formats.push(format);
+    else if (format === undefined && !(formats.length > 0 && /^(?:and|\+)$/i.test(word)))
+      return { formats, of: words.slice(index) };
+  }
+  return { formats, of: [] };
 }
 
 /** The year and month of a moment, as the calendar of that time zone has it: `2026-11`. */
@@ -186,7 +212,13 @@ export function summarize(groups: readonly Group[], differences: readonly Line[]
     .map((own) => ({ organization: own[0]?.organization ?? '', ...sumsOf(own) }))
     .filter(({ changed }) => changed > 0)
     .sort((a, b) => Math.abs(b.drift) - Math.abs(a.drift) || a.organization.localeCompare(b.organization));
-  return { ...sumsOf(groups), leftOut: sumOf(groups, 'leftOut'), differences, organizations };
+  return {
+    ...sumsOf(groups),
+    leftOut: sumOf(groups, 'leftOut'),
+    bound: sumOf(groups, 'bound'),
+    differences,
+    organizations,
+  };
 }
 
 /** What is summed up, in one currency. */

@@ -31,6 +31,7 @@ async function details(view: View, order: number, found: SubscriptionRecord): Pr
     product,
     status: found.status,
     quantity,
+    bought: found.units,
     unit: found.unit,
     isMachines: found.isMachines,
     associated: found.associated,
@@ -60,7 +61,16 @@ async function pricesInside({ db, viewer, member }: View, found: SubscriptionRec
     ...(listed === undefined ? [] : [['List price', money({ minor: listed, currency })] as const]),
     ...(purchase === null ? [] : [['Purchase price', money({ minor: purchase, currency })] as const]),
     ...markupOf(found),
+    ...unbilledOf(found),
   ];
+}
+
+/** What goes on at the vendor for units that nobody is billed for. */
+function unbilledOf({ status, isMachines, units, quantity, purchase_minor, currency }: SubscriptionRecord) {
+  const unbilled = status === 'active' && !isMachines ? units - quantity : 0;
+  if (unbilled <= 0 || purchase_minor === null) return [];
+  const cost = money({ minor: unbilled * purchase_minor, currency });
+  return [['Bought, not billed', `${cost} per month`] as const];
 }
 
 /** Its own, or that of its customer: which counts for it as long as it is known what it is bought for. */

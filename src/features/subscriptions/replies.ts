@@ -1,9 +1,11 @@
+import { boughtLines, whatOf } from '../../../cards/bought.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { termLine } from '../../../cards/commitment.ts';
 import type { Paging } from '../../../cards/elements.ts';
 import { count, money, number } from '../../../cards/format.ts';
 import { type SubscriptionsDetails, subscriptionsDetailsCard } from '../../../cards/subscriptions-details.ts';
 import { type SubscriptionRow, subscriptionsListCard } from '../../../cards/subscriptions-list.ts';
+import { boughtAndBilled } from '../../../cards/units.ts';
 import { tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Subscription } from './store.ts';
@@ -33,10 +35,11 @@ export function subscriptionList({ organization, text, paging, more, found }: Li
 }
 
 export function subscriptionDetails(data: SubscriptionsDetails): Reply {
-  const { subscription, organization, product, status, quantity, price, firstName, lastName, tenant } = data;
+  const { subscription, organization, status, price, firstName, lastName, tenant } = data;
   const admin = { name: [firstName, lastName].filter(Boolean).join(' '), email: data.adminEmail };
   const lines = [
-    `${subscription} of ${organization}: ${data.isMachines ? product : `${number(quantity)} × ${product}`}, ${STATUS[status]}.`,
+    `${subscription} of ${organization}: ${whatOf(data)}, ${STATUS[status]}.`,
+    ...boughtLines(data),
     data.isMachines
       ? `${money(data.total)} per month.`
       : `${money(price)} per ${data.unit} and month, ${money(data.total)} per month in all.`,
@@ -61,6 +64,7 @@ function row(subscription: Subscription): SubscriptionRow {
     product,
     order: `${order}/${position}`,
     quantity,
+    bought: status === 'active' ? subscription.units : quantity,
     isMachines,
     status: STATUS[status],
     price: priceOf(subscription),
@@ -70,10 +74,11 @@ function row(subscription: Subscription): SubscriptionRow {
 }
 
 function inShort(subscription: Subscription): string {
-  const { product, number: order, position, quantity, status, tenant_name, isMachines } = subscription;
+  const { product, number: order, position, quantity, units, status, tenant_name, isMachines } = subscription;
   const admin = adminOf(subscription);
   const facts = [
     STATUS[status],
+    ...(status === 'active' && !isMachines && units !== quantity ? [boughtAndBilled(units, quantity)] : []),
     `${money(priceOf(subscription))} a ${isMachines ? 'month' : 'unit'}`,
     `${admin.name} <${admin.email}>`,
     ...(tenant_name === null ? [] : [tenant_name]),

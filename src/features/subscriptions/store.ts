@@ -61,7 +61,7 @@ export type Page = { readonly offset: number; readonly limit: number };
 /** The oldest first. */
 export function loadSubscriptions(db: Db, viewer: Viewer, sought: Sought, { offset, limit }: Page) {
   return searched(db, viewer, sought)
-    .select(['p.name as product', 'o.number', 's.position', 'sub.quantity', 'sub.status'])
+    .select(['p.name as product', 'o.number', 's.position', 's.units', 'sub.quantity', 'sub.status'])
     .select(['sub.price_minor', 'sub.currency', 'sub.admin_email', 'sub.first_name', 'sub.last_name'])
     .select(['sub.tenant_name', isMachines.as('isMachines')])
     .orderBy('sub.service_id')

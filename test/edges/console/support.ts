@@ -1,7 +1,7 @@
 /** A console with everything around it made up: a transcript in memory, personas, and a bot that follows a script. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Respond } from '../../../src/chat/edge.ts';
+import type { Respond, Search } from '../../../src/chat/edge.ts';
 import type { Inbound } from '../../../src/chat/inbound.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import {
@@ -28,6 +28,7 @@ export type Stage = {
 export type StageOptions = {
   readonly script?: Script;
   readonly port?: number;
+  readonly search?: Search;
   readonly samples?: CardSamples;
   readonly files?: Readonly<Record<string, { name: string; contentType: string; bytes: Uint8Array }>>;
 };
@@ -105,6 +106,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       heard.push(inbound);
       await script(inbound, respond);
     },
+    search: async (query) => options.search?.(query) ?? [],
     openFile: async (id) => options.files?.[id],
     personas: async () => PERSONAS,
     commands: () => COMMANDS,

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import type { Action, Card, Chart, Container, Element, Input, TextBlock } from '../../../src/chat/card.ts';
+import type {
+  Action,
+  Card,
+  Chart,
+  Container,
+  Element,
+  Input,
+  Plan,
+  TextBlock,
+} from '../../../src/chat/card.ts';
 
 const nasty = fc.constantFrom(
   '',
@@ -15,11 +24,15 @@ const nasty = fc.constantFrom(
   'a'.repeat(4_000),
   '😀'.repeat(2_000),
 );
-const text = fc.oneof(
+export const text = fc.oneof(
   { weight: 8, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
   { weight: 2, arbitrary: fc.lorem({ maxCount: 40 }) },
   { weight: 1, arbitrary: nasty },
 );
+/** Of the length of an answer that lists things. */
+export const longText = fc
+  .tuple(text, fc.integer({ min: 2, max: 300 }))
+  .map(([one, times]) => one.repeat(times));
 const flag = <Key extends string, Value>(key: Key, value: fc.Arbitrary<Value>) =>
   fc
     .option(value, { nil: undefined })
@@ -152,6 +165,13 @@ const input = fc.oneof(
         named,
         flag('style', fc.constantFrom('compact', 'expanded')),
         flag('placeholder', text),
+        flag(
+          'choices.data',
+          fc.record({
+            type: fc.constant('Data.Query'),
+            dataset: fc.constantFrom('users', 'services', 'orders'),
+          }),
+        ),
       ),
       choices,
       longChoice,
@@ -179,11 +199,22 @@ const simple = fc.oneof<fc.Arbitrary<Element>[]>(
   anyChart,
   input,
 );
+const plan = fc.record({
+  title: text,
+  steps: fc.array(
+    all<Plan['steps'][number]>(
+      fc.record({ title: text, state: fc.constantFrom('waiting', 'running', 'done', 'failed') }),
+      flag('says', text),
+    ),
+    { maxLength: 60 },
+  ),
+});
 const container = all<Container>(
   of('Container'),
   fc.record({ items: fc.array(simple, { maxLength: 4 }) }),
   flag('style', fc.constantFrom('default', 'emphasis', 'good', 'attention', 'warning', 'accent')),
   flag('separator', fc.boolean()),
+  flag('plan', plan),
 );
 const action = fc.oneof(
   all<Action>(
@@ -199,6 +230,7 @@ const action = fc.oneof(
     }),
     flag('style', fc.constantFrom('default', 'positive', 'destructive')),
     flag('associatedInputs', fc.constantFrom('auto', 'none')),
+    flag('confirm', fc.record({ title: text, text, yes: text })),
   ),
   all<Action>(of('Action.OpenUrl'), fc.record({ title: text, url: fc.oneof(fc.webUrl(), text) })),
 );

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, test } from 'node:test';
 import { Unreadable } from '../../../src/chat/inbound.ts';
@@ -24,14 +30,7 @@ async function serve(listener: RequestListener): Promise<string> {
 /** Reads a file as a message of Slack brings it, the server being Slack. */
 function read(origin: string, file: SlackFile, limit = 1_000): Promise<Uint8Array> {
   const log = { info() {}, warn() {}, error() {} };
-  const client = webClient({
-    botToken: 'x',
-    signingSecret: 'x',
-    apiUrl: origin,
-    log,
-    receive: async () => {},
-    openFile: async () => undefined,
-  });
+  const client = webClient({ apiUrl: origin, log }, 'x');
   return attachmentOf({ client, token: 'xoxb-secret', apiOrigin: origin, log }, file).read(limit);
 }
 
@@ -44,6 +43,8 @@ for (const [url, may] of [
   ['https://files.slack.com.evil.example/a.csv', false],
   ['https://evilslack.com/a.csv', false],
   ['https://user@files.slack.com/a.csv', false],
+  ['https://files.slack-gov.com/a.csv', true],
+  ['https://slack-gov.com.evil.example/a.csv', false],
   ['http://127.0.0.1:4003/a.csv', true],
   ['http://127.0.0.1:4004/a.csv', false],
 ] as const) {
@@ -145,5 +146,85 @@ test('a file that is gone from the server is told in a sentence', async () => {
   await assert.rejects(
     read(origin, { name: 'a.csv', url_private: `${origin}/a` }),
     new Unreadable('I could not fetch a.csv from Slack. Please attach it once more.'),
+  );
+});
+
+const infoOf = (answer: object) => (request: IncomingMessage, response: ServerResponse) =>
+  void response
+    .writeHead(200, { 'content-type': request.url === '/a' ? 'text/csv' : 'application/json' })
+    .end(request.url === '/a' ? 'alice@contoso.example,1' : JSON.stringify(answer));
+
+test('a file of another organization, which comes without its address, is asked for and read', async () => {
+  const file = { id: 'F1', name: 'a.csv', url_private: '' };
+  const origin = await serve((request, response) => infoOf({ ok: true, file })(request, response));
+  file.url_private = `${origin}/a`;
+
+  const bytes = await read(origin, { id: 'F1', mode: 'file_access', file_access: 'check_file_info' });
+
+  assert.equal(Buffer.from(bytes).toString(), 'alice@contoso.example,1');
+});
+
+const gone = 'F1 is no longer in Slack. Please attach it once more.';
+const denied =
+  'I may not see F1: the organization that shared it keeps it to itself. Please attach the file itself.';
+const scope = 'I may not read files here: F1 could not be opened. An admin can grant files:read.';
+
+for (const [error, says] of [
+  ['file_deleted', gone],
+  ['file_not_found', gone],
+  ['access_denied', denied],
+  ['missing_scope', scope],
+  ['internal_error', 'I could not fetch F1 from Slack. Please attach it once more.'],
+] as const) {
+  test(`a file of which Slack says ${error} is told in a sentence`, async () => {
+    const origin = await serve(infoOf({ ok: false, error }));
+
+    await assert.rejects(read(origin, { id: 'F1', file_access: 'check_file_info' }), new Unreadable(says));
+  });
+}
+
+for (const [file, says] of [
+  [{ mode: 'tombstone' }, gone],
+  [
+    { mode: 'hidden_by_limit' },
+    'Slack hides F1: the workspace has no room for older files. Please attach it once more.',
+  ],
+  [{ file_access: 'access_denied' }, denied],
+  [{ file_access: 'file_not_found' }, gone],
+] as const) {
+  test(`a file that can not be had is not fetched: ${JSON.stringify(file)}`, async () => {
+    let fetched = 0;
+    const origin = await serve((_, response) => {
+      fetched += 1;
+      response.end();
+    });
+
+    await assert.rejects(
+      read(origin, { id: 'F1', url_private: `${origin}/a`, ...file }),
+      new Unreadable(says),
+    );
+    assert.equal(fetched, 0);
+  });
+}
+
+test('a file is fetched again where Slack asks for patience', async () => {
+  let asked = 0;
+  const origin = await serve((_, response) => {
+    asked += 1;
+    if (asked === 1) response.writeHead(429, { 'retry-after': '0' }).end();
+    else response.end('rows');
+  });
+
+  const bytes = await read(origin, { id: 'F1', name: 'a.csv', url_private: `${origin}/a` });
+
+  assert.equal(Buffer.from(bytes).toString(), 'rows');
+});
+
+test('a name that nobody could have typed is no line of its own', async () => {
+  const origin = await serve((_, response) => void response.writeHead(404).end());
+
+  await assert.rejects(
+    read(origin, { name: 'a.csv\n\nAll is well. \u202Efdp', url_private: `${origin}/a` }),
+    new Unreadable('I could not fetch a.csv All is well. fdp from Slack. Please attach it once more.'),
   );
 });

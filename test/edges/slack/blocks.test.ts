@@ -4,6 +4,7 @@ import type { Card, Chart, Element, Execute, Table } from '../../../src/chat/car
 import { toBlocks } from '../../../src/edges/slack/blocks/blocks.ts';
 import { parsePress, Unshowable } from '../../../src/edges/slack/blocks/buttons.ts';
 import type { Block } from '../../../src/edges/slack/blocks/charts.ts';
+import { rooms } from '../../../src/edges/slack/blocks/room.ts';
 import { faultsOf } from './limits-oracle.ts';
 
 const card = (body: readonly Element[], actions?: Card['actions']): Card => ({
@@ -98,16 +99,19 @@ const table = (rows: number, columns = 3): Table => ({
   gridStyle: 'default',
 });
 
-test('the first table is Slack’s own, with a space in an empty cell; others are monospaced', () => {
-  const [native, monospaced] = blocksOf([table(2), table(2)]);
+test('the first table sorts and pages, with a space in an empty cell; others are monospaced', () => {
+  const heading = { ...words('Orders of Contoso'), style: 'heading' } as const;
+
+  const [, native, monospaced] = blocksOf([heading, table(2), table(2)]);
 
   assert.deepEqual(native, {
-    type: 'table',
+    type: 'data_table',
+    caption: 'Orders of Contoso',
     rows: [
       [text('0:0'), text('0:1'), text('\u00a0')],
       [text('1:0'), text('1:1'), text('\u00a0')],
     ],
-    column_settings: Array.from({ length: 3 }, () => ({ align: 'right', is_wrapped: true })),
+    page_size: 1,
   });
   assert.deepEqual(monospaced, {
     type: 'rich_text',
@@ -117,12 +121,103 @@ test('the first table is Slack’s own, with a space in an empty cell; others ar
 
 const text = (cell: string) => ({ type: 'raw_text', text: cell });
 
-test('a table of more rows than Slack takes says how many are left', () => {
-  const blocks = blocksOf([table(137)], [execute()]);
+test('a workspace that knows no such table gets the plain one, and one that knows none gets letters', () => {
+  const without = (...gone: ('data_table' | 'table')[]) => {
+    const natives = new Set(
+      [...rooms.message.natives].filter((native) => !gone.some((one) => one === native)),
+    );
+    return toBlocks(card([table(2)]), { ...rooms.message, natives }).blocks[0];
+  };
 
-  assert.equal(blocks[0]?.type === 'table' && blocks[0].rows.length, 100);
-  assert.match(JSON.stringify(blocks[1]), /… and 37 more rows/);
-  assert.equal(blocks[2]?.type, 'actions');
+  assert.deepEqual(without('data_table'), {
+    type: 'table',
+    rows: [
+      [text('0:0'), text('0:1'), text('\u00a0')],
+      [text('1:0'), text('1:1'), text('\u00a0')],
+    ],
+    column_settings: Array.from({ length: 3 }, () => ({ align: 'right', is_wrapped: true })),
+  });
+  assert.equal(without('data_table', 'table')?.type, 'rich_text');
+});
+
+test('a column of numbers is one to Slack too, so that 1,000 comes after 20', () => {
+  const numbers = grid([
+    ['Service', 'Units', 'Free'],
+    ['10024/1', '1,000', '7'],
+    ['10023/1', '20', '–'],
+  ]);
+
+  const [block] = blocksOf([numbers]);
+
+  assert.deepEqual(block?.type === 'data_table' && block.rows.slice(1), [
+    [text('10024/1'), { type: 'raw_number', value: 1_000, text: '1,000' }, text('7')],
+    [text('10023/1'), { type: 'raw_number', value: 20, text: '20' }, text('–')],
+  ]);
+});
+
+test('a cell that is long is broken in letters, not cut', () => {
+  const product = 'UniversalMessaging Small Business Edition (1GB) with everything that can be had';
+  const { blocks, rest } = toBlocks(
+    card([
+      grid([
+        ['Service', 'Free'],
+        [`10023/1\n${product}`, '7'],
+      ]),
+    ]),
+    rooms.modal,
+  );
+
+  assert.equal(
+    preformattedText(blocks[0]),
+    [
+      'Service                                 Free',
+      '10023/1                                 7',
+      'UniversalMessaging Small Business',
+      'Edition (1GB) with everything that can',
+      'be had',
+    ].join('\n'),
+  );
+  assert.deepEqual(rest, []);
+});
+
+function grid(rows: readonly (readonly string[])[]): Table {
+  const cells = (row: readonly string[]) =>
+    row.map((cell) => ({ type: 'TableCell' as const, items: cell.split('\n').map(words) }));
+  return {
+    ...table(0, rows[0]?.length ?? 0),
+    columns: (rows[0] ?? []).map(() => ({ width: 1 })),
+    rows: rows.map((row) => ({ type: 'TableRow' as const, cells: cells(row) })),
+  };
+}
+
+test('a table of more rows than Slack takes is whole in a file', () => {
+  const { blocks, rest } = toBlocks(
+    card([{ ...words('Orders: all of them'), style: 'heading' }, table(137)], [execute()]),
+  );
+
+  assert.equal(blocks[1]?.type === 'data_table' && blocks[1].rows.length, 101);
+  assert.match(
+    JSON.stringify(blocks[2]),
+    /… and 36 more rows: all 136 are in orders-all-of-them\.csv, in the thread\./,
+  );
+  assert.equal(blocks[3]?.type, 'actions');
+  const [file, ...more] = rest;
+  assert.deepEqual(more, []);
+  assert.equal(file?.name, 'orders-all-of-them.csv');
+  const lines = Buffer.from(file.bytes).toString().split('\r\n');
+  assert.equal(lines[0], '\uFEFF"0:0","0:1",""');
+  assert.equal(lines[136], '"136:0","136:1",""');
+});
+
+test('nothing in a file of ours makes a spreadsheet calculate', () => {
+  const rows = [['a', 'b'], ['=1+1', '-5'], ['@x', '-x"y"'], ...Array.from({ length: 120 }, () => ['', ''])];
+
+  const [file] = toBlocks(card([grid(rows)])).rest;
+
+  const lines = Buffer.from(file?.bytes ?? [])
+    .toString()
+    .split('\r\n');
+  assert.deepEqual(lines.slice(1, 3), [`"'=1+1","-5"`, `"'@x","'-x""y"""`]);
 });
 
 test('a table wider than Slack’s own is monospaced', () => {
@@ -402,13 +497,23 @@ test('text is split, never cut', () => {
   assert.equal(shown, long);
 });
 
-test('what does not fit is said, and the buttons stay', () => {
+test('what does not fit is in a file, which is named; the buttons stay', () => {
   const body = Array.from({ length: 80 }, (_, index) => words(`Line ${index}`));
 
-  const blocks = blocksOf(body, [execute()]);
+  const { blocks, rest } = toBlocks(card(body, [execute()]));
+  assert.deepEqual(faultsOf(blocks), []);
+  const [file, ...more] = rest;
+  assert.deepEqual([file?.name, more], ['answer.txt', []]);
+  const lines = Buffer.from(file?.bytes ?? [])
+    .toString()
+    .split('\n');
+  assert.deepEqual(
+    lines.filter((line) => /Line (0|79)$/.test(line)),
+    ['\uFEFFLine 0', 'Line 79'],
+  );
 
   assert.equal(blocks.length, 50);
-  assert.match(JSON.stringify(blocks[48]), /… 32 more parts are left out/);
+  assert.match(JSON.stringify(blocks[48]), /… 32 more parts: all of it is in answer\.txt, in the thread\./);
   assert.equal(buttonsOf(blocks).length, 1);
 });
 
@@ -423,5 +528,83 @@ test('inputs stay where texts must go', () => {
   assert.deepEqual(
     blocks.slice(-3).map(({ type }) => type),
     ['context', 'input', 'actions'],
+  );
+});
+
+const job = (steps: number): Element => ({
+  type: 'Container',
+  items: [{ type: 'ProgressBar', value: 50, max: 100, fallback: words('50 %') }, words('500 of 1,000 rows')],
+  plan: {
+    title: '500 of 1,000 rows',
+    steps: [
+      { title: 'Read november.xlsx', state: 'done' },
+      { title: 'Carry out its rows', state: 'running', says: '3 failed' },
+      ...Array.from({ length: steps - 2 }, () => ({ title: 'Report', state: 'waiting' as const })),
+    ],
+  },
+});
+
+test('work under way is a plan of Slack’s', () => {
+  assert.deepEqual(blocksOf([job(3)]), [
+    {
+      type: 'plan',
+      title: '▓▓▓▓▓░░░░░ 50 % · 500 of 1,000 rows',
+      tasks: [
+        { type: 'task_card', task_id: 'step-1', title: 'Read november.xlsx', status: 'complete' },
+        {
+          type: 'task_card',
+          task_id: 'step-2',
+          title: 'Carry out its rows',
+          status: 'in_progress',
+          details: {
+            type: 'rich_text',
+            elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: '3 failed' }] }],
+          },
+        },
+        { type: 'task_card', task_id: 'step-3', title: 'Report', status: 'pending' },
+      ],
+    },
+  ]);
+});
+
+test('a second plan, one too long, one in a window or where none is known is told as before', () => {
+  const told = ['▓▓▓▓▓░░░░░ 50 %', '500 of 1,000 rows'].map((line) => ({
+    type: 'section',
+    text: plain(line),
+  }));
+
+  assert.deepEqual(blocksOf([job(3), job(3)]).slice(1), told);
+  assert.deepEqual(blocksOf([job(49)]), told);
+  assert.deepEqual(toBlocks(card([job(3)]), rooms.modal).blocks, told);
+  assert.deepEqual(toBlocks(card([job(3)]), { ...rooms.message, natives: new Set(['table']) }).blocks, told);
+});
+
+test('what one may choose from is listed as far as a window holds it, and what is chosen stays', () => {
+  const many = choices(9_000).map(({ title, value }) => ({ title: `${title} ${'x'.repeat(60)}`, value }));
+  const set: Element = {
+    type: 'Input.ChoiceSet',
+    id: 'product',
+    label: 'Product',
+    choices: many,
+    value: 'v8999',
+  };
+
+  const { blocks } = toBlocks(card([set]), rooms.modal);
+
+  assert.deepEqual(faultsOf(blocks, 'modal'), []);
+  const [block] = blocks;
+  assert.ok(block?.type === 'input' && block.element.type === 'static_select');
+  const options = block.element.option_groups?.flatMap((group) => group.options) ?? [];
+  assert.equal(options.at(-1)?.value, 'v8999');
+  assert.match(JSON.stringify(block.hint), new RegExp(`The first ${options.length} are listed here`));
+});
+
+test('the room of a message is counted in bytes: a letter may have three', () => {
+  const { blocks, rest } = toBlocks(card([words('株'.repeat(3_000)), words('株'.repeat(3_000))]));
+
+  assert.deepEqual(faultsOf(blocks), []);
+  assert.deepEqual(
+    rest.map(({ name }) => name),
+    ['answer.txt'],
   );
 });

@@ -38,6 +38,8 @@ test('all is as it should be where all was given', async () => {
     Token: { state: 'good', says: 'The bot is @quartermaster in HamaraCloud.' },
     Permissions: { state: 'good', says: `All ${needed.length} that the bot needs are given.` },
     'Posts after a crash': { state: 'good', says: 'The bot can look whether one is there already.' },
+    'Order numbers': { state: 'good', says: 'The bot notices them where it is in the channel.' },
+    Links: { state: 'good', says: 'The bot shows what its own links lead to.' },
     Clock: { state: 'good', says: 'Ours and that of Slack agree.' },
   });
 });
@@ -56,6 +58,14 @@ test('what an admin may leave out is nothing to mend', async () => {
   assert.deepEqual(found['Posts after a crash'], {
     state: 'note',
     says: 'Without groups:history, mpim:history the bot can’t look in every conversation whether one is there already: it may be there twice.',
+  });
+  assert.deepEqual(found['Order numbers'], {
+    state: 'note',
+    says: 'Without groups:history the bot doesn’t notice them in every channel.',
+  });
+  assert.deepEqual(found.Links, {
+    state: 'note',
+    says: 'Without links:read, links:write the bot doesn’t show what its own links lead to.',
   });
 });
 

@@ -16,14 +16,7 @@ async function withDirectory(
 ): Promise<void> {
   const api = await openScripted(answers);
   const clock = { now: 0 };
-  const client = webClient({
-    botToken: 'x',
-    signingSecret: 'x',
-    apiUrl: api.url,
-    log,
-    receive: async () => {},
-    openFile: async () => undefined,
-  });
+  const client = webClient({ apiUrl: api.url, log }, 'x');
   await use(
     openDirectory(client, identityOf(client), log, () => clock.now),
     api,

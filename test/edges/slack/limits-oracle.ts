@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
+/** Where blocks are shown. */
+export type Surface = 'message' | 'modal' | 'home';
+
 /**
- * What Slack would say of the blocks of a message, written from its documentation and not from our code:
- * https://docs.slack.dev/reference/block-kit, its pages of blocks, block elements and composition objects.
- * Only what is documented for messages passes, and no field that is not.
+ * What Slack would say of blocks, written from its documentation and not from our code:
+ * https://docs.slack.dev/reference/block-kit, its pages of blocks, block elements and composition objects, and
+ * https://docs.slack.dev/blocks.json for what is shown where. Only what is documented passes, and no field that is not.
  */
-export function faultsOf(blocks: unknown): string[] {
-  const read = message.safeParse(blocks);
+export function faultsOf(blocks: unknown, where: Surface = 'message'): string[] {
+  const read = (where === 'message' ? message : view(where)).safeParse(blocks);
   return read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
@@ -48,8 +51,16 @@ type Option = z.infer<typeof option>;
 const isAmong = (initial: Option | undefined, all: readonly Option[]): boolean =>
   initial === undefined || all.some((one) => JSON.stringify(one) === JSON.stringify(initial));
 
+const confirm = z.strictObject({
+  title: plain(100),
+  text: plain(300),
+  confirm: plain(30),
+  deny: plain(30),
+  style: z.enum(['primary', 'danger']).optional(),
+});
 const button = z.strictObject({
   type: z.literal('button'),
+  confirm: confirm.optional(),
   action_id: actionId,
   text: plain(75),
   value: z.string().min(1).max(2000).optional(),
@@ -111,8 +122,42 @@ const checkboxes = z
     'initial options',
   );
 
+const externalSelect = z.strictObject({
+  type: z.literal('external_select'),
+  action_id: actionId,
+  min_query_length: z.int().min(0).optional(),
+  initial_option: option.optional(),
+  placeholder,
+});
+/** Those are for modals only. */
+const numberInput = z.strictObject({
+  type: z.literal('number_input'),
+  action_id: actionId,
+  is_decimal_allowed: z.boolean(),
+  initial_value: z.string().min(1).optional(),
+  min_value: z.string().min(1).optional(),
+  max_value: z.string().min(1).optional(),
+  placeholder,
+});
+const addressInput = z.strictObject({
+  type: z.enum(['email_text_input', 'url_text_input']),
+  action_id: actionId,
+  initial_value: z.string().min(1).optional(),
+  placeholder,
+});
+const onlyInModals = new Set(['number_input', 'email_text_input', 'url_text_input']);
+
 const blockId = z.string().min(1).max(255).optional();
 const cell = z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) });
+const dataCell = z.union([
+  cell,
+  z.strictObject({ type: z.literal('raw_number'), value: z.number(), text: z.string().min(1) }),
+]);
+const isEven = (rows: readonly (readonly unknown[])[]): boolean =>
+  rows.every((row) => row.length === rows[0]?.length);
+/** "A single table's character count across all cells cannot exceed 10,000 characters." */
+const isReadable = (rows: readonly (readonly { text: string }[])[]): boolean =>
+  rows.flat().reduce((sum, { text }) => sum + text.length, 0) <= 10_000;
 const columnSettings = z.strictObject({
   align: z.enum(['left', 'center', 'right']),
   is_wrapped: z.boolean(),
@@ -120,6 +165,54 @@ const columnSettings = z.strictObject({
 const preformatted = z.strictObject({
   type: z.literal('rich_text_preformatted'),
   elements: z.array(z.strictObject({ type: z.literal('text'), text: z.string().min(1).max(3000) })).min(1),
+});
+
+/** https://docs.slack.dev/reference/block-kit/blocks/data-table-block */
+const dataTable = z
+  .strictObject({
+    type: z.literal('data_table'),
+    block_id: blockId,
+    caption: words(150),
+    rows: z
+      .array(z.array(dataCell).min(1).max(20))
+      .min(2)
+      .max(101)
+      .refine(isEven, 'rows of different lengths')
+      .refine(isReadable, 'more than 10,000 characters'),
+    page_size: z.int().min(1).max(100).optional(),
+    row_header_column_index: z.int().min(0).max(19).optional(),
+  })
+  .refine(
+    ({ rows: [header = []] }) => header.every(({ type }) => type === 'raw_text'),
+    'a header of numbers',
+  );
+
+/** https://docs.slack.dev/reference/block-kit/blocks/plan-block and task-card-block; how many is not documented. */
+const sentence = z.strictObject({
+  type: z.literal('rich_text'),
+  elements: z.tuple([
+    z.strictObject({
+      type: z.literal('rich_text_section'),
+      elements: z.tuple([z.strictObject({ type: z.literal('text'), text: words(500) })]),
+    }),
+  ]),
+});
+const taskCard = z.strictObject({
+  type: z.literal('task_card'),
+  task_id: words(255),
+  title: words(256),
+  status: z.enum(['pending', 'in_progress', 'complete', 'error']),
+  details: sentence.optional(),
+});
+const plan = z.strictObject({
+  type: z.literal('plan'),
+  block_id: blockId,
+  title: words(256),
+  tasks: z
+    .array(taskCard)
+    .min(1)
+    .max(48)
+    .refine((all) => unique(all.map(({ task_id }) => task_id)), 'a task_id occurs twice'),
 });
 
 /** https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
@@ -180,7 +273,16 @@ const block = z.union([
     label: plain(2000),
     hint: plain(2000).optional(),
     optional: z.boolean().optional(),
-    element: z.union([plainTextInput, shortSelect, longSelect, radioButtons, checkboxes]),
+    element: z.union([
+      plainTextInput,
+      shortSelect,
+      longSelect,
+      externalSelect,
+      radioButtons,
+      checkboxes,
+      numberInput,
+      addressInput,
+    ]),
   }),
   z.strictObject({
     type: z.literal('table'),
@@ -189,10 +291,13 @@ const block = z.union([
       .array(z.array(cell).min(1).max(20))
       .min(1)
       .max(100)
-      .refine((rows) => rows.every((row) => row.length === rows[0]?.length), 'rows of different lengths'),
+      .refine(isEven, 'rows of different lengths')
+      .refine(isReadable, 'more than 10,000 characters'),
     column_settings: z.array(columnSettings).max(20).optional(),
   }),
   z.strictObject({ type: z.literal('rich_text'), block_id: blockId, elements: z.array(preformatted).min(1) }),
+  dataTable,
+  plan,
 ]);
 type Block = z.infer<typeof block>;
 
@@ -201,25 +306,48 @@ const idsOf = (blocks: readonly Block[]) =>
 const actionIdsOf = (blocks: readonly Block[]) =>
   blocks.flatMap((one) => (one.type === 'actions' ? one.elements.map(({ action_id }) => action_id) : []));
 
-const message = z
-  .array(block)
-  .max(50)
-  .refine((blocks) => blocks.filter(({ type }) => type === 'table').length <= 1, 'more than one table')
-  // Not documented either: https://github.com/vercel/chat
-  .refine(
-    (blocks) => blocks.filter(({ type }) => type === 'data_visualization').length <= 2,
-    'too many charts',
-  )
-  .refine((blocks) => unique(idsOf(blocks)), 'a block_id occurs twice')
-  .refine((blocks) => unique(actionIdsOf(blocks)), 'an action_id occurs twice')
-  // Not documented; 11,341 were refused: https://github.com/slackapi/bolt-js/issues/2867
-  .refine((blocks) => textLength(blocks) <= 11_000, 'too much text in all');
+const inputTypesOf = (blocks: readonly Block[]) =>
+  blocks.flatMap((one) => (one.type === 'input' ? [one.element.type] : []));
+const count = (blocks: readonly Block[], ...types: Block['type'][]): number =>
+  blocks.filter(({ type }) => types.includes(type)).length;
 
-/** Every character somebody reads, but for the options of a select. */
+const anywhere = (most: number) =>
+  z
+    .array(block)
+    .max(most)
+    .refine((blocks) => unique(idsOf(blocks)), 'a block_id occurs twice')
+    .refine((blocks) => unique(actionIdsOf(blocks)), 'an action_id occurs twice');
+
+const message = anywhere(50)
+  .refine((blocks) => count(blocks, 'table', 'data_table') <= 1, 'more than one table')
+  // Neither is documented: https://github.com/vercel/chat, https://github.com/TightknitAI/slack-block-kit-validator
+  .refine((blocks) => count(blocks, 'data_visualization') <= 2, 'too many charts')
+  .refine((blocks) => count(blocks, 'plan') <= 1, 'more than one plan')
+  .refine((blocks) => !inputTypesOf(blocks).some((type) => onlyInModals.has(type)), 'an input for modals')
+  // Not documented; in bytes 10,821 were refused and 10,571 were not: https://github.com/openclaw/openclaw/pull/143882
+  .refine((blocks) => textLength(blocks) <= 10_571, 'too much text in all');
+
+/** Of what is drawn by Slack itself nothing is certain to be shown there. */
+const view = (where: Surface) =>
+  anywhere(100)
+    .refine(
+      (blocks) => count(blocks, 'table', 'data_table', 'data_visualization', 'plan') === 0,
+      'for messages',
+    )
+    .refine(
+      (blocks) => where === 'modal' || !inputTypesOf(blocks).some((type) => onlyInModals.has(type)),
+      'an input for modals',
+    )
+    // "view_too_large", with some room for the view around them: https://docs.slack.dev/reference/methods/views.open
+    .refine((blocks) => Buffer.byteLength(JSON.stringify(blocks)) <= 240_000, 'more than 250 KB');
+
+/** Every byte somebody reads, but for the options of a select; the details of a task weigh twice. */
 function textLength(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   return Object.entries(value).reduce((sum, [key, inner]) => {
     if (key === 'options' || key === 'option_groups') return sum;
-    return sum + (key === 'text' && typeof inner === 'string' ? inner.length : textLength(inner));
+    const isText = typeof inner === 'string' && ['text', 'title', 'caption'].includes(key);
+    const length = isText ? Buffer.byteLength(inner) : textLength(inner);
+    return sum + (key === 'details' ? 2 * length : length);
   }, 0);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mentionedIn, type Reply } from '../../../src/chat/reply.ts';
 import { limits } from '../../../src/edges/slack/blocks/limits.ts';
-import { messagesOf } from '../../../src/edges/slack/blocks/message.ts';
+import { formsOf } from '../../../src/edges/slack/blocks/message.ts';
 import { channel } from '../../support/talk.ts';
 
 const person = { platform: 'slack', id: 'T024BE7LD:U024BE7LH', name: '<!channel> *Mallory*' };
@@ -13,10 +13,11 @@ const reply: Reply = {
   mention: person,
 };
 const ops = { ...channel('ops'), platform: 'slack' };
-const best = (of: Reply) => messagesOf(of)[0]?.() ?? assert.fail('no message');
+const best = (of: Reply) => formsOf(of).rich(new Set());
 
 test('a mention notifies by the id, in the blocks and in the text, and says no name of its own', () => {
-  for (const message of messagesOf(reply).map((of) => of())) {
+  const { rich, plain, bare } = formsOf(reply);
+  for (const message of [rich(new Set()), plain(), bare()]) {
     assert.equal(message.text, '<@U024BE7LH> Job 7 is &lt;done&gt;.');
     const [first] = message.blocks;
     if (first !== undefined)

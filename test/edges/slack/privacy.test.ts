@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Answers, openBoth, refusal, reply } from './rig.ts';
+import { type Answers, LOST, openBoth, refusal, reply } from './rig.ts';
 
 async function open(answers?: Answers) {
   const { api, at } = await openBoth(answers && (() => answers));
@@ -92,6 +92,65 @@ test('where a response_url is used up, the answer comes as a direct message', as
 
   await at.command(ask);
   await at.message();
+  await at.settled();
+
+  assert.deepEqual(
+    api.of('chat.postMessage').map(({ channel }) => channel),
+    ['D1'],
+  );
+});
+
+test('where a response_url can not be reached, the answer comes as a direct message', async () => {
+  const { api, at, ask } = await open(({ method }) => (method === '/response' ? LOST : undefined));
+  at.answer(only);
+
+  await at.command(ask);
+  await at.message();
+  await at.settled();
+
+  assert.deepEqual(
+    api.of('chat.postMessage').map(({ channel, text }) => [channel, text]),
+    [['D1', 'You asked in #ops:\nCustomer data']],
+  );
+});
+
+for (const [fault, answer] of [
+  ['is used up', { status: 404, body: 'used_url' }],
+  ['has expired', { status: 404, body: 'expired_url' }],
+  ['can not be reached', LOST],
+] as const) {
+  test(`an open answer where the bot is no member and the response_url ${fault} comes as a direct message`, async () => {
+    const { api, at, ask } = await open(({ method, body }) => {
+      if (method === '/response') return answer;
+      return method === 'chat.postMessage' && body.channel === 'C1' ? refusal('not_in_channel') : undefined;
+    });
+    at.answer(reply('Three orders'));
+
+    await at.command(ask);
+    await at.message();
+    await at.settled();
+
+    assert.deepEqual(
+      api.of('chat.postMessage').map(({ channel, text }) => [channel, text]),
+      [
+        ['C1', 'Three orders'],
+        ['D1', 'You asked in #ops:\nThree orders'],
+      ],
+    );
+  });
+}
+
+test('a card in a channel without the bot, whose response_url is used up, is answered directly', async () => {
+  const { api, at } = await open(({ method }) => {
+    if (method === '/response') return { status: 404, body: 'used_url' };
+    return method === 'chat.update' ? refusal('channel_not_found') : undefined;
+  });
+  at.answer(reply('Done', { position: 'instead' }));
+
+  await at.action(
+    press(api.url, { container: { message_ts: '5.5', channel_id: 'C1' }, message: { ts: '5.5' } }),
+  );
+  await at.submit();
   await at.settled();
 
   assert.deepEqual(

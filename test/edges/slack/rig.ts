@@ -8,6 +8,7 @@ import type { Inbound, Message, Submit } from '../../../src/chat/inbound.ts';
 import type { Place } from '../../../src/chat/place.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { openSlack, path, type SlackOptions } from '../../../src/edges/slack/index.ts';
+import { formsInMemory } from './forms-store.ts';
 
 export const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5';
 export const botToken = 'xoxb-quartermaster';
@@ -58,8 +59,11 @@ export async function openBoth(
   return { api, at };
 }
 
+/** `team` is the workspace that events are from. */
+type RigOptions = { readonly apiUrl: string; readonly team?: string };
+
 /** The edge on restify as `main.ts` mounts it, with a bot that does what a test says. */
-export async function openRig(options: Partial<SlackOptions> & { apiUrl: string }) {
+export async function openRig({ team = 'T1', ...options }: Partial<SlackOptions> & RigOptions) {
   const inbounds = queue<Inbound>();
   const logged: { level: string; details: object; message: string }[] = [];
   const log = (level: string) => (details: object, message: string) =>
@@ -73,7 +77,9 @@ export async function openRig(options: Partial<SlackOptions> & { apiUrl: string 
       inbounds.put(inbound);
       await script(inbound, respond);
     },
+    search: async () => [],
     openFile: async (id) => files.get(id),
+    forms: formsInMemory(),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     ...options,
   });
@@ -84,6 +90,15 @@ export async function openRig(options: Partial<SlackOptions> & { apiUrl: string 
     response.once('close', () => next(false));
     slack.handle?.(request, response);
   });
+  for (const [where, page] of [
+    ['/slack/install', slack.install?.begin],
+    ['/slack/oauth_redirect', slack.install?.finish],
+  ] as const) {
+    server.get(where, (request, response, next) => {
+      response.once('close', () => next(false));
+      void page?.(request, response);
+    });
+  }
   const port = await listening(server.server as Server);
   const deliver = (body: string, type: string, more: Partial<Signing> = {}) =>
     fetch(`http://127.0.0.1:${port}${more.path ?? path}`, {
@@ -93,6 +108,7 @@ export async function openRig(options: Partial<SlackOptions> & { apiUrl: string 
     });
   return {
     slack,
+    url: `http://127.0.0.1:${port}`,
     files,
     logged,
     async close() {
@@ -124,7 +140,7 @@ export async function openRig(options: Partial<SlackOptions> & { apiUrl: string 
       deliver(
         JSON.stringify({
           type: 'event_callback',
-          team_id: 'T000000001',
+          team_id: team,
           event_id: 'Ev1',
           event,
           ...envelope,
@@ -197,6 +213,7 @@ function usual({ method }: Call): object {
   if (method === 'users.info')
     return { ok: true, user: { id: 'U1', team_id: 'T1', profile: { email: 'A@B.example' } } };
   if (method === 'conversations.info') return { ok: true, channel: { id: 'C1', name: 'ops' } };
+  if (method.startsWith('views.')) return { ok: true, view: { id: 'V1', hash: 'h1' } };
   if (method === 'conversations.open') return { ok: true, channel: { id: 'D1' } };
   return { ok: true, ts: '1700000000.000100', message_ts: '1700000000.000100' };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Inbound } from '../../../src/chat/inbound.ts';
 import { openSlack } from '../../../src/edges/slack/index.ts';
+import { formsInMemory } from './forms-store.ts';
 import { openScripted, reply } from './rig.ts';
 import { openSocketServer } from './socket.ts';
 
@@ -18,7 +19,9 @@ test('in Socket Mode requests come in through the socket and none over HTTP', as
     appToken: 'xapp-1',
     apiUrl: api.url,
     log,
+    search: async () => [],
     openFile: async () => undefined,
+    forms: formsInMemory(),
     receive: async (inbound, respond) => {
       inbounds.push(inbound);
       await respond(reply('Three orders'));

@@ -83,12 +83,18 @@ describe('a post that is tried again', () => {
     });
   }
 
-  test('is looked for page by page', async () => {
+  test('is looked for page by page, among what the bot itself has said', async () => {
     const metadata = { event_type: 'quartermaster_post', event_payload: { key: 'k1' } };
     const pages: Record<string, object> = {
       first: { messages: [{ ts: '9.1' }], response_metadata: { next_cursor: 'second' } },
       second: { messages: [{ ts: '8.1' }], response_metadata: { next_cursor: 'third' } },
-      third: { messages: [{ ts: '7.1', metadata }], response_metadata: { next_cursor: '' } },
+      third: {
+        messages: [
+          { ts: '7.2', metadata, bot_id: 'B2', user: 'U2' },
+          { ts: '7.1', metadata, bot_id: 'B1', user: 'UBOT' },
+        ],
+        response_metadata: { next_cursor: '' },
+      },
     };
     const { api, edge } = await open(({ method, body }) =>
       method === 'conversations.history'

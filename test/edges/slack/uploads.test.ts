@@ -66,6 +66,12 @@ for (const [method, word, because] of [
   ['files.getUploadURLExternal', 'file_upload_size_restricted', ': it is too large for this workspace'],
   ['files.completeUploadExternal', 'storage_limit_reached', ': this workspace has no room left for files'],
   ['files.completeUploadExternal', 'posting_to_channel_denied', ''],
+  ['files.completeUploadExternal', 'not_in_channel', ': I am not in that channel'],
+  [
+    'files.completeUploadExternal',
+    'slack_connect_file_upload_sharing_blocked',
+    ': an admin keeps files out of channels shared with other organizations',
+  ],
 ] as const) {
   test(`a file that ${method} refuses as ${word} is linked to in the thread`, async () => {
     const { api, at } = await open(refusing(method, word));
@@ -132,17 +138,21 @@ test('a file that can not be opened just now does not hold the message back', as
   ]);
 });
 
-test('an upload waits where Slack asks for patience', async () => {
-  let asked = 0;
-  const { api, at } = await open(({ method }) => {
-    if (method !== 'files.getUploadURLExternal' || asked++ > 0) return undefined;
-    return { status: 429, headers: { 'retry-after': '0' }, body: {} };
+for (const patient of ['files.getUploadURLExternal', '/upload/result.xlsx', 'files.completeUploadExternal']) {
+  test(`an upload waits where Slack asks for patience at ${patient}`, async () => {
+    let asked = 0;
+    const { api, at, said } = await open(({ method }) => {
+      if (method !== patient || asked++ > 0) return undefined;
+      return { status: 429, headers: { 'retry-after': '0' }, body: {} };
+    });
+
+    await at.slack.edge.post(ops, done(result), 'k');
+
+    assert.equal(api.calls.at(-1)?.method, 'files.completeUploadExternal');
+    assert.equal(api.of(patient).length, 2);
+    assert.deepEqual(said(), ['Job 7 is done']);
   });
-
-  await at.slack.edge.post(ops, done(result), 'k');
-
-  assert.equal(api.of('files.completeUploadExternal').length, 1);
-});
+}
 
 for (const method of ['files.completeUploadExternal', 'chat.postMessage']) {
   test(`of a post with a file, ${method} goes out once where its answer is lost`, async () => {

@@ -35,7 +35,7 @@ test('a slash command is a message, answered in the channel', async () => {
     channel_id: ops(),
     channel_name: 'ops',
     trigger_id: 'trigger-1',
-    response_url: 'http://127.0.0.1:9/',
+    response_url: 'https://hooks.slack.com/commands/1',
     text: `free &lt;10023&gt; <@${at.user('bob')}|bob> “now”`,
   });
 

@@ -46,7 +46,7 @@ export async function openWorkspace(more: readonly string[] = []) {
   const users = (await alice.users.list({})).members ?? [];
   const channels =
     (await alice.conversations.list({ types: 'public_channel,private_channel' })).channels ?? [];
-  const rig = await openRig({ apiUrl });
+  const rig = await openRig({ apiUrl, team: 'T000000001' });
   return {
     ...rig,
     alice,

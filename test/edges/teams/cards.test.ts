@@ -51,6 +51,8 @@ test('every card fits into a message of Teams and is an Adaptive Card without a 
       assert.ok(sizeOf(message) <= BUDGET_BYTES);
       assert.ok((content.actions?.length ?? 0) <= 6);
       assert.deepEqual(faultsOf(content), []);
+      // What another platform draws from is of no use here.
+      assert.doesNotMatch(JSON.stringify(content), /"plan":\{/);
     });
   }
 });
@@ -168,4 +170,47 @@ test('files that find no room among six buttons are links in the card', () => {
       '[part\\_\\[3\\].xlsx](https://bot.example/files/f3/part_[3].xlsx)',
     ],
   );
+});
+
+test('what Teams can not search is chosen from what is at hand, or typed; and no button asks first', () => {
+  const searched = {
+    type: 'Input.ChoiceSet',
+    id: 'user',
+    label: 'User name',
+    choices: [],
+    'choices.data': { type: 'Data.Query', dataset: 'users' },
+    style: 'compact',
+    placeholder: 'alice@contoso.example',
+    value: 'dave@contoso.example',
+  } as const;
+  const choices = [{ title: '10023/1 · Webex Suite', value: '10023/1' }];
+  const services = {
+    ...searched,
+    id: 'service',
+    'choices.data': { type: 'Data.Query', dataset: 'services' },
+  } as const;
+  const confirm = { title: 'Remove it?', text: 'It is gone then.', yes: 'Remove it' };
+  const card = rendered(
+    cardWith({
+      body: [
+        searched,
+        { ...services, choices, value: 'webex' },
+        { ...services, id: 'other', choices, value: '10023/1' },
+      ],
+      actions: [{ type: 'Action.Execute', title: 'Remove', verb: 'remove', data: {}, confirm }],
+    }),
+  );
+
+  const [user, service, other] = card.body;
+  assert.deepEqual(user, {
+    type: 'Input.Text',
+    id: 'user',
+    label: 'User name',
+    style: 'email',
+    placeholder: 'alice@contoso.example',
+    value: 'dave@contoso.example',
+  });
+  assert.deepEqual(service?.choices, [...choices, { title: 'webex', value: 'webex' }]);
+  assert.deepEqual(other?.choices, choices);
+  assert.doesNotMatch(JSON.stringify(card), /Data\.Query|confirm|gone then/);
 });

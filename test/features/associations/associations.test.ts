@@ -185,7 +185,7 @@ onBothEngines('associate', (engine) => {
 
   test('alone opens the form with the services that have free units', async () => {
     const form = await carla.say('associate');
-    assert.deepEqual(fields(form), ['service', 'from', 'users', 'units']);
+    assert.deepEqual(fields(form), ['service', 'from', 'user', 'users', 'units']);
     const services = choices(form, 'service').map(({ value }) => value);
     assert.deepEqual(services, ['10023/1', '10023/2', '10024/1']);
     assert.equal(typed(form, 'units'), '1');

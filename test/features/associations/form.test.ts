@@ -100,6 +100,40 @@ onBothEngines('the form of associate', (engine) => {
     assert.match((await carla.say(`user ${user}`)).text, /has 2 units/);
   });
 
+  test('one user and more in their own fields, and the service by part of its product’s name', async () => {
+    const [one, two] = [somebody(), somebody()];
+    const form = await carla.say('associate');
+    const values = {
+      service: 'Office',
+      from: 'entered',
+      user: ` ${one.toUpperCase()} `,
+      users: two,
+      units: '',
+    };
+    const done = await carla.press(form, 'Associate', values);
+    assert.match(done.text, /Office 365 E3/);
+    for (const user of [one, two]) assert.match((await carla.say(`user ${user}`)).text, /Office 365 E3: 1/);
+  });
+
+  test('words that name no service, or several, come back beside what was typed', async () => {
+    const values = { from: 'entered', user: 'dave at contoso', users: '', units: '1' };
+    const none = await carla.submit('associate', { ...values, service: 'nothing like it' });
+    assert.equal(errorAt(none, 'user'), '“dave at contoso” is not an e-mail address.');
+    assert.match(errorAt(none, 'service') ?? '', /^No service “nothing like it”/);
+    assert.equal(errorAt(none, 'users'), undefined);
+    assert.deepEqual(
+      ['service', 'user'].map((id) => typed(none, id)),
+      ['nothing like it', 'dave at contoso'],
+    );
+    const several = await carla.submit('associate', { ...values, service: 'universal' });
+    assert.match(
+      errorAt(several, 'service') ?? '',
+      /^“universal” fits 2 services, 10023\/1, 10024\/1\. Choose/,
+    );
+    const empty = await carla.submit('associate', { ...values, user: '', service: '10023/1' });
+    assert.equal(errorAt(empty, 'user'), 'Enter at least one e-mail address.');
+  });
+
   test('from an uploaded file asks for the file', async () => {
     const form = await carla.say('associate');
     const values = { from: 'file', users: '', units: '' };
@@ -108,6 +142,7 @@ onBothEngines('the form of associate', (engine) => {
     assert.equal(typed(back, 'from'), 'file');
     const asks = await carla.press(back, 'Associate', { ...values, service: '10024/1' });
     assert.match(asks.text, /bulk 10024\/1/);
+    assert.deepEqual(asks.wantsFile, { text: 'bulk 10024/1' });
   });
 
   test('a form is about the customer whose service it names, whoever is chosen by then', async () => {
@@ -134,7 +169,7 @@ onBothEngines('the form of associate', (engine) => {
     const values = { service: '10401/1', from: 'entered', users: somebody(), units: '1' };
     for (const who of ['carla', 'nora'] as const) {
       const back = await talk.as(who).submit('associate', values);
-      assert.equal(errorAt(back, 'service'), 'Choose a service.');
+      assert.match(errorAt(back, 'service') ?? '', /^No service “10401\/1” that you can see/);
       assert.doesNotMatch(JSON.stringify(choices(back, 'service')), /10401/);
     }
     assert.match((await talk.as('arjun').say('free 10401')).text, /3 of 3 units free/);

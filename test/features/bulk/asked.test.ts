@@ -9,11 +9,11 @@ import { openTalk, PEOPLE, type Talk } from '../../support/talk.ts';
 import { addWingtip, HEAD } from '../packages/support.ts';
 import { cardText, jobOf, runSheet, sheet, users } from './support.ts';
 
-/** The job whose question this is: every answer begins with its number. */
+/** The job whose question this is: every answer begins with its number, or goes with it. */
 function askingJob(question: Reply): number {
-  const number = /"choice":"(\d+) |"value":"(\d+) /.exec(JSON.stringify(question.card));
+  const number = /"choice":"(\d+) |"value":"(\d+) |"job":(\d+)/.exec(JSON.stringify(question.card));
   assert.ok(number, `No question: ${question.text}`);
-  return Number(number[1] ?? number[2]);
+  return Number(number[1] ?? number[2] ?? number[3]);
 }
 
 onBothEngines('a sheet', (engine) => {

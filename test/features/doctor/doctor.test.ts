@@ -214,4 +214,16 @@ onBothEngines('doctor', (engine) => {
       assert.match((await talk.as(who).say('doctor')).text, /may not do that/, who);
     }
   });
+
+  test('looked at for one thing says that, and what there is where it does not know the word', async () => {
+    platform.splice(0, 1, { what: 'Token', state: 'good', says: 'The bot is let in.' });
+    const one = await talk.as('priya').say('doctor Schedule');
+    assert.match(one.text, /^HamaraCloud: nothing is wrong in \d+ things? that I looked at\.$/);
+    assert.match(shown(one), /The next reconciliation is due/);
+    assert.doesNotMatch(shown(one), /The bot is let in/);
+    assert.match(shown(await talk.as('priya').say('doctor elsewhere')), /The bot is let in/);
+    const none = await talk.as('priya').say('doctor who');
+    assert.match(none.text, /^I don’t look at “who”\. I look at: .*Database.*Elsewhere/);
+    assert.deepEqual(buttons(none), ['Look at everything']);
+  });
 });

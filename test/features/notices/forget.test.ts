@@ -98,4 +98,16 @@ onBothEngines('once a day', (engine) => {
     assert.deepEqual(await names('sendings', 'conversation'), ['new']);
     assert.deepEqual(await names('destinations', 'conversation'), ['busy', 'lost', 'waits']);
   });
+
+  test('who has not said a word in a place for a quarter of a year is not mentioned there any more', async () => {
+    const speak = (who: 'carla' | 'nora') => talk.as(who, channel('licences')).say('help');
+    for (const who of ['carla', 'nora'] as const) await speak(who);
+    const spoke = (who: string, days: number) =>
+      sql`update speakers set spoke_at = ${daysAgo(days)} where person ->> 'id' = ${who}`.execute(talk.db);
+    await spoke('carla', 91);
+    await spoke('nora', 89);
+    await tidy();
+    const { rows } = await sql<{ id: string }>`select person ->> 'id' as id from speakers`.execute(talk.db);
+    assert.deepEqual(rows, [{ id: 'nora' }]);
+  });
 });

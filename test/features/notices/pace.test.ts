@@ -142,3 +142,21 @@ test('however often a platform asks for patience, nothing is given up for it', a
   const [first, second] = office.tries;
   assert.ok((second?.began ?? 0) - (first?.began ?? 0) >= 990);
 });
+
+test('a post that was only asked to wait was not tried; one that may stand there already is looked for', async (t) => {
+  const office = await openPostOffice('Postgres');
+  t.after(() => office.close());
+  const slower = () => new PostFailed('later', 'Slower, please.', { retryAfterSeconds: 1 });
+  office.follow((text, attempt) => {
+    if (text === 'asked to wait') return attempt === 1 ? slower() : undefined;
+    if (attempt === 1) return new PostFailed('later', 'No answer.');
+    return attempt === 2 ? slower() : undefined;
+  });
+  await office.tell('new', 'asked to wait');
+  await office.tell('in doubt', 'unanswered');
+  await office.until(() => office.taken.length === 2);
+  const since = (text: string) =>
+    office.tries.filter(({ reply }) => reply.text === text).map(({ triedSince }) => triedSince !== undefined);
+  assert.deepEqual(since('asked to wait'), [false, false]);
+  assert.deepEqual(since('unanswered'), [false, true, true]);
+});

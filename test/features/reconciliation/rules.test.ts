@@ -27,6 +27,7 @@ function group(of: Partial<Group>): Group {
     leftOut: 0,
     changed: 1,
     drift: 0,
+    bound: 0,
     minor: 0,
     ...of,
   };
@@ -76,6 +77,16 @@ describe('understand', () => {
     ['2026/09', { kind: 'past', period: '2026-09', of: '' }],
     ['2026-11 export', { kind: 'export', period: '2026-11', of: '', formats: ['xlsx', 'csv'] }],
     ['2026-11 Export CSV contoso', { kind: 'export', period: '2026-11', of: 'contoso', formats: ['csv'] }],
+    ['2026-11 export xlsx', { kind: 'export', period: '2026-11', of: '', formats: ['xlsx'] }],
+    ['2026-11 export Excel contoso', { kind: 'export', period: '2026-11', of: 'contoso', formats: ['xlsx'] }],
+    ['2026-11 export xlsx csv', { kind: 'export', period: '2026-11', of: '', formats: ['xlsx', 'csv'] }],
+    ['2026-11 export csv and xlsx', { kind: 'export', period: '2026-11', of: '', formats: ['csv', 'xlsx'] }],
+    ['2026-11 export pdf', { kind: 'no such format', typed: 'pdf', period: '2026-11' }],
+    ['2026-11 run 12 export ODS', { kind: 'no such format', typed: 'ODS', period: '2026-11', run: 12 }],
+    [
+      '2026-11 export pdf factory',
+      { kind: 'export', period: '2026-11', of: 'pdf factory', formats: ['xlsx', 'csv'] },
+    ],
     ['2026-11 csv', { kind: 'export', period: '2026-11', of: '', formats: ['csv'] }],
     ['2026-11 run 12', { kind: 'past', period: '2026-11', run: 12, of: '' }],
     ['2026-11 Run #12 contoso', { kind: 'past', period: '2026-11', run: 12, of: 'contoso' }],
@@ -101,8 +112,8 @@ test('a period is followed by the next, over the year', () => {
 test('a summary adds up by currency and puts the largest organization first', () => {
   const summary = summarize(
     [
-      group({ checked: 2, drift: -8, minor: -10080 }),
-      group({ ...fabrikam, drift: 8, minor: 400, leftOut: 2 }),
+      group({ checked: 2, drift: -8, minor: -10080, bound: 3 }),
+      group({ ...fabrikam, drift: 8, minor: 400, leftOut: 2, bound: 1 }),
       group({ ...fabrikam, currency: 'USD', drift: 2, minor: 200 }),
       group({ id: 5, organization: 'Litware', changed: 0 }),
     ],
@@ -118,6 +129,7 @@ test('a summary adds up by currency and puts the largest organization first', ()
       { minor: 200, currency: 'USD' },
     ],
     leftOut: 2,
+    bound: 4,
     differences: [],
     organizations: [
       {

@@ -158,6 +158,7 @@ describe('reconcile now', () => {
       counted: 2,
       after: 2,
       left_out: false,
+      commitment: 'monthly',
       price_minor: 1000,
       currency: 'EUR',
     });

@@ -138,6 +138,7 @@ const SPECIAL: Readonly<Record<string, (about: About) => readonly Values[]>> = {
   'bulk.customer': ({ target }) => [{ choice: `${target.job} ${target.customerId}` }],
   'bulk.option': ({ target }) => [{ choice: `${target.job} add` }],
   'jobs.page': () => [{ page: 1 }],
+  'orders.find': () => [{ show: 'order' }, { show: 'services' }],
   'invoices.page': ({ target }) => [{}, { of: target.customer }],
   'approvals.approve': () => [{}, { shared: true }],
   'approvals.refuse': () => [{}, { shared: true }],

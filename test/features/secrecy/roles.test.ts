@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   [READ]: [
     ...['orders', 'order', 'services', 'free', 'user', 'subscriptions', 'subscription', 'history', 'help'],
     'invoices',
+    ...['home', 'previews'],
     ...['catalog', 'offerings', 'use', 'organizations', 'organization', 'credentials'],
   ],
   [CHANGE]: [
@@ -58,14 +59,17 @@ const BUTTONS: Readonly<Record<string, readonly string[]>> = {
   [READ]: [
     ...[
       'orders.page',
+      'orders.find',
       'orders.links',
       'services.page',
       'service.page',
       'free.page',
+      'users.find',
       'users.page',
       'subscriptions.page',
     ],
     'invoices.page',
+    ...['home.named'],
     ...['history.page', 'catalog.page', 'catalog.search', 'organizations.use', 'organizations.page'],
   ],
   [CHANGE]: [

@@ -35,6 +35,8 @@ const nothing: Words = () => [];
 
 /** What follows a command that names something. What somebody makes up themselves is neutral: it is shown to them again. */
 const AFTER: Readonly<Record<string, Words>> = {
+  home: nothing,
+  previews: nothing,
   orders: all(in_('historical all _', found), in_('recent _', found), found),
   order,
   services: all(order, service, in_('_ zoe', service)),
@@ -128,6 +130,7 @@ const AFTER: Readonly<Record<string, Words>> = {
 const GENERAL: Readonly<Record<string, readonly string[]>> = {
   orders: ['historical all', 'historical all 00', 'historical all markup', 'draft'],
   free: ['office'],
+  previews: ['off', 'on', 'off here', 'on here'],
   catalog: ['office', 'core'],
   prices: ['office', 'core'],
   price: ['O365-E3', 'O365-E3 18.22'],

@@ -66,7 +66,7 @@ test('lists what the customer has, with quantity, status, price, admin and tenan
     reply.text,
     [
       'Contoso: 2 subscriptions.',
-      '10023/1 5 × Office 365 E3: Active, €12.60 a unit, Alice Ahlberg <alice@contoso.example>, contoso.onmicrosoft.com',
+      '10023/1 5 × Office 365 E3: Active, 100 bought · 5 billed, €12.60 a unit, Alice Ahlberg <alice@contoso.example>, contoso.onmicrosoft.com',
       '10023/2 2 × Webex_Suite: Suspended, €1.00 a unit, Alice Ahlberg <alice@contoso.example>',
     ].join('\n'),
   );

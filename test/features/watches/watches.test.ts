@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Place } from '../../../src/chat/place.ts';
+import { shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, openTalk, type Post, type Talk } from '../../support/talk.ts';
 import { addFabrikam } from '../bulk/support.ts';
@@ -55,6 +56,20 @@ onBothEngines('a watch', (engine) => {
     carla().say(`associate 10023/1 ${user} ${units}`);
   const release = (units: number, user = 'dora@contoso.example') =>
     carla().say(`release 10023/1 ${user} ${units}`);
+
+  test('is named where one asks what is posted here', async () => {
+    const here = talk.as('carla', channel('contoso'));
+    await here.say('watch 10023/1 below 5');
+    const list = await here.say('notify list');
+    assert.match(list.text, /#contoso hears of: low-units \(1 watch\)\./);
+    assert.match(shown(list), /Posted here: low-units \(1 watch\)\./);
+    assert.match(shown(list), /\n1 watch\n?/);
+    await here.say('watch 10023/2 below 2');
+    assert.match((await here.say('notify list')).text, /low-units \(2 watches\)/);
+    await here.say('notify here low-units');
+    assert.match((await here.say('notify list')).text, /hears of: low-units\./);
+    assert.match((await talk.as('carla', channel('other')).say('notify list')).text, /hears of: nothing/);
+  });
 
   test('tells once when the free units fall below its number, and again after they were there', async () => {
     const set = await talk.as('carla', channel('contoso')).say('watch 10023/1 below 5');

@@ -17,9 +17,9 @@
 const RETRY_MS = [300, 700, 1500, 3000, 5000, 5000, 5000, 10_000];
 const WAIT_FOR_EVENT_MS = 2000;
 
-/** @param {string} path @param {Record<string, string>} [query] */
-export async function get(path, query = {}) {
-  return await answerOf(await fetch(`/console/${path}?${new URLSearchParams(query)}`));
+/** @param {string} path @param {Record<string, string>} [query] @param {AbortSignal} [signal] */
+export async function get(path, query = {}, signal) {
+  return await answerOf(await fetch(`/console/${path}?${new URLSearchParams(query)}`, { signal }));
 }
 
 /**

@@ -6,6 +6,7 @@ import { senderOf } from './entry.js';
 import { openFeed } from './feed.js';
 import { openPersonas } from './personas.js';
 import { openSidebar } from './sidebar.js';
+import { findWith } from './typeahead.js';
 import { welcome } from './welcome.js';
 
 /** @typedef {import('./api.js').Entry} Entry */
@@ -35,6 +36,12 @@ const personas = openPersonas((personId) => {
   const stays = current.startsWith('channel:');
   const address = new URLSearchParams(stays ? { as: personId, in: current } : { as: personId });
   location.hash = address.toString();
+});
+
+findWith(async (dataset, words, signal) => {
+  const { personId, conversation } = here();
+  const query = { as: personId, in: conversation, dataset, words };
+  return (await get('choices', query, signal)).choices;
 });
 
 const here = () => ({ personId: state.me, conversation: current });

@@ -1,7 +1,9 @@
 /** Shows a card, and tells what was pressed in it. */
+import { confirmed } from './confirm.js';
 import { h, sentenceOf } from './dom.js';
 import { teachElements } from './elements.js';
 import { hostConfig } from './hostconfig.js';
+import { withSearch } from './typeahead.js';
 
 /**
  * @typedef {{verb: string, title: string, values: Record<string, unknown>}} Press
@@ -23,7 +25,7 @@ teachElements();
 export function renderCard(card, onPress) {
   const adaptive = new AC.AdaptiveCard();
   adaptive.hostConfig = config;
-  adaptive.parse(card);
+  adaptive.parse(withSearch(card));
   // A form of its own keeps the radio buttons of two cards apart.
   const form = h('form', { class: 'card', 'data-testid': 'card', novalidate: true, autocomplete: 'off' });
   adaptive.onExecuteAction = (action) => execute(form, action, onPress);
@@ -65,6 +67,9 @@ async function press(form, action, onPress) {
     return;
   }
   lastPress = performance.now();
+  if (action.question && !(await confirmed(action.question, action.style === 'destructive'))) {
+    return;
+  }
   rest(form, action.renderedElement);
   form.querySelector('.card-problem')?.remove();
   try {

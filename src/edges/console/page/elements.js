@@ -1,5 +1,6 @@
 /** What we teach the card library: three elements of Teams, and that text is text. */
 import { drawBars } from './chart.js';
+import { SearchInput } from './typeahead.js';
 
 const AC = globalThis.AdaptiveCards;
 
@@ -70,6 +71,14 @@ class Chart extends AC.CardElement {
   }
 }
 
+/** A button that may ask before it is sent. */
+export class Execute extends AC.ExecuteAction {
+  internalParse(source, context) {
+    super.internalParse(source, context);
+    this.question = source.confirm;
+  }
+}
+
 /** Text is plain text here: no markdown, and no `{{DATE(…)}}` either. */
 function showTextAsItIs() {
   AC.AdaptiveCard.onProcessMarkdown = (_text, result) => {
@@ -102,6 +111,8 @@ export function teachElements() {
   AC.GlobalSettings.useAdvancedTextBlockTruncation = false;
   AC.GlobalRegistry.elements.register('ProgressBar', ProgressBar);
   AC.GlobalRegistry.elements.register('Badge', Badge);
+  AC.GlobalRegistry.elements.register(SearchInput.NAME, SearchInput);
+  AC.GlobalRegistry.actions.register('Action.Execute', Execute);
   AC.GlobalRegistry.elements.register('Chart.VerticalBar.Grouped', Chart);
   showTextAsItIs();
   leaveCheckingToTheBot();

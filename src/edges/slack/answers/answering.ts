@@ -1,11 +1,14 @@
 import type { Respond } from '../../../chat/edge.ts';
 import type { Place, Sent } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import type { RestFile } from '../blocks/rest.ts';
 import { escapeMrkdwn } from '../blocks/text.ts';
+import { sendBest } from './best.ts';
 import { isOutside, isUnreachable, toPostFailed } from './failures.ts';
 import { patiently } from './patience.ts';
-import { channelOf, type Desk, postMessage, remark, sendBest, updateMessage } from './posting.ts';
+import { channelOf, type Desk, postMessage, remark, updateMessage } from './posting.ts';
 import { deleteOriginal, type Manner, ResponseUrlFailed, sendToUrl } from './response-url.ts';
+import { shareRest } from './rest.ts';
 import { load, shareFiles } from './uploads.ts';
 
 /** Where one request can be answered. */
@@ -54,8 +57,7 @@ async function replace(
     return await updateMessage(desk, { place: asked.place, message: ts }, reply);
   } catch (err) {
     if (!isOutside(err) || asked.responseUrl === undefined) throw err;
-    await answerByUrl(desk, asked, reply, { response_type: 'in_channel', replace_original: true });
-    return undefined;
+    return byUrlOrDirectly(desk, asked, reply, { response_type: 'in_channel', replace_original: true });
   }
 }
 
@@ -71,14 +73,20 @@ async function publish(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> 
   return sent;
 }
 
-async function replacePrivately(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {
+const replacePrivately = (desk: Desk, asked: Asked, reply: Reply): Promise<Answer> =>
+  byUrlOrDirectly(desk, asked, reply, { response_type: 'ephemeral', replace_original: true });
+
+/** A `response_url` is used up, expires, or can't be reached: no answer is lost for that. */
+async function byUrlOrDirectly(desk: Desk, asked: Asked, reply: Reply, manner: Manner): Promise<Answer> {
+  let rest: readonly RestFile[];
   try {
-    await answerByUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: true });
+    rest = await answerByUrl(desk, asked, reply, manner);
   } catch (err) {
     if (!(err instanceof ResponseUrlFailed)) throw err;
     return postDirectly(desk, asked, reply);
   }
   await sharePrivately(desk, asked, reply);
+  await shareRestPrivately(desk, asked, rest);
   return undefined;
 }
 
@@ -89,27 +97,36 @@ async function answerOpenly(desk: Desk, asked: Asked, reply: Reply): Promise<Ans
     if (!isOutside(err) || asked.responseUrl === undefined) throw err;
     // In a direct conversation between others an answer to everyone may still be one to the asker only.
     const response_type = reply.audience === 'asker' ? 'ephemeral' : 'in_channel';
-    await answerByUrl(desk, asked, reply, { response_type, replace_original: false });
-    await sharePrivately(desk, asked, reply);
-    return undefined;
+    return byUrlOrDirectly(desk, asked, reply, { response_type, replace_original: false });
   }
 }
 
 async function answerPrivately(desk: Desk, asked: Asked, reply: Reply): Promise<Answer> {
-  const note = filesOf(reply).length > 0 ? 'The file is in your direct messages with me.' : undefined;
+  const note = filesOf(reply).length > 0 ? `The file is ${inDirect}.` : undefined;
+  const manner = { response_type: 'ephemeral', replace_original: false } as const;
+  let rest: readonly RestFile[];
   try {
-    if (asked.responseUrl === undefined) await postEphemeral(desk, asked, reply, note);
-    else await answerByUrl(desk, asked, reply, { response_type: 'ephemeral', replace_original: false }, note);
+    rest = await (asked.responseUrl === undefined
+      ? postEphemeral(desk, asked, reply, note)
+      : answerByUrl(desk, asked, reply, manner, note));
   } catch (err) {
     if (!isUnreachable(err) && !(err instanceof ResponseUrlFailed)) throw err;
     return postDirectly(desk, asked, reply);
   }
   await sharePrivately(desk, asked, reply);
+  await shareRestPrivately(desk, asked, rest);
   return undefined;
 }
 
-const postEphemeral = (desk: Desk, asked: Asked, reply: Reply, note: string | undefined) =>
-  sendBest(desk, reply, note, (message) =>
+const inDirect = 'in your direct messages with me';
+
+async function postEphemeral(
+  desk: Desk,
+  asked: Asked,
+  reply: Reply,
+  note: string | undefined,
+): Promise<readonly RestFile[]> {
+  const { rest } = await sendBest(desk, reply, { note, where: inDirect }, (message) =>
     desk.client.chat.postEphemeral({
       channel: channelOf(asked.place),
       user: asked.user,
@@ -120,6 +137,8 @@ const postEphemeral = (desk: Desk, asked: Asked, reply: Reply, note: string | un
       ...(asked.liveThread === undefined ? {} : { thread_ts: asked.liveThread }),
     }),
   );
+  return rest;
+}
 
 async function postDirectly(desk: Desk, asked: Asked, reply: Reply): Promise<Sent> {
   const place = await directPlace(desk, asked);
@@ -140,32 +159,48 @@ async function sharePrivately(desk: Desk, asked: Asked, reply: Reply): Promise<v
   }
 }
 
-async function directPlace({ client }: Desk, { user, place }: Asked): Promise<Place> {
-  const { channel } = await client.conversations.open({ users: user });
+/** The same of what found no place in an answer: the message says that it is there. */
+async function shareRestPrivately(desk: Desk, asked: Asked, rest: readonly RestFile[]): Promise<void> {
+  if (rest.length === 0) return;
+  try {
+    const channel = channelOf(await directPlace(desk, asked));
+    await shareRest(desk, rest, { channel, comment: escapeMrkdwn(whereAsked(asked.place)) });
+  } catch (err) {
+    desk.log.error({ err }, 'The rest of an answer could not be shared in a direct conversation');
+  }
+}
+
+async function directPlace({ client, identity }: Desk, { user }: Asked): Promise<Place> {
+  const [{ channel }, { team, within }] = await Promise.all([
+    client.conversations.open({ users: user }),
+    identity(),
+  ]);
   const id = channel?.id ?? user;
-  const team = place.conversation.slice(0, place.conversation.indexOf(':'));
   return {
     platform: 'slack',
     conversation: `${team}:${id}`,
     kind: 'personal',
     name: '',
-    address: { team, channel: id },
+    address: { team, channel: id, ...(within !== undefined && { within }) },
   };
 }
 
 const filesOf = ({ files }: Reply) => files ?? [];
 const whereAsked = ({ name }: Place): string => `You asked in ${name || 'another conversation'}:`;
 
-const answerByUrl = (
-  { log }: Desk,
+/** Gives what found no place in the answer. */
+async function answerByUrl(
+  desk: Desk,
   { responseUrl = '', liveThread }: Asked,
   reply: Reply,
   manner: Manner,
   note?: string,
-): Promise<void> =>
-  sendBest({ log }, reply, note, (message) =>
+): Promise<readonly RestFile[]> {
+  const { rest } = await sendBest(desk, reply, { note, where: inDirect }, (message) =>
     sendToUrl(responseUrl, message, {
       ...manner,
       ...(liveThread === undefined ? {} : { thread_ts: liveThread }),
     }),
   );
+  return rest;
+}

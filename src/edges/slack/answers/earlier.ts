@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../options.ts';
+import type { Identity } from '../web-api.ts';
 import { isPassing, slackWord } from './failures.ts';
 import { patiently } from './patience.ts';
 
-type Desk = { readonly client: WebClient; readonly log: Log };
+type Desk = {
+  readonly client: WebClient;
+  readonly identity: () => Promise<Identity>;
+  readonly log: Log;
+};
 
 const EVENT = 'quartermaster_post';
 
@@ -44,11 +49,12 @@ export async function findPosted(
   thread: string | undefined,
   { key, since }: { readonly key: string; readonly since: Date },
 ): Promise<string | undefined> {
+  const isOurs = saidBy(await desk.identity());
   const oldest = String(Math.floor(since.getTime() / 1_000) - lookBackSeconds);
   let cursor: string | undefined;
   for (let pages = 0; pages < mostPages; pages += 1) {
     const page = await readPage(desk, { channel, oldest, cursor }, thread);
-    const found = page?.messages?.find((message) => keyOf(message) === key);
+    const found = page?.messages?.find((message) => keyOf(message) === key && isOurs(message));
     if (found !== undefined) return found.ts;
     cursor = page?.response_metadata?.next_cursor;
     if (!cursor) return undefined;
@@ -59,7 +65,11 @@ export async function findPosted(
 
 type Wanted = { readonly channel: string; readonly oldest: string; readonly cursor: string | undefined };
 
-async function readPage({ client, log }: Desk, { cursor, ...where }: Wanted, thread: string | undefined) {
+async function readPage(
+  { client, log }: Pick<Desk, 'client' | 'log'>,
+  { cursor, ...where }: Wanted,
+  thread: string | undefined,
+) {
   const wanted = { ...where, ...(cursor && { cursor }), limit: 200, include_all_metadata: true };
   const read = () =>
     thread === undefined
@@ -75,6 +85,14 @@ async function readPage({ client, log }: Desk, { cursor, ...where }: Wanted, thr
   }
 }
 
+type Said = { readonly bot_id?: string; readonly user?: string };
+
+/** Any app may mark a message as it likes. */
+const saidBy =
+  ({ bot, user }: Identity) =>
+  (message: Said): boolean =>
+    message.bot_id === undefined ? message.user === user : message.bot_id === bot;
+
 type Marked = { readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown } };
 
 function keyOf({ metadata }: Marked): unknown {
@@ -86,7 +104,11 @@ function keyOf({ metadata }: Marked): unknown {
  * Whether the message with a thread is still there: Slack takes an answer below one that was deleted, where nobody would
  * ever see it. Where Slack does not say, it is.
  */
-export async function standsThere({ client, log }: Desk, channel: string, ts: string): Promise<boolean> {
+export async function standsThere(
+  { client, log }: Pick<Desk, 'client' | 'log'>,
+  channel: string,
+  ts: string,
+): Promise<boolean> {
   try {
     await client.chat.getPermalink({ channel, message_ts: ts });
     return true;

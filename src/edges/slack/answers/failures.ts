@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { PostFailed } from '../../../chat/edge.ts';
+import { HttpRefused } from './http-refused.ts';
 import { ResponseUrlFailed } from './response-url.ts';
 
 const gone = new Set([
@@ -36,11 +37,17 @@ const passing = new Set([
   'token_revoked',
   'account_inactive',
   'missing_scope',
+  'team_access_not_granted',
+  'team_added_to_org',
+  'org_login_required',
+  'two_factor_setup_required',
+  'accesslimited',
 ]);
 
 const refusedBlocks = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
+  'only_one_table_allowed',
   'invalid_attachments',
   'msg_blocks_too_long',
   'msg_too_long',
@@ -104,7 +111,7 @@ export function toPostFailed(error: unknown): PostFailed {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return new PostFailed('later', message, { retryAfterSeconds: error.retryAfter, cause: error });
   }
-  const seconds = error instanceof ResponseUrlFailed ? error.retryAfterSeconds : undefined;
+  const seconds = error instanceof HttpRefused ? error.retryAfterSeconds : undefined;
   const options = { cause: error, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
   return new PostFailed(reasonOf(error), message, options);
 }
@@ -115,8 +122,10 @@ function reasonOf(error: unknown): PostFailed['reason'] {
   if (passing.has(word)) return 'later';
   if (error instanceof webApi.WebAPIRequestError) return 'later';
   if (error instanceof webApi.WebAPIHTTPError) return isPassingStatus(error.statusCode) ? 'later' : 'refused';
-  if (error instanceof ResponseUrlFailed) return isPassingStatus(error.status) ? 'later' : 'refused';
+  if (error instanceof HttpRefused) return isPassingStatus(error.status) ? 'later' : 'refused';
   return 'refused';
 }
 
-const isPassingStatus = (status: number): boolean => status >= 500 || status === 429 || status === 408;
+/** 0: there was no answer. */
+const isPassingStatus = (status: number): boolean =>
+  status === 0 || status >= 500 || status === 429 || status === 408;

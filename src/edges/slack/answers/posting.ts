@@ -2,14 +2,17 @@ import type { ChatPostMessageArguments } from '@slack/web-api';
 import { PostFailed } from '../../../chat/edge.ts';
 import type { Json, Place, Sent } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
-import { Unshowable } from '../blocks/buttons.ts';
-import { type Message, messagesOf } from '../blocks/message.ts';
+import { formsOf, type Message } from '../blocks/message.ts';
+import type { RestFile } from '../blocks/rest.ts';
+import { type Best, sendBest } from './best.ts';
 import { clientMessageId, findPosted, metadataOf, standsThere } from './earlier.ts';
-import { isDuplicateGone, losesThread, refusesBlocks, refusesEdit } from './failures.ts';
+import { isDuplicateGone, losesThread, refusesEdit } from './failures.ts';
+import type { Refusals } from './refusals.ts';
+import { loaded, shareRest } from './rest.ts';
 import { findShared, whereShared } from './shared.ts';
 import { type Loaded, load, shareFiles, type Uploader } from './uploads.ts';
 
-export type Desk = Uploader;
+export type Desk = Uploader & { readonly refusals: Refusals };
 export type Extra = {
   /** The same when the same post is tried again: what an earlier try has posted and shared is not posted once more. */
   readonly key?: string;
@@ -33,8 +36,10 @@ export async function postMessage(desk: Desk, place: Place, reply: Reply, extra:
   const files = await load(desk, reply.files ?? []);
   const shared = extra.key === undefined ? new Map() : await findShared(desk, channel, files);
   const before = await postedBefore(desk, place, extra);
-  const sent = { place, message: before ?? (await postNow(desk, place, reply, extra)) };
-  const more = await attachFiles(desk, sent, files, shared);
+  const { result: message, rest } =
+    before === undefined ? await postNow(desk, place, reply, extra) : postedWith(before, reply, extra);
+  const sent = { place, message };
+  const more = (await attachFiles(desk, sent, files, shared)) + (await attachRest(desk, sent, rest));
   const messages = (before === undefined ? 1 : 0) + more;
   return messages === 1 ? sent : { ...sent, messages };
 }
@@ -44,7 +49,13 @@ async function postedBefore(desk: Desk, place: Place, { key, since }: Extra): Pr
   return findPosted(desk, channelOf(place), place.thread, { key, since });
 }
 
-async function postNow(desk: Desk, place: Place, reply: Reply, { key, note }: Extra): Promise<string> {
+/** What an earlier try has sent: whether it came to share the rest as well is not known, and twice is better than never. */
+const postedWith = (message: string, reply: Reply, { note }: Extra): Best<string> => ({
+  result: message,
+  rest: formsOf(reply, { note }).rich(new Set()).rest,
+});
+
+async function postNow(desk: Desk, place: Place, reply: Reply, { key, note }: Extra): Promise<Best<string>> {
   const channel = channelOf(place);
   const { thread } = place;
   const isPost = key !== undefined;
@@ -62,7 +73,7 @@ async function postNow(desk: Desk, place: Place, reply: Reply, { key, note }: Ex
     } as ChatPostMessageArguments);
     return sent.ts ?? '';
   };
-  return sendBest(desk, reply, note, async (message) => {
+  return sendBest(desk, reply, { note }, async (message) => {
     try {
       return await send(message, isPost ? { client_msg_id: clientMessageId(key) } : {});
     } catch (err) {
@@ -79,16 +90,18 @@ const threadGone = (thread: string, cause?: unknown) =>
 
 /** Changes a message as the answer to a request; where Slack refuses the edit, the reply goes into its thread. */
 export async function updateMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent> {
-  const now = await changeMessage(desk, sent, reply);
-  if (now === sent) await attachFiles(desk, sent, await load(desk, reply.files ?? []));
+  const { result: now, rest } = await changeMessage(desk, sent, reply);
+  if (now !== sent) return now;
+  await attachFiles(desk, sent, await load(desk, reply.files ?? []));
+  await attachRest(desk, sent, rest);
   return now;
 }
 
 /** Changes a message that is drawn ever anew: its files hang under it since the first drawing that had them. */
 export async function redrawMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent> {
-  const now = await changeMessage(desk, sent, reply);
+  const { result: now, rest } = await changeMessage(desk, sent, reply);
   if (now !== sent) return now;
-  const files = await load(desk, reply.files ?? []);
+  const files = [...(await load(desk, reply.files ?? [])), ...rest.map(loaded)];
   const channel = channelOf(sent.place);
   const shared = await findShared(desk, channel, files);
   const missing = files.filter((file) => !shared.has(file));
@@ -98,9 +111,9 @@ export async function redrawMessage(desk: Desk, sent: Sent, reply: Reply): Promi
 }
 
 /** Gives what was sent itself where it was changed, and the message below it where that was refused. */
-async function changeMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent> {
+async function changeMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Best<Sent>> {
   try {
-    await sendBest(desk, reply, undefined, (message) =>
+    const { rest } = await sendBest(desk, reply, {}, (message) =>
       desk.client.chat.update({
         channel: channelOf(sent.place),
         ts: sent.message,
@@ -109,36 +122,20 @@ async function changeMessage(desk: Desk, sent: Sent, reply: Reply): Promise<Sent
         link_names: false,
       }),
     );
+    return { result: sent, rest };
   } catch (err) {
     if (!refusesEdit(err)) throw err;
     desk.log.info(
       { err, message: sent.message },
       'Slack refused to change a message; answering in its thread',
     );
-    return postMessage(desk, { ...sent.place, thread: sent.place.thread ?? sent.message }, reply);
+    const place = { ...sent.place, thread: sent.place.thread ?? sent.message };
+    return { result: await postMessage(desk, place, reply), rest: [] };
   }
-  return sent;
 }
 
-/** Tries ever barer forms of a reply while Slack refuses its blocks, so that it is never lost for its looks. */
-export async function sendBest<Result>(
-  { log }: Pick<Desk, 'log'>,
-  reply: Reply,
-  note: string | undefined,
-  send: (message: Message) => Promise<Result>,
-): Promise<Result> {
-  let refusal: unknown;
-  for (const messageOf of messagesOf(reply, note)) {
-    try {
-      return await send(messageOf());
-    } catch (err) {
-      if (!(err instanceof Unshowable) && !refusesBlocks(err)) throw err;
-      log.error({ err }, 'Slack can not show a message as it is');
-      refusal = err;
-    }
-  }
-  throw refusal;
-}
+const attachRest = (desk: Desk, { place, message }: Sent, rest: readonly RestFile[]): Promise<number> =>
+  shareRest(desk, rest, { channel: channelOf(place), thread: place.thread ?? message });
 
 /** Gives how many messages that took. */
 async function attachFiles(

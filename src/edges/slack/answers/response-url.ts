@@ -1,20 +1,16 @@
 import type { Message } from '../blocks/message.ts';
+import { HttpRefused } from './http-refused.ts';
 
-/** What a `response_url` answered other than yes. */
-export class ResponseUrlFailed extends Error {
+/** What a `response_url` answered other than yes, or that it did not answer at all. */
+export class ResponseUrlFailed extends HttpRefused {
   override name = 'ResponseUrlFailed';
-  readonly status: number;
   /** Slack's own word, such as `used_url`, `expired_url` or `invalid_blocks`. */
   readonly word: string;
-  /** How long Slack asks to wait. */
-  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, word: string, retryAfter?: string | null) {
-    super(`The response_url answered ${status}: ${word}`);
-    this.status = status;
+  constructor(response: Pick<Response, 'status' | 'headers'>, word: string, cause?: unknown) {
+    super(`The response_url answered ${response.status}: ${word}`, response);
     this.word = word;
-    const seconds = retryAfter ? Number(retryAfter) : Number.NaN;
-    this.retryAfterSeconds = status === 429 && Number.isFinite(seconds) ? seconds : undefined;
+    if (cause !== undefined) this.cause = cause;
   }
 }
 
@@ -31,18 +27,26 @@ export const sendToUrl = (url: string, message: Message, manner: Manner): Promis
 /** Takes the message away whose button was pressed; same source. */
 export const deleteOriginal = (url: string): Promise<void> => post(url, { delete_original: true });
 
+const noAnswer = { status: 0, headers: new Headers() };
+
 async function post(url: string, content: object): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(content),
-    redirect: 'error',
-    signal: AbortSignal.timeout(10_000),
-  });
-  const body = await response.text();
+  const { response, body } = await ask(url, content);
   const isRefused = !response.ok || /"ok"\s*:\s*false/.test(body);
-  if (isRefused) {
-    throw new ResponseUrlFailed(response.status, wordIn(body), response.headers.get('retry-after'));
+  if (isRefused) throw new ResponseUrlFailed(response, wordIn(body));
+}
+
+async function ask(url: string, content: object): Promise<{ response: Response; body: string }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(content),
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
+    });
+    return { response, body: await response.text() };
+  } catch (err) {
+    throw new ResponseUrlFailed(noAnswer, '', err);
   }
 }
 

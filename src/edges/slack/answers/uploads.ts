@@ -3,8 +3,9 @@ import type { OpenFile } from '../../../chat/edge.ts';
 import type { OutFile } from '../../../chat/reply.ts';
 import type { FileUrl, Log } from '../options.ts';
 import { mayHaveToken } from '../requests/attachments.ts';
-import { type Refused, troubleWith, UploadRefused, whyRefused } from '../requests/file-trouble.ts';
+import { type Refused, troubleWith, whyRefused } from '../requests/file-trouble.ts';
 import type { Identity } from '../web-api.ts';
+import { HttpRefused } from './http-refused.ts';
 import { patiently } from './patience.ts';
 
 export type Uploader = {
@@ -86,6 +87,11 @@ async function send({ client, apiOrigin }: Uploader, name: string, bytes: Uint8A
   }
   const url = new URL(upload_url);
   if (!mayHaveToken(url, apiOrigin)) throw new Error(`Not a host of Slack: ${url.host}`);
+  await patiently(() => push(url, bytes));
+  return file_id;
+}
+
+async function push(url: URL, bytes: Uint8Array): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
@@ -94,8 +100,7 @@ async function send({ client, apiOrigin }: Uploader, name: string, bytes: Uint8A
     signal: AbortSignal.timeout(timeLimit),
   });
   await response.body?.cancel();
-  if (!response.ok) throw new UploadRefused(response.status);
-  return file_id;
+  if (!response.ok) throw new HttpRefused(`Slack answered ${response.status} for an upload`, response);
 }
 
 async function complete(once: WebClient, uploaded: readonly Uploaded[], to: Destination): Promise<void> {

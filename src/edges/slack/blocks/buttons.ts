@@ -60,6 +60,7 @@ function executeButton(action: Execute, index: number, long: LongValues): Button
     text: titleOf(action.title, action.verb),
     value,
     ...styleOf(action.style),
+    ...confirmOf(action),
   };
 }
 
@@ -76,6 +77,22 @@ const titleOf = (title: string, otherwise: string) =>
 function styleOf(style: Execute['style']): Pick<Button, 'style'> {
   if (style === 'positive') return { style: 'primary' };
   return style === 'destructive' ? { style: 'danger' } : {};
+}
+
+/** Source: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
+const confirmTexts = { title: 100, text: 300, button: 30 } as const;
+
+function confirmOf({ confirm, style }: Execute): Pick<Button, 'confirm'> {
+  if (confirm === undefined) return {};
+  return {
+    confirm: {
+      title: plainText(confirm.title, confirmTexts.title),
+      text: plainText(confirm.text, confirmTexts.text),
+      confirm: plainText(confirm.yes, confirmTexts.button),
+      deny: plainText('No', confirmTexts.button),
+      ...(style === 'destructive' ? { style: 'danger' } : {}),
+    },
+  };
 }
 
 const isLink = (url: string): boolean =>

@@ -8,6 +8,7 @@ import type {
   Element,
   FactSet,
   Input,
+  Plan,
   ProgressBar,
   TextBlock,
 } from '../../../chat/card.ts';
@@ -16,8 +17,12 @@ import { limits } from './limits.ts';
 import { type Grid, gridOf } from './tables.ts';
 import { isBlank, plainText, type Run, sections, split, textObject } from './text.ts';
 
-/** A part of a message, in the order of the card; a table or a chart is drawn when it is known what room is left. */
-export type Part = { readonly block: KnownBlock } | { readonly grid: Grid } | { readonly chart: Chart };
+/** A part of a message, in the order of the card; a table, a chart or a plan is drawn when it is known what room is left. */
+export type Part =
+  | { readonly block: KnownBlock }
+  | { readonly grid: Grid }
+  | { readonly chart: Chart }
+  | { readonly plan: Plan; readonly bar: string | undefined; readonly instead: readonly Part[] };
 
 export function partsOf(element: Element): Part[] {
   const parts = bodyOf(element);
@@ -34,7 +39,7 @@ function bodyOf(element: Element): Part[] {
     case 'Table':
       return element.rows.length === 0 ? [] : [{ grid: gridOf(element) }];
     case 'Container':
-      return containerItems(element).flatMap(partsOf);
+      return containerParts(element);
     case 'ColumnSet':
       return asParts(columnSections(element));
     case 'ProgressBar':
@@ -87,6 +92,14 @@ function markedText({ text, color }: TextBlock): string {
   return color === 'attention' || color === 'warning' || color === 'good'
     ? `${textMarks[color]} ${text}`
     : text;
+}
+
+function containerParts(container: Container): Part[] {
+  const instead = containerItems(container).flatMap(partsOf);
+  const { plan, items } = container;
+  if (plan === undefined) return instead;
+  const bar = items.find((item) => item.type === 'ProgressBar');
+  return [{ plan, bar: bar && progressText(bar), instead }];
 }
 
 function containerItems({ style, items }: Container): readonly Element[] {

@@ -1,5 +1,6 @@
 import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
 import type {
+  Choice,
   Element,
   Input,
   InputChoiceSet,
@@ -35,9 +36,9 @@ export function longValues(body: readonly Element[]): LongValues {
   return Object.fromEntries(entries.filter(([, values]) => Object.keys(values).length > 0));
 }
 
-const longValuesOf = ({ choices }: InputChoiceSet): Record<string, string> =>
+const longValuesOf = ({ choices, 'choices.data': searched }: InputChoiceSet): Record<string, string> =>
   Object.fromEntries(
-    choices
+    (searched === undefined ? choices : [])
       .map(({ value }, index) => [keyOf(index), value] as const)
       .filter(([, value]) => !isOptionValue(value)),
   );
@@ -89,7 +90,51 @@ const numberInput = (input: InputNumber): InputBlockElement => ({
   ...placeholderOf(input.placeholder),
 });
 
+/** Divides an input's id from what is searched for it: Slack says no more of a select that somebody types into. */
+const SEARCHED = '@';
+
+const actionIdOf = (input: InputChoiceSet): string => {
+  const dataset = input['choices.data']?.dataset;
+  return dataset === undefined ? input.id : `${input.id}${SEARCHED}${dataset}`;
+};
+
+/** The id of the input behind an `action_id`. */
+export const inputIdOf = (actionId: string): string => actionId.split(SEARCHED)[0] ?? actionId;
+
+/** What is searched for it. The client sent it, so it may be anything. */
+export const searchedIn = (actionId: string): string | undefined => actionId.split(SEARCHED)[1];
+
+/** What was typed before and can be no option stands in a text field: so nothing of it is lost. */
+function searchInput(input: InputChoiceSet): InputBlockElement {
+  const { value = '', choices, placeholder } = input;
+  if (value !== '' && !isOptionValue(value)) {
+    return {
+      type: 'plain_text_input',
+      action_id: input.id,
+      initial_value: value,
+      ...placeholderOf(placeholder),
+    };
+  }
+  const chosen = choices.find((choice) => choice.value === value) ?? { title: value, value };
+  return {
+    type: 'external_select',
+    action_id: actionIdOf(input),
+    // Whoever opens it sees the first choices before anything is typed.
+    min_query_length: 0,
+    ...(value === '' ? {} : { initial_option: optionOf(chosen, 0) }),
+    ...placeholderOf(placeholder),
+  };
+}
+
+/** What was found, as far as it can be chosen here: a value that is too long for an option can be told by nothing. */
+export function foundOptions(found: readonly Choice[]): PlainTextOption[] {
+  const fitting = found.filter(({ value }) => isOptionValue(value));
+  const once = fitting.filter(({ value }, at) => fitting.findIndex((other) => other.value === value) === at);
+  return once.slice(0, limits.options).map(optionOf);
+}
+
 function choiceInput(input: InputChoiceSet): InputBlockElement | undefined {
+  if (input['choices.data'] !== undefined) return searchInput(input);
   const options = input.choices.map(optionOf);
   if (options.length === 0) return undefined;
   const initial = options[input.choices.findIndex((choice) => choice.value === input.value)];

@@ -1,4 +1,4 @@
-import type { LongValues } from './inputs.ts';
+import { inputIdOf, type LongValues } from './inputs.ts';
 
 /** What of the state of a message is read here. Source: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export type State = Readonly<Record<string, Readonly<Record<string, Field>>>> | undefined;
@@ -12,7 +12,12 @@ type Field = {
 /** The values of a message's inputs by their ids; an input left empty is an empty string. */
 export function inputValues(state: State, longValues: LongValues): Record<string, string> {
   const fields = Object.values(state ?? {}).flatMap((block) => Object.entries(block));
-  return Object.fromEntries(fields.map(([id, field]) => [id, textOf(field, longValues[id])]));
+  return Object.fromEntries(
+    fields.map(([actionId, field]) => {
+      const id = inputIdOf(actionId);
+      return [id, textOf(field, longValues[id])];
+    }),
+  );
 }
 
 function textOf(field: Field, long: Readonly<Record<string, string>> | undefined): string {

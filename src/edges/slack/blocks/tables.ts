@@ -1,18 +1,28 @@
-import type { KnownBlock, TableBlock } from '@slack/types';
+import type { DataTableBlock, KnownBlock, TableBlock } from '@slack/types';
 import type { Table } from '../../../chat/card.ts';
 import { limits } from './limits.ts';
-import { clean, isBlank, shorten } from './text.ts';
+import type { Native } from './room.ts';
+import { bytesOf, clean, isBlank, plainText, shorten, split } from './text.ts';
 
 type Align = 'left' | 'center' | 'right';
 /** A table as rows of plain cells, all of one length, the first row being the header. */
 export type Grid = { readonly rows: readonly (readonly string[])[]; readonly align: readonly Align[] };
-export type TableRoom = { readonly text: number; readonly isNative: boolean };
-/** The blocks of a table and how many of its rows found no place. */
-export type DrawnTable = { readonly blocks: readonly KnownBlock[]; readonly left: number };
+export type TableRoom = {
+  readonly text: number;
+  readonly natives: ReadonlySet<Native>;
+  /** What the table is about. */
+  readonly caption: string;
+};
+/** The blocks of a table, how many of its rows found no place, and whether those that did are there whole. */
+export type DrawnTable = {
+  readonly blocks: readonly KnownBlock[];
+  readonly left: number;
+  readonly isCut: boolean;
+};
 
-const cellText = 2_000;
 const monospaceCell = 40;
 const monospaceBlock = 2_800;
+const nothing = '\u00a0';
 
 export function gridOf(table: Table): Grid {
   const width = Math.max(table.columns.length, ...table.rows.map((row) => row.cells.length), 1);
@@ -28,46 +38,86 @@ export function gridOf(table: Table): Grid {
   return { rows, align };
 }
 
-/** Slack's own table where it may be used, otherwise columns in a typewriter face. */
+/** Slack's table that sorts, filters and pages where it may be used, else its plain one, else columns in a typewriter face. */
 export function drawTable(grid: Grid, room: TableRoom): DrawnTable {
-  const isNative = room.isNative && grid.align.length <= limits.tableColumns;
-  return isNative ? drawNative(grid, room.text) : drawMonospace(grid, room.text);
+  const isNarrow = grid.align.length <= limits.tableColumns;
+  if (isNarrow && grid.rows.length > 1 && room.natives.has('data_table'))
+    return drawNative(grid, room, limits.dataTableRows, (rows) => dataTable(rows, room.caption));
+  if (isNarrow && room.natives.has('table'))
+    return drawNative(grid, room, limits.tableRows, (rows) => plainTable(rows, grid.align));
+  return drawMonospace(grid, room.text);
 }
 
-function drawNative(grid: Grid, text: number): DrawnTable {
+type Rows = readonly (readonly string[])[];
+
+function drawNative(grid: Grid, { text }: TableRoom, most: number, draw: (rows: Rows) => KnownBlock) {
   const rows = grid.rows.map((row) =>
-    row.map((cell) => (isBlank(cell) ? '\u00a0' : shorten(cell, cellText))),
+    row.map((cell) => (isBlank(cell) ? nothing : shorten(cell, limits.tableCell))),
   );
-  const count = fitting(
-    rows.map((row) => row.join('').length),
-    text,
-    limits.tableRows,
-  );
-  if (count === 0) return { blocks: [], left: rows.length };
-  const block: TableBlock = {
-    type: 'table',
-    rows: rows.slice(0, count).map((row) => row.map((cell) => ({ type: 'raw_text', text: cell }))),
-    column_settings: grid.align.map((align) => ({ align, is_wrapped: true })),
-  };
-  return { blocks: [block], left: rows.length - count };
+  const costs = rows.map((row) => bytesOf(row.join('')));
+  const count = fitting(costs, text - limits.captionText, most);
+  const left = rows.length - count;
+  if (count === 0) return { blocks: [], left, isCut: false };
+  const isCut = grid.rows.slice(0, count).some((row) => row.some((cell) => cell.length > limits.tableCell));
+  return { blocks: [draw(rows.slice(0, count))], left, isCut };
 }
+
+const plainTable = (rows: Rows, align: readonly Align[]): TableBlock => ({
+  type: 'table',
+  rows: rows.map((row) => row.map(textCell)),
+  column_settings: align.map((each) => ({ align: each, is_wrapped: true })),
+});
+
+/** A column of numbers is sorted by their size; source: https://docs.slack.dev/reference/block-kit/blocks/data-table-block */
+function dataTable([header = [], ...body]: Rows, caption: string): DataTableBlock {
+  const isNumeric = header.map((_, column) => body.every((row) => isNumber(row[column] ?? '')));
+  const cell = (text: string, column: number) => (isNumeric[column] ? numberCell(text) : textCell(text));
+  return {
+    type: 'data_table',
+    caption: plainText(isBlank(caption) ? 'Table' : caption.replace(/\s+/g, ' '), limits.captionText).text,
+    rows: [header.map(textCell), ...body.map((row) => row.map(cell))],
+    page_size: Math.min(body.length, limits.tablePage),
+  };
+}
+
+const textCell = (text: string) => ({ type: 'raw_text' as const, text });
+const numberCell = (text: string) => ({
+  type: 'raw_number' as const,
+  value: Number(text.replaceAll(',', '')),
+  text,
+});
+const isNumber = (text: string): boolean => /^-?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d{1,6})?$/.test(text);
 
 function drawMonospace(grid: Grid, text: number): DrawnTable {
-  const lines = monospaceLines(grid);
-  const count = fitting(
-    lines.map((line) => line.length + 1),
-    text,
-    lines.length,
-  );
-  return { blocks: chunks(lines.slice(0, count)).map(preformatted), left: lines.length - count };
+  const rows = monospaceRows(grid);
+  const costs = rows.map((lines) => bytesOf(lines.join('\n')) + 1);
+  const count = fitting(costs, text, rows.length);
+  const shown = rows.slice(0, count).flat();
+  const isCut = shown.some((line) => line.length > monospaceBlock);
+  const blocks = chunks(shown.map((line) => shorten(line, monospaceBlock))).map(preformatted);
+  return { blocks, left: rows.length - count, isCut };
 }
 
-function monospaceLines(grid: Grid): string[] {
-  const rows = grid.rows.map((row) => row.map((cell) => shorten(cell.replace(/\s+/g, ' '), monospaceCell)));
-  const widths = grid.align.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, column) => pad(cell, widths[column] ?? 0, grid.align[column] ?? 'left')).join('  ');
-  return rows.map((row) => shorten(line(row).trimEnd() || '\u00a0', monospaceBlock));
+/** Each row as the lines it takes. */
+export function monospaceRows(grid: Grid): string[][] {
+  const rows = grid.rows.map((row) => row.map(cellLines));
+  const widths = grid.align.map((_, column) =>
+    Math.max(...rows.map((row) => Math.max(...(row[column] ?? ['']).map((line) => line.length)))),
+  );
+  return rows.map((row) => {
+    const height = Math.max(...row.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, index) => {
+      const cells = row.map((lines, column) =>
+        pad(lines[index] ?? '', widths[column] ?? 0, grid.align[column] ?? 'left'),
+      );
+      return cells.join('  ').trimEnd() || nothing;
+    });
+  });
+}
+
+function cellLines(cell: string): string[] {
+  const lines = cell.split('\n').flatMap((line) => split(line.replace(/\s+/g, ' '), monospaceCell));
+  return lines.length === 0 ? [''] : lines;
 }
 
 function pad(cell: string, width: number, align: Align): string {

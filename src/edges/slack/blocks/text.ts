@@ -77,3 +77,6 @@ function breakBefore(text: string, max: number): number {
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
 const cutBefore = (text: string, at: number): number =>
   isHighSurrogate(text.charCodeAt(at - 1)) ? at - 1 : at;
+
+/** What Slack seems to count: see `limits.messageText`. */
+export const bytesOf = (text: string): number => Buffer.byteLength(text);

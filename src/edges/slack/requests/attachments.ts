@@ -1,5 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { type Attachment, Unreadable } from '../../../chat/inbound.ts';
+import { slackWord } from '../answers/failures.ts';
+import { HttpRefused } from '../answers/http-refused.ts';
+import { patiently } from '../answers/patience.ts';
 import type { Log } from '../options.ts';
 
 /** What of Slack's file object is read here. Source: https://docs.slack.dev/reference/objects/file-object */
@@ -37,11 +40,19 @@ export const attachmentOf = (reader: Reader, file: SlackFile): Attachment => ({
     }),
 });
 
-const nameOf = (file: SlackFile): string => file.name || file.title || file.id || 'file';
+/** As people can read it: a name has one line, and no letter that turns what follows it around. */
+const nameOf = (file: SlackFile): string =>
+  (file.name || file.title || file.id || 'file')
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\p{Bidi_Control}/gu, '')
+    .trim() || 'file';
 
 async function readFile(reader: Reader, shared: SlackFile, limit: number): Promise<Uint8Array> {
   const file = await completed(reader.client, shared);
   const name = nameOf(file);
+  const trouble = troubles[file.mode ?? ''] ?? troubles[file.file_access ?? ''];
+  if (trouble !== undefined) throw new Unreadable(trouble(name));
   if (file.is_external || file.mode === 'external') {
     throw new Unreadable(`${name} is only linked to in Slack. Please attach the file itself.`);
   }
@@ -52,51 +63,83 @@ async function readFile(reader: Reader, shared: SlackFile, limit: number): Promi
   // Slack answers a token without the scope files:read with its sign-in page and status 200.
   if (response.headers.get('content-type')?.startsWith('text/html') && file.mimetype !== 'text/html') {
     await response.body?.cancel();
-    throw new Unreadable(
-      `I may not read files here: ${name} could not be opened. An admin can grant files:read.`,
-    );
+    throw new Unreadable(noScope(name));
   }
   return collect(response, name, limit);
 }
 
+type Sentence = (name: string) => string;
+
+const gone: Sentence = (name) => `${name} is no longer in Slack. Please attach it once more.`;
+const denied: Sentence = (name) =>
+  `I may not see ${name}: the organization that shared it keeps it to itself. Please attach the file itself.`;
+const noScope: Sentence = (name) =>
+  `I may not read files here: ${name} could not be opened. An admin can grant files:read.`;
+
+/**
+ * What to say of a file that can't be had, by its mode, its `file_access` or the error of `files.info`.
+ * Source: https://docs.slack.dev/reference/objects/file-object and https://docs.slack.dev/reference/methods/files.info
+ */
+const troubles: Readonly<Record<string, Sentence>> = {
+  tombstone: gone,
+  file_deleted: gone,
+  file_not_found: gone,
+  hidden_by_limit: (name) =>
+    `Slack hides ${name}: the workspace has no room for older files. Please attach it once more.`,
+  access_denied: denied,
+  missing_scope: noScope,
+};
+
 /** Files of Slack Connect arrive without their addresses. */
 async function completed(client: WebClient, file: SlackFile): Promise<SlackFile> {
+  const { id } = file;
   const isComplete = file.file_access !== 'check_file_info' && file.url_private !== undefined;
-  if (isComplete || file.id === undefined) return file;
-  return (await client.files.info({ file: file.id })).file ?? file;
+  if (isComplete || id === undefined) return file;
+  try {
+    return (await patiently(() => client.files.info({ file: id }))).file ?? file;
+  } catch (err) {
+    const trouble = troubles[slackWord(err) ?? ''];
+    throw trouble === undefined ? err : new Unreadable(trouble(nameOf(file)), { cause: err });
+  }
 }
 
 /** Redirects are followed by hand, since `fetch` would take the token along. */
 async function follow(reader: Reader, start: URL, name: string): Promise<Response> {
   let url = start;
-  const signal = AbortSignal.timeout(timeLimit);
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     if (!mayHaveToken(url, reader.apiOrigin)) {
       reader.log.warn({ host: url.host }, 'A file led away from Slack and was not fetched');
       throw new Unreadable(`${name} is not kept in Slack. Please attach the file itself.`);
     }
-    const response = await fetch(url, {
-      headers: { authorization: `Bearer ${reader.token}` },
-      redirect: 'manual',
-      signal,
-    });
-    if (response.ok) return response;
-    await response.body?.cancel();
-    const location = response.headers.get('location');
-    if (response.status < 300 || response.status >= 400 || location === null) {
-      throw new Error(`Slack answered ${response.status} for a file`);
-    }
-    url = new URL(location, url);
+    const address = url;
+    const answer = await patiently(() => fetchOnce(address, reader.token));
+    if (!('elsewhere' in answer)) return answer;
+    url = answer.elsewhere;
   }
   throw new Error('Slack redirected a file too often');
 }
 
+async function fetchOnce(url: URL, token: string): Promise<Response | { readonly elsewhere: URL }> {
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeLimit),
+  });
+  if (response.ok) return response;
+  await response.body?.cancel();
+  const location = response.headers.get('location');
+  if (response.status >= 300 && response.status < 400 && location !== null) {
+    return { elsewhere: new URL(location, url) };
+  }
+  throw new HttpRefused(`Slack answered ${response.status} for a file`, response);
+}
+
+/** Slack's own hosts, with those of GovSlack (https://docs.slack.dev/govslack). */
 export function mayHaveToken(url: URL, apiOrigin: string | undefined): boolean {
   if (url.username !== '' || url.password !== '') return false;
   if (apiOrigin !== undefined && url.origin === apiOrigin) return true;
-  return (
-    url.protocol === 'https:' && url.port === '' && /(?:^|\.)(?:slack|slack-files)\.com$/.test(url.hostname)
-  );
+  const isSlack = /(?:^|\.)slack(?:-files|-gov)?\.com$/.test(url.hostname);
+  return isSlack && url.protocol === 'https:' && url.port === '';
 }
 
 async function collect(response: Response, name: string, limit: number): Promise<Uint8Array> {

@@ -26,6 +26,7 @@ export function openDirectory(
   identity: () => Promise<Identity>,
   log: Log,
   now: () => number,
+  vouches: (email: string) => boolean = () => true,
 ): Directory {
   const loadUser = async (user: string) => (await client.users.info({ user })).user;
   const loadChannel = async (channel: string) => (await client.conversations.info({ channel })).channel;
@@ -48,15 +49,16 @@ export function openDirectory(
     async person(user, name) {
       const [{ team, enterprise }, found] = await Promise.all([identity(), userOf(user)]);
       const email = found && isOurs(found, team, enterprise) ? emailOf(found) : undefined;
+      const isTrusted = email !== undefined && vouches(email);
       return {
         platform: 'slack',
         id: `${team}:${user}`,
         name: nameOf(found) ?? name ?? user,
-        ...(email === undefined ? {} : { email }),
+        ...(isTrusted && { email }),
       };
     },
     async place(channel, { type, thread }) {
-      const [{ team }, found] = await Promise.all([identity(), channelOf(channel)]);
+      const [{ team, within }, found] = await Promise.all([identity(), channelOf(channel)]);
       const kind = kindOf(channel, type, found);
       return {
         platform: 'slack',
@@ -64,7 +66,7 @@ export function openDirectory(
         kind,
         name: kind === 'channel' && typeof found === 'object' && found.name ? `#${found.name}` : '',
         ...(thread === undefined ? {} : { thread }),
-        address: { team, channel },
+        address: { team, channel, ...(within === undefined ? {} : { within }) },
       };
     },
     async mention(user, name) {

@@ -1,24 +1,15 @@
 import type { OutFile } from '../../../chat/reply.ts';
 import { slackWord } from '../answers/failures.ts';
+import { HttpRefused } from '../answers/http-refused.ts';
 import { escapeMrkdwn } from '../blocks/text.ts';
 import type { FileUrl } from '../options.ts';
-
-/** What the server for uploads answered other than yes. */
-export class UploadRefused extends Error {
-  override name = 'UploadRefused';
-  readonly status: number;
-
-  constructor(status: number) {
-    super(`Slack answered ${status} for an upload`);
-    this.status = status;
-  }
-}
 
 /** `gone`: no longer kept; else the reason as a part of a sentence, empty where nobody can do anything about it. */
 export type Refused = { readonly file: OutFile; readonly why: 'gone' | Why };
 type Why = { readonly words: string };
 
 const tooLarge = 'it is too large for this workspace';
+const notOutside = 'an admin keeps files out of channels shared with other organizations';
 
 /** Source: https://docs.slack.dev/reference/methods/files.getUploadURLExternal and files.completeUploadExternal, errors */
 const reasons: Readonly<Record<string, string>> = {
@@ -28,10 +19,13 @@ const reasons: Readonly<Record<string, string>> = {
   file_type_not_allowed: 'this workspace takes no such files',
   file_upload_size_restricted: tooLarge,
   storage_limit_reached: 'this workspace has no room left for files',
+  slack_connect_file_upload_sharing_blocked: notOutside,
+  slack_connect_blocked_file_type: notOutside,
+  not_in_channel: 'I am not in that channel',
 };
 
 export function whyRefused(error: unknown): Why {
-  if (error instanceof UploadRefused && error.status === 413) return { words: tooLarge };
+  if (error instanceof HttpRefused && error.status === 413) return { words: tooLarge };
   return { words: reasons[slackWord(error) ?? ''] ?? '' };
 }
 

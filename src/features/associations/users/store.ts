@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Db } from '../../../db/index.ts';
+import { type Db, inScope, type Viewer } from '../../../db/index.ts';
 
 export type Users = {
   readonly ids: ReadonlyMap<string, number>;
@@ -102,4 +102,80 @@ export async function loadUnknownUsers(
     await turn();
   }
   return unknown;
+}
+
+/** What divides the words of a name or an address; the index takes them apart in the same way. */
+const BETWEEN = /[\s@._\-+/'&<>=:]+/;
+
+/** Every word begins a word of what is found. */
+const prefixesOf = (text: string): string =>
+  text
+    .split(BETWEEN)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .map((word) => `'${word.replaceAll('\\', '\\\\')}':*`)
+    .join(' & ');
+
+export type KnownUser = {
+  readonly email: string;
+  readonly name: string | null;
+  readonly organization: string;
+};
+
+const known = (db: Db, ids: readonly number[]): Promise<KnownUser[]> =>
+  db
+    .selectFrom('users as u')
+    .innerJoin('organizations as o', 'o.id', 'u.organization_id')
+    .select(['u.id', 'u.email', 'o.name as organization'])
+    .select(
+      sql<string | null>`coalesce(
+        u.display_name, nullif(trim(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')), ''))`.as(
+        'name',
+      ),
+    )
+    .where('u.id', 'in', ids.length > 0 ? [...ids] : [-1])
+    .orderBy('u.email')
+    .orderBy('u.organization_id')
+    .execute();
+
+/** Users whose name or address fits what is typed; those whose address begins with it first. */
+export async function usersFitting(db: Db, viewer: Viewer, text: string, most: number): Promise<KnownUser[]> {
+  const typed = text.toLowerCase();
+  const first = (await addressed(db, viewer, typed, most)).map(({ id }) => id);
+  const prefixes = typed.includes('@') ? '' : prefixesOf(typed);
+  const left = most - first.length;
+  // Some of them were met before.
+  const named = prefixes === '' || left === 0 ? [] : await worded(db, viewer, prefixes, most);
+  const others = named.flatMap(({ id }) => (first.includes(id) ? [] : [id])).slice(0, left);
+  return [...(await known(db, first)), ...(await known(db, others))];
+}
+
+/** By how the address begins, or its domain where that is all that is typed. */
+function addressed(db: Db, viewer: Viewer, typed: string, most: number) {
+  const begins = `${typed.replace(/[\\%_]/g, '\\$&')}%`;
+  return db
+    .selectFrom('users as u')
+    .select('u.id')
+    .where(inScope('u.organization_id', viewer.scope))
+    .where(sql<boolean>`u.email collate "C" like ${typed.startsWith('@') ? `%${begins}` : begins}`)
+    .orderBy(sql`u.email collate "C"`)
+    .limit(most)
+    .execute();
+}
+
+/**
+ * By how the words of the name begin. What is inside stands apart, and what comes of it is sorted: so it is always the
+ * index of words that is asked, also by a database that knows nothing yet of what is in the table.
+ */
+async function worded(db: Db, viewer: Viewer, prefixes: string, most: number) {
+  const { rows } = await sql<{ id: number }>`
+    select fitting.id from (
+      select u.id, u.organization_id, u.email from users u
+      where user_words(u.email, u.first_name, u.last_name, u.display_name)
+        @@ to_tsquery('simple'::regconfig, ${prefixes})
+      offset 0
+    ) as fitting
+    where ${inScope('fitting.organization_id', viewer.scope)}
+    order by fitting.email collate "C"
+    limit ${most}`.execute(db);
+  return rows;
 }

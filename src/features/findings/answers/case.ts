@@ -132,7 +132,7 @@ function worthOf({ numbers }: FindingRecord, kind: Kind): number {
     case 'quantity':
       return of('quantity') - of('bought');
     case 'idle':
-      return of('idle');
+      return -of('idle');
     case 'over-assigned':
       return Math.max(of('assigned') - of('quantity'), of('used') - of('bought'));
     case 'missing':

@@ -126,7 +126,7 @@ export async function revive(
 /** What was kept for longer than this is given up, and what ended before that is forgotten. */
 export type Limits = { readonly keptSince: Date; readonly endedBefore: Date; readonly now: Date };
 
-/** Forgets what nobody asks for any more: posts with what stands in them, threads, and how places were posted to. */
+/** Forgets what nobody asks for any more: posts with what stands in them, threads, who has spoken where, and how places were posted to. */
 export async function forgetOld(db: Db, { keptSince, endedBefore, now }: Limits): Promise<void> {
   await sql`
     update deliveries set state = 'dead', given_up_at = ${now}, error = ${NEVER_SENT}, reply = ${kept}
@@ -135,6 +135,7 @@ export async function forgetOld(db: Db, { keptSince, endedBefore, now }: Limits)
     delete from deliveries
     where state <> 'waiting' and coalesce(given_up_at, sent_at, created_at) < ${endedBefore}`.execute(db);
   await sql`delete from notice_threads where used_at < ${endedBefore}`.execute(db);
+  await sql`delete from speakers where spoke_at < ${endedBefore}`.execute(db);
   const dayAgo = sql`clock_timestamp() - interval '1 day'`;
   await sql`delete from sendings where at < ${dayAgo}`.execute(db);
   await sql`delete from platform_pauses where until < ${dayAgo}`.execute(db);

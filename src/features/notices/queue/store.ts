@@ -225,12 +225,14 @@ export type Cause = 'throttled' | 'passing' | 'fault';
 export async function pauseTurn(
   db: Db,
   to: To,
-  pause: { id: number; by: string; seconds: number; error: string; cause: Cause },
+  pause: Pick<Delivery, 'id' | 'triedSince'> & { by: string; seconds: number; error: string; cause: Cause },
 ): Promise<void> {
-  const { id, by, seconds, error, cause } = pause;
+  const { id, by, seconds, error, cause, triedSince } = pause;
   const [tries, faults] = [cause === 'throttled' ? 1 : 0, cause === 'fault' ? 1 : 0];
-  await sql`update deliveries set error = ${error}, attempts = attempts - ${tries}, faults = faults + ${faults}
-            where id = ${id}`.execute(db);
+  // What the platform did not take is not there: whether it may be is as it was before.
+  const tried = cause === 'throttled' ? sql`${triedSince ?? null}::timestamptz` : sql`tried_at`;
+  await sql`update deliveries set error = ${error}, attempts = attempts - ${tries}, faults = faults + ${faults},
+              tried_at = ${tried} where id = ${id}`.execute(db);
   if (cause === 'throttled') await noteThrottled(db, to, seconds);
   await sql`update destinations set paused_until = ${inSeconds(seconds)} where ${at(to)}`.execute(db);
   await release(db, to, by);

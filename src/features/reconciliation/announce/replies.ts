@@ -1,3 +1,4 @@
+import { boundLine } from '../../../../cards/differences.ts';
 import {
   count,
   dateTime,
@@ -61,7 +62,7 @@ export function ahead(preview: Preview): Reply {
 }
 
 function inWords({ organization, period, due, summary, waiting }: Preview): string {
-  const { checked, changed, drift, money, leftOut } = summary;
+  const { checked, changed, drift, money, leftOut, bound } = summary;
   const head = `The reconciliation of ${monthOf(period)} is due on ${dateTime(due.toISOString())}.`;
   const units = `${signed(drift)} ${Math.abs(drift) === 1 ? 'unit' : 'units'}`;
   const amounts = money.length === 0 ? '' : `, ${list(money.map(signedMoney))} a month`;
@@ -75,7 +76,8 @@ function inWords({ organization, period, due, summary, waiting }: Preview): stri
     leftOut === 0
       ? []
       : [`${number(leftOut)} ${leftOut === 1 ? 'is' : 'are'} changing just now and left out.`];
-  return [head, change, ...left, ...(waiting === 0 ? [] : [open])].join(' ');
+  const paid = bound === 0 ? [] : [boundLine(bound, 'preview')];
+  return [head, change, ...left, ...paid, ...(waiting === 0 ? [] : [open])].join(' ');
 }
 
 function rightInWords({ checked, leftOut }: Summary, whose: string): string {

@@ -17,7 +17,7 @@ export const counting = (scope: Scope): RawBuilder<unknown> => sql`
     reseller.id as reseller_id, reseller.name as reseller,
     o.number || '/' || s.position as service, p.name as product, sub.quantity as before, c.counted,
     case when c.changing then sub.quantity else c.counted end as after, c.changing as left_out,
-    sub.price_minor, sub.currency
+    p.commitment, sub.price_minor, sub.currency
   from subscriptions sub
   join services s on s.id = sub.service_id
   join orders o on o.id = s.order_id
@@ -63,6 +63,7 @@ export async function readCounts(db: Db, counts: RawBuilder<unknown>, most: numb
       select organization_id, organization, reseller_id, reseller, currency,
         count(*) filter (where not left_out) as checked, count(*) filter (where left_out) as left_out,
         count(*) filter (where after <> before) as changed, sum(after - before) as drift,
+        coalesce(sum(before - after) filter (where after < before and commitment = 'yearly'), 0) as bound,
         sum((after - before)::bigint * price_minor) as minor
       from counts group by 1, 2, 3, 4, 5),
     largest as (
@@ -72,7 +73,7 @@ export async function readCounts(db: Db, counts: RawBuilder<unknown>, most: numb
     select
       coalesce((select json_agg(json_build_object('id', organization_id, 'organization', organization,
         'resellerId', reseller_id, 'reseller', reseller, 'currency', currency, 'checked', checked,
-        'leftOut', left_out, 'changed', changed, 'drift', drift, 'minor', minor)
+        'leftOut', left_out, 'changed', changed, 'drift', drift, 'bound', bound, 'minor', minor)
         order by organization_id, currency) from groups), '[]') as groups,
       coalesce((select json_agg(json_build_object('subscriptionId', subscription_id,
         'organization', json_build_object('id', organization_id, 'name', organization), 'service', service,

@@ -1,0 +1,10 @@
+import type { FormStore, Receive } from '../../../chat/edge.ts';
+import type { Timers } from './timers.ts';
+
+/** What the forms of the edge work with. */
+export type Forms = {
+  readonly store: FormStore;
+  readonly receive: Receive;
+  readonly timers: Timers;
+  readonly now: () => number;
+};

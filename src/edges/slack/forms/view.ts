@@ -1,0 +1,132 @@
+import type { ModalView } from '@slack/types';
+import {
+  type Action,
+  type Card,
+  type Element,
+  type Execute,
+  isForm,
+  type TextBlock,
+} from '../../../chat/card.ts';
+import { toBlocks } from '../blocks/blocks.ts';
+import { buttonBlocks } from '../blocks/buttons.ts';
+import { rooms } from '../blocks/room.ts';
+import { clean, isBlank, plainText, sections } from '../blocks/text.ts';
+import type { Kept } from './kept.ts';
+
+/** Of every window of ours: by it Bolt knows what was handed in. */
+export const callback = 'form';
+/** The field that takes a file. */
+export const fileInput = 'quartermaster-file';
+
+/** Source: https://docs.slack.dev/reference/views/modal-views */
+const longestTitle = 24;
+
+/** A form as a window; nothing where Slack would refuse it: it takes no fields without a button that hands them in. */
+export function formView({ reply }: Pick<Kept, 'reply'>, id: string, notice?: string): ModalView | undefined {
+  const { card, wantsFile } = reply;
+  if (card === undefined) return undefined;
+  const main = mainButton(card);
+  const takesFile = wantsFile !== undefined;
+  if (main === undefined && !takesFile && hasInputs(card)) return undefined;
+  const { title, body } = titled(card);
+  const buttons = buttonBlocks(otherButtons(card, main), {});
+  const noticed = notice === undefined ? [] : sections(notice);
+  const file = takesFile ? [fileBlock] : [];
+  const room = { ...rooms.modal, blocks: rooms.modal.blocks - buttons.length - noticed.length - file.length };
+  const { blocks } = toBlocks({ ...card, body, actions: [] }, room);
+  const submit = takesFile ? 'Send' : main?.title;
+  return {
+    type: 'modal',
+    callback_id: callback,
+    private_metadata: id,
+    title: short(title),
+    ...(submit === undefined ? {} : { submit: short(submit) }),
+    close: short(submit === undefined ? 'Close' : 'Cancel'),
+    notify_on_close: true,
+    blocks: atLeastOne([...noticed, ...(blocks as ModalView['blocks']), ...file, ...buttons]),
+  };
+}
+
+/** Slack may refuse a window without anything in it. */
+const atLeastOne = (blocks: ModalView['blocks']): ModalView['blocks'] =>
+  blocks.length > 0 ? blocks : sections('There is nothing to fill in.');
+
+/** Source: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+const fileBlock = {
+  type: 'input',
+  block_id: fileInput,
+  label: plainText('File'),
+  hint: plainText('Slack takes up to 10 MB here. A larger file can be attached to a message to me.'),
+  element: { type: 'file_input', action_id: fileInput, max_files: 1 },
+} as const satisfies ModalView['blocks'][number];
+
+/** The button that hands a form in: the first positive one, else the first that carries a mark, else the first that takes what was typed. */
+export function mainButton(card: Card): Execute | undefined {
+  const buttons = (card.actions ?? []).filter((action) => action.type === 'Action.Execute');
+  const takesInputs = ({ associatedInputs }: Execute) => associatedInputs !== 'none';
+  if (!isForm(card)) return hasInputs(card) ? buttons.find(takesInputs) : undefined;
+  return buttons.find(({ style }) => style === 'positive') ?? buttons.find(({ data }) => 'once' in data);
+}
+
+/** What they do stays on the server: each knows no more than which of them it is. */
+function otherButtons({ actions = [] }: Card, main: Execute | undefined): Action[] {
+  return actions.flatMap((action, index): Action[] => {
+    if (action === main) return [];
+    return action.type === 'Action.Execute' ? [{ ...action, verb: String(index), data: {} }] : [action];
+  });
+}
+
+export const hasInputs = ({ body }: Card): boolean => inputIds(body).length > 0;
+
+export const inputIds = (body: readonly Element[]): string[] =>
+  body.flatMap((element) => {
+    if (element.type === 'Container') return inputIds(element.items);
+    return element.type.startsWith('Input.') && element.id !== undefined ? [element.id] : [];
+  });
+
+/** The heading goes to the top of the window; where there is no room for all of it, it stays in the body as well. */
+function titled({ body }: Card): { title: string; body: readonly Element[] } {
+  const heading = headingOf({ body });
+  if (heading === '') return { title: 'Quartermaster', body };
+  return { title: heading, body: heading.length > longestTitle ? body : body.flatMap(withoutHeading) };
+}
+
+export const headingOf = ({ body }: Pick<Card, 'body'>): string =>
+  body.map(headingIn).find((heading) => !isBlank(heading)) ?? '';
+
+function headingIn(element: Element): string {
+  if (element.type === 'TextBlock') return isTitle(element) ? element.text : '';
+  if (element.type !== 'ColumnSet') return '';
+  const items = element.columns.flatMap((column) => column.items);
+  return items.find((item) => item.type === 'TextBlock' && isTitle(item))?.text ?? '';
+}
+
+const isTitle = ({ style, size }: TextBlock): boolean => style === 'heading' && size === 'large';
+
+function withoutHeading(element: Element): Element[] {
+  if (element.type === 'TextBlock') return isTitle(element) ? [] : [element];
+  if (element.type !== 'ColumnSet') return [element];
+  const columns = element.columns.map((column) => ({
+    ...column,
+    items: column.items.filter((item) => item.type !== 'TextBlock' || !isTitle(item)),
+  }));
+  return [{ ...element, columns: columns.filter(({ items }) => items.length > 0) }];
+}
+
+/** At most as long as Slack takes for titles and buttons of a window, cut between words. */
+export function cutKindly(text: string, most = longestTitle): string {
+  const words = clean(text).trim().split(/\s+/);
+  const whole = words.join(' ');
+  if (whole.length <= most) return whole;
+  const room = most - 1;
+  const fitting = words.reduce((head, word) => {
+    const longer = head === '' ? word : `${head} ${word}`;
+    return whole.startsWith(longer) && longer.length <= room ? longer : head;
+  }, '');
+  // A word that is longer than half of the room is cut in itself: else next to nothing would be left.
+  const head =
+    fitting.length > room / 2 ? fitting.replace(/[\s,;:–-]+$/, '') : whole.slice(0, room).trimEnd();
+  return `${head.toWellFormed().replace(/\ufffd$/, '')}…`;
+}
+
+export const short = (text: string) => plainText(cutKindly(text), longestTitle);

@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@slack/logger';
+import { ErrorCode, type Installation as Given, InstallProvider, InvalidStateError } from '@slack/oauth';
+import type { Installation } from '../../../chat/installation.ts';
+import type { InstallOptions, SlackOptions } from '../options.ts';
+import { needed, optional } from '../scopes.ts';
+import { boltLog, clientOptions, webClient } from '../web-api.ts';
+import { allowanceOf } from './allowed.ts';
+import { type Page, show } from './page.ts';
+import { lifeSeconds, newState, takeState } from './state.ts';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** Where a browser begins to install the bot, and where Slack sends it back to. */
+export type InstallDoor = { readonly begin: Handle; readonly finish: Handle };
+
+/**
+ * The pages on which people install the bot in their workspace. Who comes back must be the browser that began: Slack's
+ * own library compares the state with its cookie.
+ */
+export function installDoor(options: SlackOptions, install: InstallOptions): InstallDoor {
+  const { log } = options;
+  const provider = providerOf(options, install);
+  const failed = (response: ServerResponse) => (err: unknown) => {
+    log.error({ why: whyOf(err) }, 'The bot could not be installed in a Slack workspace');
+    if (!response.headersSent) show(response, tryAgain);
+  };
+  return {
+    begin: (request, response) => provider.handleInstallPath(request, response).catch(failed(response)),
+    finish: (request, response) =>
+      provider
+        .handleCallback(request, response, {
+          afterInstallation: async (given) => {
+            const refusal = await refusalOf(options, install, given as Given);
+            if (refusal !== undefined) show(response, refusal);
+            return refusal === undefined;
+          },
+          success: ({ team, enterprise }) => show(response, done((team ?? enterprise)?.name)),
+          failure: (err) => show(response, err.code === ErrorCode.InvalidStateError ? stale : tryAgain),
+        })
+        .catch(failed(response)),
+  };
+}
+
+function providerOf(options: SlackOptions, install: InstallOptions): InstallProvider {
+  const { clientId, clientSecret, redirectUrl, installations, seal } = install;
+  const { now = Date.now, apiUrl } = options;
+  const scopes = [...needed, ...optional];
+  const installUrlOptions = { scopes, redirectUri: redirectUrl };
+  return new InstallProvider({
+    clientId,
+    clientSecret,
+    installUrlOptions,
+    directInstall: true,
+    ...(apiUrl !== undefined && { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href }),
+    // With this prefix a browser takes the cookie from this very host only.
+    stateCookieName: '__Host-quartermaster-slack',
+    stateCookieExpirationSeconds: lifeSeconds,
+    stateStore: {
+      generateStateParam: async () => newState(seal, new Date(now())),
+      async verifyStateParam(_, state) {
+        if (!(await takeState(install, state, new Date(now()))))
+          throw new InvalidStateError('The state is not one of ours, or of earlier.');
+        return installUrlOptions;
+      },
+    },
+    installationStore: {
+      storeInstallation: async (given) => {
+        const installation = installationOf(given as Given);
+        if (installation === undefined) throw new Error('Slack gave no bot token');
+        await installations.save(installation);
+        options.log.info({ workspace: installation.workspace }, 'The bot was installed in a Slack workspace');
+      },
+      fetchInstallation: async () => Promise.reject(new Error('Not asked for here')),
+    },
+    logger: wordsOnly(boltLog(options.log)),
+    clientOptions: clientOptions(options),
+  });
+}
+
+/** An error may hold a whole answer of Slack, with the token in it. */
+const wordsOnly = (logger: Logger): Logger => ({
+  ...logger,
+  error: (...words: unknown[]) => logger.error(...words.map(whyOf)),
+});
+
+const whyOf = (err: unknown): string => (err instanceof Error ? err.message : String(err));
+
+/** A workspace that is not allowed keeps no app of ours, and we keep no token of it. */
+async function refusalOf(
+  options: SlackOptions,
+  install: InstallOptions,
+  given: Given,
+): Promise<Page | undefined> {
+  const installation = installationOf(given);
+  if (installation === undefined) return tryAgain;
+  if (allowanceOf(install.allowed, installation) !== undefined) return undefined;
+  const { workspace, name, access } = installation;
+  options.log.warn(
+    { workspace, name },
+    'A Slack workspace that SLACK_WORKSPACES does not name was turned away',
+  );
+  await webClient(options, access.token)
+    .auth.revoke()
+    .catch((err: unknown) =>
+      options.log.warn(
+        { workspace, why: whyOf(err) },
+        'The token of a Slack workspace could not be given back',
+      ),
+    );
+  return notAllowed(name, workspace);
+}
+
+/** An organization-wide installation has no team. Source: https://docs.slack.dev/enterprise/organization-ready-apps */
+function installationOf(given: Given): Installation | undefined {
+  const { team, enterprise, bot, user } = given;
+  const where = given.isEnterpriseInstall ? enterprise : team;
+  if (where === undefined || bot === undefined) return undefined;
+  const { token, refreshToken, expiresAt } = bot;
+  const renews = refreshToken !== undefined && expiresAt !== undefined;
+  return {
+    workspace: where.id,
+    name: where.name ?? where.id,
+    ...(enterprise && { enterprise: enterprise.id }),
+    botUser: bot.userId,
+    bot: bot.id,
+    installedBy: user.id,
+    access: {
+      token,
+      ...(renews && { renewal: { token: refreshToken, expiresAt: new Date(expiresAt * 1_000) } }),
+    },
+  };
+}
+
+const done = (name: string | undefined): Page => ({
+  status: 200,
+  title: 'Installed',
+  says: [
+    `Quartermaster is now in ${name ?? 'your workspace'}.`,
+    'Type /qm help anywhere in Slack, or write to Quartermaster directly.',
+    'In an organization of several workspaces, an admin still adds the app to each of them.',
+  ],
+});
+
+const notAllowed = (name: string, workspace: string): Page => ({
+  status: 403,
+  title: 'Not installed',
+  says: [
+    `${name} (${workspace}) may not have this bot, so it was not installed there.`,
+    `Whoever runs the bot can allow it: the setting SLACK_WORKSPACES has to name ${workspace}.`,
+  ],
+});
+
+const stale: Page = {
+  status: 400,
+  title: 'Not installed',
+  says: [
+    'This took too long, or it began in another browser.',
+    'Please begin again from the link that you were given.',
+  ],
+};
+
+const tryAgain: Page = {
+  status: 400,
+  title: 'Not installed',
+  says: ['Slack did not go through with it, so nothing was changed.', 'Please begin again from the link.'],
+};

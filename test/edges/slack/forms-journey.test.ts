@@ -1,0 +1,104 @@
+/** The bot itself, its database and its forms, before a scripted Slack. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { formsIn } from '../../../src/bot/index.ts';
+import { openTalk, PEOPLE, type Talk } from '../../support/talk.ts';
+import { blockOf, openForms, pressOf, textsOf, type View } from './forms-rig.ts';
+import type { Answers } from './rig.ts';
+
+let talk: Talk;
+before(async () => {
+  talk = await openTalk('PGlite');
+});
+after(() => talk.close());
+
+const asCarla = (): Answers => (call) =>
+  call.method === 'users.info'
+    ? { body: { ok: true, user: { id: 'U1', team_id: 'T1', profile: { email: PEOPLE.carla } } } }
+    : undefined;
+
+const openBot = () =>
+  openForms(asCarla, { receive: talk.receive, forms: formsIn(talk.db, () => new Date()) });
+
+const freeOf = async (service: string) => (await talk.as('carla').say(`free ${service}`)).text;
+const chosen = (value: string) => ({ selected_option: { text: { type: 'plain_text', text: value }, value } });
+
+test('a form is opened, sent wrongly, mended, and sent again after the bot was started anew', async () => {
+  const first = await openBot();
+  await first.command('associate 10023/1');
+  await first.at.settled();
+  const view = first.viewIn('views.open');
+  assert.equal(view.title.text, 'Associate users');
+  const filled = {
+    service: chosen('10023/1'),
+    from: chosen('entered'),
+    'service@free-services': chosen('10023/1'),
+  };
+
+  const wrong = await first.submit(view, { ...filled, users: 'grace at contoso', units: 'two' });
+  const { response_action, errors } = (await wrong.json()) as {
+    response_action: string;
+    errors: Record<string, string>;
+  };
+  assert.equal(response_action, 'errors');
+  assert.match(String(errors[blockOf(view, 'users')]), /“grace at contoso” is not an e-mail address/);
+  assert.match(String(errors[blockOf(view, 'units')]), /“two” is not a whole number/);
+  await first.at.settled();
+
+  const second = await openBot();
+  const right = { ...filled, users: 'grace@contoso.example', units: '2' };
+  const response = await second.submit(view, right, { trigger_id: 'trigger-9' });
+  assert.deepEqual(await response.json(), { response_action: 'clear' });
+  await second.at.settled();
+  assert.match(String(first.api.of('/respond')[0]?.text), /grace@contoso\.example now has 2/);
+  const free = await freeOf('10023/1');
+
+  // The same window once more, as somebody sends it who saw no answer: nothing more is done, and nothing said twice.
+  const again = await second.submit(view, right, { trigger_id: 'trigger-10' });
+  assert.deepEqual(await again.json(), { response_action: 'clear' });
+  await second.at.settled();
+  assert.equal(await freeOf('10023/1'), free);
+  assert.equal(first.api.of('/respond').length + second.api.of('/respond').length, 1);
+});
+
+test('who may not do it any more is told so when the form is sent', async () => {
+  const at = await openBot();
+  await at.command('note 10023', { trigger_id: 'trigger-20' });
+  await at.at.settled();
+  const view = at.viewIn('views.open');
+  await talk.db.updateTable('members').set({ role: 'customer' }).where('email', '=', PEOPLE.carla).execute();
+  try {
+    const response = await at.submit(view, { note: 'Called' }, { trigger_id: 'trigger-23' });
+    assert.deepEqual(await response.json(), { response_action: 'clear' });
+    await at.at.settled();
+    assert.ok(!String(at.api.of('/respond')[0]?.text).includes('has the note'));
+  } finally {
+    await talk.db
+      .updateTable('members')
+      .set({ role: 'customer admin' })
+      .where('email', '=', PEOPLE.carla)
+      .execute();
+  }
+});
+
+test('what is free is looked up beside the form', async () => {
+  const at = await openBot();
+  await at.command('associate 10023/1', { trigger_id: 'trigger-21' });
+  await at.at.settled();
+  const view = at.viewIn('views.open');
+
+  await at.pressIn(view, pressOf(view, 'Free units'));
+  await at.at.settled();
+
+  const above: View = at.viewIn('views.push');
+  assert.match(textsOf(above), /10023\/1/);
+});
+
+test('a sheet is asked for with a window that takes it', async () => {
+  const at = await openBot();
+  await at.command('bulk 10023/1', { trigger_id: 'trigger-22' });
+  await at.at.settled();
+
+  const view = at.viewIn('views.open');
+  assert.equal(view.submit?.text, 'Send');
+});
