@@ -9,6 +9,7 @@ import { benchLookup } from './lookup.ts';
 import { benchMeanwhile } from './meanwhile.ts';
 import { benchRead } from './read.ts';
 import { benchReconcile } from './reconcile.ts';
+import { benchSearch } from './search.ts';
 import { closeAll } from './support/closing.ts';
 import { printed } from './support/table.ts';
 
@@ -23,6 +24,7 @@ const PARTS = {
   lookup: benchLookup,
   reconcile: benchReconcile,
   findings: benchFindings,
+  search: benchSearch,
 };
 type Part = keyof typeof PARTS;
 

@@ -85,7 +85,7 @@ describe('the Home tab is drawn', () => {
     for (const said of [
       '2 orders wait for your approval',
       'Free units of your customers',
-      'HAMARACLOUD10025',
+      'HAMARACLOUD10029',
     ])
       assert.ok(shown.includes(said), said);
     assert.ok(blocks.length <= 100);

@@ -52,12 +52,9 @@ for (const [body, type] of [
 ] as const) {
   test(`a request that is none is let go: ${type} ${decodeURIComponent(body)}`, async () => {
     const { at } = await openBoth();
-    const began = performance.now();
-
     const response = await at.raw(body, type);
 
-    assert.ok([200, 400, 404].includes(response.status), `answered with ${response.status}`);
-    assert.ok(performance.now() - began < 1_500, 'answered late');
+    assert.ok([200, 400].includes(response.status), `answered with ${response.status}`);
     await at.settled();
   });
 }
