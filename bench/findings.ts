@@ -1,14 +1,13 @@
 /** Reading a vendor and comparing, with more and more subscriptions, each with three users. */
 import { sql } from 'kysely';
 import type { Working } from '../src/bot/index.ts';
-import { type Db, migrate, openEmbedded, openPostgres } from '../src/db/index.ts';
-import { addDemoData } from '../src/demo/index.ts';
+import type { Db } from '../src/db/index.ts';
 import { compare } from '../src/features/findings/reading/compare.ts';
 import { readVendor } from '../src/features/findings/reading/read.ts';
 import { countFound, loadFound } from '../src/features/findings/store.ts';
 import { openProviders } from '../src/providers/index.ts';
 import { fillOrders } from './processes/fill.ts';
-import { type Engine, openHomes } from './support/homes.ts';
+import { type Engine, openDatabase, openHomes } from './support/homes.ts';
 import { figure, now, ratio } from './support/numbers.ts';
 import type { Findings, Measured } from './support/table.ts';
 
@@ -40,11 +39,7 @@ export async function benchFindings(quick: boolean): Promise<Findings> {
   for (const engine of quick ? (['Postgres'] as const) : (['PGlite', 'Postgres'] as const)) {
     for (const subscriptions of SUBSCRIPTIONS) {
       const { remove, ...home } = await newHome(engine);
-      const opened = home.databaseUrl
-        ? await openPostgres(home.databaseUrl)
-        : await openEmbedded(home.dataDir);
-      await migrate(opened.db);
-      await addDemoData(opened.db);
+      const opened = await openDatabase(home);
       const measured = await measure(opened.db, subscriptions);
       const isLast = subscriptions === SUBSCRIPTIONS.at(-1);
       const searchMs = isLast ? await measureSearch(opened.db) : undefined;

@@ -1,9 +1,8 @@
 /** Users found while somebody types, among few and among a hundred thousand of each of two customers. */
 import { sql } from 'kysely';
-import { type Db, migrate, openEmbedded, openPostgres, type Viewer } from '../src/db/index.ts';
-import { addDemoData } from '../src/demo/index.ts';
+import type { Db, Viewer } from '../src/db/index.ts';
 import { usersFitting } from '../src/features/associations/users/store.ts';
-import { ENGINES, type Engine, openHomes } from './support/homes.ts';
+import { ENGINES, type Engine, openDatabase, openHomes } from './support/homes.ts';
 import { figure, median, now } from './support/numbers.ts';
 import type { Findings, Measured } from './support/table.ts';
 
@@ -24,11 +23,7 @@ export async function benchSearch(quick: boolean): Promise<Findings> {
   for (const engine of ENGINES) {
     for (const users of USERS) {
       const { remove, ...home } = await newHome(engine);
-      const opened = home.databaseUrl
-        ? await openPostgres(home.databaseUrl)
-        : await openEmbedded(home.dataDir);
-      await migrate(opened.db);
-      await addDemoData(opened.db);
+      const opened = await openDatabase(home);
       await fill(opened.db, users);
       all.push({ engine, users, ms: await measure(opened.db, quick ? 1 : ROUNDS) });
       await opened.close();

@@ -88,7 +88,7 @@ function source(
   errors: NonNullable<AssociationsForm['errors']>,
 ): readonly Element[] {
   return [
-    ...field(userInput(values.user ?? ''), errors.user),
+    ...field(userInput(values.user ?? '', 'users'), errors.user),
     ...field(usersInput(values.users), errors.users),
     ...field(unitsInput('Units each', values.units, '1'), errors.units),
     subtle(

@@ -58,8 +58,8 @@ export function differencesPart(all: readonly Difference[], changed: number): (E
       },
       picture.shown,
     ),
-    leftToTable(picture.left),
     table(DIFFERENCES, shown.map(differenceRow)),
+    leftToTable(picture.left),
     hidden > 0 ? subtle(`And ${number(hidden)} more.`) : undefined,
   ];
 }

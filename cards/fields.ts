@@ -69,8 +69,11 @@ export const serviceInput = (
 export const moreServices = (units: string, example: string): TextBlock =>
   subtle(`Listed are those with the most ${units} units. To any other by its number or product: ${example}`);
 
-export const userInput = (value: string): InputChoiceSet =>
-  searchInput('users', { id: 'user', label: 'User name', placeholder: 'alice@contoso.example', value });
+export const userInput = (
+  value: string,
+  dataset: Extract<Dataset, 'users' | 'known-users'> = 'known-users',
+): InputChoiceSet =>
+  searchInput(dataset, { id: 'user', label: 'User name', placeholder: 'alice@contoso.example', value });
 
 export const orderInput = (value: string): InputChoiceSet =>
   searchInput('orders', { id: 'order', label: 'Order', placeholder: '10023, or what is in it', value });

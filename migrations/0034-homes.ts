@@ -19,6 +19,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drawn_at timestamptz,
       -- Something on it moves by itself.
       moves boolean not null default false,
+      -- How often it could not be drawn since it was opened or drawn, and when it is tried again.
+      tries smallint not null default 0,
+      try_after timestamptz,
       primary key (platform, person)
     )`.execute(db);
   await sql`create index homes_opened on homes (opened_at)`.execute(db);

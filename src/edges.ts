@@ -2,15 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'restify';
 import { allSamples } from '../cards/gallery.ts';
-import {
-  allMembers,
-  formsIn,
-  installationsIn,
-  keysOf,
-  type Registry,
-  sealAnew,
-  transcriptIn,
-} from './bot/index.ts';
+import { allMembers, formsIn, installationsIn, keysOf, type Registry, transcriptIn } from './bot/index.ts';
 import {
   type Edge,
   type HomeOpened,
@@ -38,6 +30,8 @@ export type Rooms = {
   readonly fileUrl: (id: string, name: string) => string | undefined;
   readonly seal: (text: string) => string;
   readonly remember: (place: Place) => Promise<void>;
+  /** The bot is in a workspace again: what waits for it goes out. */
+  readonly reachAgain: (platform: string, workspace: string) => Promise<void>;
   readonly homeOpened: HomeOpened;
   readonly listening: Listening;
   readonly registry: Registry;
@@ -92,7 +86,7 @@ async function mountSlack(slack: NonNullable<Config['slack']>, rooms: Rooms): Pr
   const { oauth, ...settings } = slack;
   const { edge, handle, install, start, stop } = await openSlack({
     ...settings,
-    ...(oauth && { install: await installsOf(oauth, rooms) }),
+    ...(oauth && { install: installsOf(oauth, rooms) }),
     receive,
     search,
     openFile,
@@ -113,12 +107,12 @@ async function mountSlack(slack: NonNullable<Config['slack']>, rooms: Rooms): Pr
   return { edge, stop };
 }
 
-/** Before anybody is let in, what an older key has sealed is sealed with the one of now. */
-async function installsOf({ keys, ...oauth }: SlackOAuth, { db, seal, clock }: Rooms) {
-  const ring = keysOf(keys);
-  await sealAnew(db, ring);
-  return { ...oauth, seal, installations: installationsIn(db, ring, clock) };
-}
+const installsOf = ({ keys, ...oauth }: SlackOAuth, { db, seal, clock, reachAgain }: Rooms) => ({
+  ...oauth,
+  seal,
+  installations: installationsIn(db, keysOf(keys), clock),
+  installed: (workspace: string) => reachAgain('slack', workspace),
+});
 
 async function mountConsole({
   door,

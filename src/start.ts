@@ -9,6 +9,7 @@ import {
   homeBook,
   homesWork,
   housekeeping,
+  keysOf,
   openBot,
   openFileIn,
   openSearch,
@@ -18,6 +19,7 @@ import {
   refreshWork,
   register,
   type Schedule,
+  sealing,
   type Work,
   type Working,
 } from './bot/index.ts';
@@ -34,6 +36,7 @@ import { resumeReading } from './features/findings/index.ts';
 import { voice } from './features/help/index.ts';
 import { openListening } from './features/home/index.ts';
 import { deliverWaiting } from './features/notices/deliver.ts';
+import { reachAgain } from './features/notices/deliveries/revive.ts';
 import { lookAhead, makeUpMissedRun, resumeRuns } from './features/reconciliation/index.ts';
 import { tellCrossings } from './features/watches/tell.ts';
 import { features } from './features.ts';
@@ -51,7 +54,6 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-const all = [...features, housekeeping];
 /** The longest that a job waits for people's requests after each batch. */
 const LONGEST_PAUSE_MS = 250;
 /** The longest that the end of the bot waits for the answers to people's requests. */
@@ -63,6 +65,8 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
+  const keys = config.slack?.oauth?.keys;
+  const all = [...features, housekeeping, ...(keys ? [sealing(keysOf(keys))] : [])];
   try {
     // The folder comes before the port: a second start on both is told which process has the folder.
     const opened = config.databaseUrl
@@ -134,6 +138,7 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       fileUrl,
       seal: links.seal,
       remember,
+      reachAgain: (platform, workspace) => reachAgain(ctx(), platform, workspace),
       homeOpened: homeBook({ db, jobs, clock, report }),
       listening: openListening({ db, jobs, settings: config, base, clock, report }),
       registry,

@@ -188,6 +188,7 @@ describe('a violation is seen', () => {
       "import { App } from '@slack/bolt/dist';",
       'src/edges/teams/a.ts imports @slack/bolt/dist',
     ],
+    ['src/bot/a.ts', "import type { Activity } from 'botbuilder';", 'src/bot/a.ts imports botbuilder'],
     [
       'src/features/orders/a.ts',
       "import { readSheet } from '../../sheets/index.ts';",

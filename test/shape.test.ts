@@ -141,17 +141,6 @@ describe('what is written about the bot', () => {
       }
     }
   });
-
-  test('the manifest of Teams offers commands that exist', async () => {
-    const { bots } = JSON.parse(await read('manifest/teams/manifest.json')) as {
-      bots: { commandLists: { commands: { title: string }[] }[] }[];
-    };
-    const offered = bots.flatMap(({ commandLists }) => commandLists.flatMap((list) => list.commands));
-    assert.deepEqual(
-      offered.filter(({ title }) => understood(title)?.name !== title),
-      [],
-    );
-  });
 });
 
 function whoMay({ roles }: Command): string {

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrate, type Opened, openEmbedded, openPostgres } from '../../src/db/index.ts';
+import { addDemoData } from '../../src/demo/index.ts';
 import {
   administrate,
   makeCluster,
@@ -23,6 +25,14 @@ export async function openHomes() {
   const server = process.env[POSTGRES] ?? (await ownServer());
   return (engine: Engine): Promise<Home & { remove(): Promise<void> }> =>
     engine === 'PGlite' ? newFolder(cluster.folder) : newDatabase(server);
+}
+
+/** A home without a bot: its database, with the tables and the demo data. */
+export async function openDatabase({ databaseUrl, dataDir }: Home): Promise<Opened> {
+  const opened = databaseUrl ? await openPostgres(databaseUrl) : await openEmbedded(dataDir);
+  await migrate(opened.db);
+  await addDemoData(opened.db);
+  return opened;
 }
 
 async function ownServer(): Promise<string> {

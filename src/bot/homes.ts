@@ -1,13 +1,23 @@
 // The pages that a platform keeps for people: which there are, and when they are drawn again.
 import { createHash } from 'node:crypto';
 import type { Card, Element } from '../chat/card.ts';
-import { type Drawn, type Edge, type Home, type HomeOpened, PostFailed } from '../chat/edge.ts';
-import type { Person, Place } from '../chat/place.ts';
+import { type Edge, type Home, type HomeOpened, PostFailed } from '../chat/edge.ts';
 import type { Reply } from '../chat/reply.ts';
 import { type Db, noteThrottled, pausedUntil } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Voice } from './dispatch.ts';
 import type { Asked, Ctx, Feature, Work, Working } from './feature.ts';
+import {
+  findHomes,
+  forgetHome,
+  forgetLooks,
+  noteTried,
+  type Row,
+  saveDrawn,
+  saveSeen,
+  somethingMoves,
+  type Wish,
+} from './home-rows.ts';
 import { pressable } from './pressable.ts';
 import { type Registry, register } from './registry.ts';
 import { actorOf, findMember, type Member } from './who.ts';
@@ -16,21 +26,16 @@ export const DRAW_HOMES = 'bot.homes';
 /** The command whose answer is on the page. */
 const COMMAND = 'home';
 
-/** Nobody says when somebody looks away: a page that was not opened for so long is drawn when it is opened again. */
-const LOOKED_AT_MS = 12 * 60 * 60 * 1000;
 /** Between two drawings of one page. */
 const PACE_MS = 3_000;
 /** Changes come in groups, and the transaction of the first of them has not ended yet. */
 const SOON_SECONDS = 2;
 const MOVES_SECONDS = 5;
+/** After the first try that failed; after each other twice as long, up to an hour. */
 const LATER_SECONDS = 30;
-
-type Row = {
-  readonly home: Home;
-  readonly mark: string | null;
-  readonly digest: string;
-  readonly drawnAt: Date | null;
-};
+const LONGEST_LATER_SECONDS = 60 * 60;
+/** In about five hours. Who opens the page has it tried anew. */
+const MOST_TRIES = 12;
 
 /** Takes note that somebody looks at their page, and has it drawn. */
 export const homeBook =
@@ -51,6 +56,8 @@ export const homeBook =
           conflict.columns(['platform', 'person']).doUpdateSet((is) => ({
             ...row,
             mark: mark ?? null,
+            tries: 0,
+            try_after: null,
             // Somebody else has drawn it, or nobody ever has.
             digest: is
               .case()
@@ -80,15 +87,12 @@ export async function homesSoon({ db, jobs }: Pick<Ctx, 'db' | 'jobs'>): Promise
   await jobs.enqueue(db, DRAW_HOMES, {}, { key: 'all', afterSeconds: SOON_SECONDS });
 }
 
-const lookedAtSince = (now: Date) => new Date(now.getTime() - LOOKED_AT_MS);
-
 type Drawing = {
   readonly features: readonly Feature[];
   readonly edgeOf: (platform: string) => Edge | undefined;
   readonly voice: Voice;
 };
 type Atelier = Omit<Drawing, 'features'> & { readonly registry: Registry };
-type Wish = { readonly platform?: string; readonly person?: string; readonly moving?: boolean };
 
 /**
  * Draws pages as things are now: one that was opened, those with something that moves, or all that are looked at. What looks
@@ -118,7 +122,7 @@ export function homesWork({ features, ...drawing }: Drawing): Work {
 }
 
 async function draw(atelier: Atelier, ctx: Working, row: Row): Promise<void> {
-  const { home, digest, drawnAt, mark } = row;
+  const { home, drawnAt } = row;
   const edge = atelier.edgeOf(home.place.platform);
   if (edge?.drawHome === undefined) return;
   const now = ctx.clock();
@@ -128,17 +132,55 @@ async function draw(atelier: Atelier, ctx: Working, row: Row): Promise<void> {
   if (since >= 0 && since < PACE_MS) {
     return drawLater(ctx, home, { afterSeconds: PACE_MS / 1000 });
   }
-  const member = await findMember(ctx.db, home.person);
-  const reply = await pageFor(atelier, { ...ctx, now }, home, member);
-  const looks = createHash('sha256').update(JSON.stringify(reply)).digest('base64url');
-  if (looks === digest) return;
   try {
-    const drawn = await edge.drawHome(home, reply, mark ?? undefined);
-    await saveDrawn(ctx, home, { drawn, looks, now, drawnFor: nameOf(member), moves: doesMove(reply.card) });
+    await drawWith(edge, atelier, { ...ctx, now }, row);
   } catch (failed) {
     if (!(failed instanceof PostFailed)) throw failed;
-    await afterFailure(ctx, home, failed);
+    await afterFailure(ctx, row, failed);
   }
+}
+
+async function drawWith(edge: Edge, atelier: Atelier, ctx: Ctx, { home, mark, digest, drawnFor }: Row) {
+  const opened = await sketch(atelier, ctx, home);
+  if (opened.looks === digest) {
+    if (opened.drawnFor !== drawnFor) await saveSeen(ctx.db, home, opened.drawnFor);
+    return;
+  }
+  // Nothing new is shown to whom somebody was when they opened it.
+  const person = (await edge.personNow?.(home)) ?? home.person;
+  const isSame = person.email?.toLowerCase() === home.person.email?.toLowerCase();
+  const sketched = isSame ? opened : await sketch(atelier, ctx, { ...home, person });
+  const { reply, looks, drawnFor: drawnNow, home: shown } = sketched;
+  if (looks === digest) return saveSeen(ctx.db, shown, drawnNow);
+  const drawn = await edge.drawHome?.(shown, reply, mark ?? undefined);
+  if (drawn === undefined) return;
+  if (drawn !== 'outdated') {
+    const moves = doesMove(reply.card);
+    return saveDrawn(ctx.db, shown, {
+      mark: drawn.mark ?? null,
+      looks,
+      now: ctx.now,
+      drawnFor: drawnNow,
+      moves,
+    });
+  }
+  await forgetLooks(ctx.db, home);
+  // What is known now is known after the newer drawing, so it may go over it.
+  await drawLater(ctx, home, { afterSeconds: 1 });
+}
+
+type Sketch = {
+  readonly home: Home;
+  readonly reply: Reply;
+  readonly looks: string;
+  readonly drawnFor: string;
+};
+
+async function sketch(atelier: Atelier, ctx: Ctx, home: Home): Promise<Sketch> {
+  const member = await findMember(ctx.db, home.person);
+  const reply = await pageFor(atelier, ctx, home, member);
+  const looks = createHash('sha256').update(JSON.stringify(reply)).digest('base64url');
+  return { home, reply, looks, drawnFor: nameOf(member) };
 }
 
 async function pageFor(
@@ -161,41 +203,17 @@ async function pageFor(
   return pressable(registry, asked, await command.run(asked, []));
 }
 
-/** As whom a page was drawn: who is somebody else meanwhile must not go on seeing it. */
-const nameOf = (member: Member | undefined): string =>
-  member === undefined ? 'nobody' : `${member.id} ${member.role} ${member.organization.id}`;
-
-type Looks = {
-  readonly drawn: Drawn;
-  readonly looks: string;
-  readonly now: Date;
-  readonly drawnFor: string;
-  readonly moves: boolean;
-};
-
-async function saveDrawn(ctx: Ctx, home: Home, { drawn, looks, now, drawnFor, moves }: Looks): Promise<void> {
-  const outdated = drawn === 'outdated';
-  await ctx.db
-    .updateTable('homes')
-    .set(
-      outdated
-        ? { mark: null, digest: '' }
-        : { mark: drawn.mark ?? null, digest: looks, drawn_at: now, drawn_for: drawnFor, moves },
-    )
-    .where('platform', '=', home.person.platform)
-    .where('person', '=', home.person.id)
-    .execute();
-  // What is known now is known after the newer drawing, so it may go over it.
-  if (outdated) await drawLater(ctx, home, { afterSeconds: 1 });
-}
-
-async function afterFailure(ctx: Ctx, home: Home, failed: PostFailed): Promise<void> {
+async function afterFailure(ctx: Ctx, { home, tries: before }: Row, failed: PostFailed): Promise<void> {
   if (failed.retryAfterSeconds !== undefined) {
     const until = await noteThrottled(ctx.db, home.place, Math.max(1, failed.retryAfterSeconds));
     return drawLater(ctx, home, until === undefined ? { afterSeconds: LATER_SECONDS } : { after: until });
   }
-  if (failed.reason === 'later') return drawLater(ctx, home, { afterSeconds: LATER_SECONDS });
-  await forgetHome(ctx.db, home.person);
+  const tries = before + 1;
+  if (failed.reason !== 'later' || tries >= MOST_TRIES) return forgetHome(ctx.db, home);
+  const seconds = Math.min(LATER_SECONDS * 2 ** before, LONGEST_LATER_SECONDS);
+  const after = new Date(ctx.now.getTime() + seconds * 1000);
+  await noteTried(ctx.db, home, tries, after);
+  await drawLater(ctx, home, { after });
 }
 
 const drawLater = (
@@ -205,52 +223,10 @@ const drawLater = (
 ): Promise<void> =>
   jobs.enqueue(db, DRAW_HOMES, { platform, person: id }, { key: `${platform} ${id} later`, ...when });
 
-const forgetHome = (db: Db, { platform, id }: Person) =>
-  db.deleteFrom('homes').where('platform', '=', platform).where('person', '=', id).execute();
+/** As whom a page was drawn: who is somebody else meanwhile must not go on seeing it. */
+const nameOf = (member: Member | undefined): string =>
+  member === undefined ? 'nobody' : `${member.id} ${member.role} ${member.organization.id}`;
 
 const doesMove = (card: Card | undefined): boolean => card?.body.some(isMoving) ?? false;
 const isMoving = (element: Element): boolean =>
   element.type === 'Container' ? element.items.some(isMoving) : element.type === 'ProgressBar';
-
-async function findHomes(db: Db, now: Date, { platform, person, moving }: Wish): Promise<Row[]> {
-  const all = db
-    .selectFrom('homes as h')
-    .leftJoin('members as m', 'm.email', 'h.email')
-    .select(['h.who', 'h.place', 'h.mark', 'h.digest', 'h.drawn_at'])
-    .orderBy('h.opened_at', 'desc');
-  const isLookedAt = all.where((is) =>
-    is.or([
-      is('h.opened_at', '>', lookedAtSince(now)),
-      // What somebody saw stays on the page, also when it is not theirs any more.
-      is.and([
-        is('h.drawn_for', 'not in', ['', 'nobody']),
-        is(
-          'h.drawn_for',
-          'is distinct from',
-          is.fn<string>('concat_ws', [is.val(' '), 'm.id', 'm.role', 'm.organization_id']),
-        ),
-      ]),
-    ]),
-  );
-  const rows =
-    platform !== undefined && person !== undefined
-      ? await all.where('h.platform', '=', platform).where('h.person', '=', person).execute()
-      : await isLookedAt.$if(moving === true, (query) => query.where('h.moves', '=', true)).execute();
-  return rows.map(({ who, place, mark, digest, drawn_at }) => ({
-    home: { person: who as Person, place: place as Place },
-    mark,
-    digest,
-    drawnAt: drawn_at,
-  }));
-}
-
-async function somethingMoves(db: Db, now: Date): Promise<boolean> {
-  const row = await db
-    .selectFrom('homes')
-    .select('person')
-    .where('moves', '=', true)
-    .where('opened_at', '>', lookedAtSince(now))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Access, Installation, Installations, Installed } from '../chat/installation.ts';
 import type { Db, Tables } from '../db/index.ts';
+import type { Feature } from './feature.ts';
 import type { Keys } from './keys.ts';
 
 /** How long one copy of the bot may take to get the next token before another one tries. */
@@ -80,8 +81,21 @@ export function installationsIn(db: Db, keys: Keys, clock: () => Date): Installa
   };
 }
 
-/** What is sealed with an older key is sealed with the one of now, so that the older one can be done without. */
-export async function sealAnew(db: Db, keys: Keys): Promise<void> {
+const SEAL = 'bot.sealing';
+
+/**
+ * Once a day what is sealed with an older key is sealed with the one of now, so that the older one can be done without. Not
+ * at the start: copies of the bot that have yet to be started anew may not know the new key.
+ */
+export const sealing = (keys: Keys): Feature => ({
+  name: 'sealing',
+  summary: 'Sealing',
+  commands: [],
+  work: [{ name: SEAL, collapses: true, retries: 3, concurrency: 1, handle: ({ db }) => sealAnew(db, keys) }],
+  schedules: [{ name: 'sealing', cron: () => '47 3 * * *', timezone: () => 'UTC', queue: SEAL }],
+});
+
+async function sealAnew(db: Db, keys: Keys): Promise<void> {
   const rows = await db.selectFrom('installations').select(['workspace', 'access']).execute();
   for (const { workspace, access } of rows) {
     const text = keys.isCurrent(access) ? undefined : keys.open(access, workspace);
@@ -126,6 +140,7 @@ const sealed = (keys: Keys, workspace: string, access: Access): string =>
 function installedOf(keys: Keys, row: Row): Installed {
   const { workspace, name, enterprise, bot_user, bot, installed_by, version } = row;
   const text = keys.open(row.access, workspace);
+  const hasOlderKey = text !== undefined && !keys.isCurrent(row.access);
   return {
     workspace,
     name,
@@ -135,6 +150,7 @@ function installedOf(keys: Keys, row: Row): Installed {
     installedBy: installed_by,
     version,
     access: text === undefined ? undefined : accessOf(text),
+    ...(hasOlderKey && { hasOlderKey }),
   };
 }
 

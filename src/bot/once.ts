@@ -65,6 +65,16 @@ export async function claim(
   return undefined;
 }
 
+/** Gives back what was claimed then, unless it was claimed anew since. */
+export async function unclaim(db: Db, { key }: OnceKey, person: string, at: Date): Promise<void> {
+  await db
+    .deleteFrom('requests')
+    .where('key', '=', key)
+    .where('person', '=', person)
+    .where('at', '=', at)
+    .execute();
+}
+
 /** Whether somebody is at it or done with it: to be asked before much is done for a request; `claim` decides. */
 export async function isClaimed(db: Db, keys: readonly OnceKey[], now: Date): Promise<boolean> {
   const rows = await db

@@ -28,7 +28,9 @@ export async function forReaders(asked: Asked, command: Command | undefined, rep
   return { ...answer, card: { ...answer.card, actions: [...actions, await shareButton(asked, about)] } };
 }
 
-const isFormIn = ({ card }: Reply): boolean => card !== undefined && isForm(card);
+/** Whoever asked fills it in, or sends the file. */
+const isFormIn = ({ card, wantsFile }: Reply): boolean =>
+  wantsFile !== undefined || (card !== undefined && isForm(card));
 
 /** The answer may be read where the bot can't ask in which channel it was asked for, so the button says it. */
 async function shareButton({ db, place, person, text }: Asked, about: number): Promise<Execute> {

@@ -17,6 +17,8 @@ export const CHANGERS: readonly Role[] = [
   'reseller admin',
   'customer admin',
 ];
+/** Who sells: they see what things cost, approve, reconcile and answer findings. */
+export const SELLERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
 export const EVERYBODY: readonly Role[] = ROLES;
 
 export type Organization = {

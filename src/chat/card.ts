@@ -126,9 +126,21 @@ export type InputNumber = InputCommon & {
   readonly max?: number;
   readonly placeholder?: string;
 };
-export type Choice = { readonly title: string; readonly value: string };
-/** What is searched while somebody types; of services all with units, those with free ones, or those that users have. */
-export const DATASETS = ['users', 'services', 'free-services', 'used-services', 'orders'] as const;
+export type Choice = {
+  readonly title: string;
+  readonly value: string;
+  /** Short, and means the same where it is handed in: for platforms whose choices can not carry every value. */
+  readonly key?: string;
+};
+/** What is searched while somebody types: users and who may become one, or those there are alone; of services all with units, those with free ones, or those that users have. */
+export const DATASETS = [
+  'users',
+  'known-users',
+  'services',
+  'free-services',
+  'used-services',
+  'orders',
+] as const;
 export type Dataset = (typeof DATASETS)[number];
 export const isDataset = (name: unknown): name is Dataset => DATASETS.some((one) => one === name);
 export type InputChoiceSet = InputCommon & {

@@ -37,12 +37,17 @@ export type Listening = {
   /** The numbers of orders that a link to the bot's own pages is about. */
   numbersOfLink(url: string): readonly string[];
   /**
-   * What is to be shown of them, each for itself: nothing to who may not see them or does not want to, and nothing once more
-   * within the hour. Never rejects.
+   * What is to be shown of them, each for itself: nothing to who may not see them or does not want to, and nothing of so many
+   * that they are a list. What is for one person they see once in an hour, what is for all there they see once. Never rejects.
    */
   previews(heard: Home & { readonly numbers: readonly string[] }): Promise<readonly Preview[]>;
 };
-export type Preview = { readonly number: string; readonly reply: Reply };
+export type Preview = {
+  readonly number: string;
+  readonly reply: Reply;
+  /** It could not be shown: so it is, when it is named again. Never rejects. */
+  notShown(): Promise<void>;
+};
 
 /** At most so many posts to one conversation within so many seconds. */
 export type Limit = { readonly most: number; readonly seconds: number };
@@ -75,6 +80,8 @@ export type Edge = {
    * where there was a newer one nothing is done. Gives the mark of this drawing. Rejects with `PostFailed`.
    */
   drawHome?(home: Home, reply: Reply, mark: string | undefined): Promise<Drawn>;
+  /** Whose page it is, as the platform knows them now. Rejects with `PostFailed` where it does not say. */
+  personNow?(home: Home): Promise<Person>;
   /** Looks whether the way to the platform is as it should be. Never rejects. */
   check?(): Promise<readonly Check[]>;
 };

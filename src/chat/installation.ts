@@ -24,6 +24,8 @@ export type Installation = {
 export type Installed = Omit<Installation, 'access'> & {
   readonly access: Access | undefined;
   readonly version: string;
+  /** It is sealed with a key that is to be done without. */
+  readonly hasOlderKey?: true;
 };
 
 /** Where the bot is installed. Tokens are sealed where they are kept. */

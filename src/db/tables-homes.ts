@@ -18,6 +18,9 @@ export type HomeTables = {
     drawn_at: Generated<Date | null>;
     /** Something on it moves by itself. */
     moves: Generated<boolean>;
+    /** How often it could not be drawn since it was opened or drawn. */
+    tries: Generated<number>;
+    try_after: Generated<Date | null>;
   };
   /** Who, or where, wants no previews; empty means everybody, and everywhere. */
   previews_off: { platform: string; conversation: string; person: string; off_by: string };

@@ -274,6 +274,7 @@ export type Tables = CatalogTables &
       left_out: Generated<boolean>;
       /** As it was then, where it is known. */
       commitment: Generated<'monthly' | 'yearly' | null>;
+      bought: Generated<number | null>;
       price_minor: number;
       currency: string;
     };

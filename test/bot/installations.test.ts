@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { installationsIn, keysOf, sealAnew } from '../../src/bot/index.ts';
+import { installationsIn, keysOf, sealing, type Working } from '../../src/bot/index.ts';
 import type { Installation } from '../../src/chat/installation.ts';
 import type { Opened } from '../../src/db/index.ts';
 import { onBothEngines, openTestDatabase } from '../support/database.ts';
@@ -35,6 +35,11 @@ onBothEngines('installations', (engine) => {
   const store = (...secrets: [string, ...string[]]) => installationsIn(opened.db, keysOf(secrets), () => now);
   const stored = () =>
     opened.db.selectFrom('installations').select(['workspace', 'access']).orderBy('workspace').execute();
+  /** As the clock starts it once a day, in a copy of the bot with these keys. */
+  const sealAnew = async (...secrets: [string, ...string[]]) => {
+    for (const { handle } of sealing(keysOf(secrets)).work ?? [])
+      await handle({ db: opened.db } as Working, {}, false);
+  };
   const found = async () => {
     const installed = await store(NEW).find('T1');
     assert.ok(installed);
@@ -89,16 +94,42 @@ onBothEngines('installations', (engine) => {
     }
   });
 
-  test('open with an older key, until they are sealed with the one of now', async () => {
+  test('open with an older key, and say so, until they are sealed with the one of now', async () => {
     await store(OLD).save(contoso);
-    assert.deepEqual((await store(NEW, OLD).find('T1'))?.access, contoso.access);
-    await sealAnew(opened.db, keysOf([NEW, OLD]));
+    const older = await store(NEW, OLD).find('T1');
+    assert.deepEqual([older?.access, older?.hasOlderKey], [contoso.access, true]);
+    await sealAnew(NEW, OLD);
     assert.equal((await store(OLD).find('T1'))?.access, undefined);
-    assert.deepEqual((await store(NEW).find('T1'))?.access, contoso.access);
+    const { version, ...installed } = await found();
+    assert.deepEqual([installed, version], [contoso, older?.version]);
     const [before] = await stored();
-    await sealAnew(opened.db, keysOf([NEW, OLD]));
-    await sealAnew(opened.db, keysOf([OLD]));
+    await sealAnew(NEW, OLD);
+    await sealAnew(OLD);
     assert.deepEqual((await stored())[0], before);
+  });
+
+  test('are read by every copy of the bot on the way from one key to the next', async () => {
+    await store(OLD).save(contoso);
+    // The new key goes second first, then first; meanwhile some copies have not started anew yet.
+    for (const copies of [
+      [[OLD], [OLD, NEW]],
+      [
+        [OLD, NEW],
+        [NEW, OLD],
+      ],
+      [
+        [NEW, OLD],
+        [NEW, OLD],
+      ],
+    ] as const) {
+      for (const [key, ...more] of copies) {
+        await sealAnew(key, ...more);
+        await store(key, ...more).save(contoso);
+        for (const [first, ...others] of copies)
+          assert.deepEqual((await store(first, ...others).find('T1'))?.access, contoso.access, `${copies}`);
+      }
+    }
+    assert.deepEqual((await found()).access, contoso.access);
   });
 
   test('are forgotten as they were known, and not once they are others', async () => {

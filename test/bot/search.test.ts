@@ -52,6 +52,46 @@ onBothEngines('search as you type', (engine) => {
     assert.deepEqual(values(await carla.search('users', 'bob@contoso.example')), ['bob@contoso.example']);
   });
 
+  test('where only users make sense that there are, no other address is offered', async () => {
+    const carla = talk.as('carla');
+    assert.deepEqual(values(await carla.search('known-users', 'bob')), ['bob@contoso.example']);
+    assert.deepEqual(await carla.search('known-users', 'dave@contoso.example'), []);
+    for (const form of ['release', 'move', 'user'])
+      assert.match(JSON.stringify((await carla.say(form)).card), /"dataset":"known-users"/, form);
+    assert.match(JSON.stringify((await carla.say('associate')).card), /"dataset":"users"/);
+  });
+
+  test('a user can be chosen by a short key too, by those who see them alone', async () => {
+    const long = `${'long'.repeat(15)}@${'a'.repeat(40)}.contoso.example`;
+    const { id: contoso } = await talk.db
+      .selectFrom('organizations')
+      .select('id')
+      .where('name', '=', 'Contoso')
+      .executeTakeFirstOrThrow();
+    await talk.db.insertInto('users').values({ organization_id: contoso, email: long }).execute();
+    const carla = talk.as('carla');
+    const [found] = await carla.search('known-users', 'longlong');
+    assert.equal(found?.value, long);
+    const { key = '' } = found;
+    assert.ok(key.length > 0 && key.length <= 20, key);
+
+    const form = await carla.say('associate 10023/1');
+    const given = await carla.press(form, 'Associate', { service: '10023/1', user: key, units: '1' });
+    assert.match(given.text, new RegExp(long));
+    const looked = await carla.press(await carla.say('user'), 'Show', { user: key });
+    assert.match(looked.text, new RegExp(long));
+    const move = { user: key, from: '10023/1', to: '10024/1' };
+    assert.match((await carla.press(await carla.say('move'), 'Move', move)).text, new RegExp(long));
+    const release = { service: '10024/1', user: key };
+    assert.match((await carla.press(await carla.say('release'), 'Release', release)).text, new RegExp(long));
+
+    const priya = talk.as('priya', channel('fabrikam key'));
+    await priya.say('use Fabrikam');
+    const theirs = await priya.press(await priya.say('user'), 'Show', { user: key });
+    assert.doesNotMatch(theirs.text, new RegExp(long));
+    await talk.db.deleteFrom('users').where('email', '=', long).execute();
+  });
+
   test('services: by number, position, product and both, with what the form needs to know', async () => {
     const carla = talk.as('carla');
     assert.deepEqual(titles(await carla.search('services', '10023/')), [

@@ -40,7 +40,7 @@ describeInBrowser('a sheet at the console', (openPage) => {
 
     const again = await say('bulk 10024/1', sheet);
     await again.reads(/Carla Diaz sent the same file on .*, as job 1\./);
-    await again.press('Cancel');
+    await again.confirm('Cancel', 'Put it away');
     await again.reads('Job 2 is cancelled. Nothing was changed.');
   });
 
@@ -58,7 +58,7 @@ describeInBrowser('a sheet at the console', (openPage) => {
 
     const undone = answer(visitor.saying('What could not be taken back'));
     await eventually(async () => {
-      if ((await end.buttons()).includes('Undo')) await end.press('Undo');
+      if ((await end.buttons()).includes('Undo')) await end.confirm('Undo', 'Take it back');
       return undone.entry.isVisible();
     }, 'the undo is done');
     await undone.reads('Job 2 took back job 1: 1 of 2 users');

@@ -80,6 +80,8 @@ export type Answer = {
   /** All that is to be read in it, once it says `words`. */
   reads(...words: readonly (string | RegExp)[]): Promise<void>;
   press(title: string | RegExp): Promise<void>;
+  /** Presses what is asked about first, and says yes. */
+  confirm(title: string, yes: string): Promise<void>;
   buttons(): Promise<string[]>;
   field(id: string): Locator;
 };
@@ -138,6 +140,10 @@ export function answer(entry: Locator): Answer {
       for (const one of words) await entry.getByText(one).first().waitFor();
     },
     press: (title) => entry.getByRole('button', { name: title, exact: typeof title === 'string' }).click(),
+    async confirm(title, yes) {
+      await entry.getByRole('button', { name: title, exact: true }).click();
+      await entry.page().getByTestId('confirm').getByRole('button', { name: yes, exact: true }).click();
+    },
     buttons: () => entry.getByRole('button').allTextContents(),
     field: (id) => entry.getByTestId(`input-${id}`).locator('input, select, textarea').first(),
   };

@@ -72,7 +72,6 @@ describe('the console, Teams and Slack', () => {
     'user alice@contoso.example',
     'assocaite',
     'reconcile preview',
-    'associate 10023/1',
     'associate 10023/2 a@contoso.example b@contoso.example c@contoso.example d@contoso.example',
     'note 10023 a < b & c > d *bold* _it_ `code`',
     'subscriptions',
@@ -86,6 +85,17 @@ describe('the console, Teams and Slack', () => {
       assert.match(JSON.stringify(answers), /"text":".+/);
     });
   }
+
+  test('answer with the same form, which opens in a window in Slack', async () => {
+    const answers = await ask((client) => client.say('associate 10023/1'));
+
+    const text = 'Associate users with a service';
+    assert.deepEqual(Object.fromEntries(answers), {
+      console: { text, buttons: ['Associate', 'Free units'] },
+      teams: { text, buttons: ['Associate', 'Free units'] },
+      slack: { text, buttons: ['Open the form', 'Free units'] },
+    });
+  });
 
   test('answer the same to an association and its undo', async () => {
     const answers = await ask(async (client) => [

@@ -121,7 +121,7 @@ async function answerTo(
   return answer;
 }
 
-test('the bot is installed in a browser, and knows the workspace after restarts that change the key', async (t) => {
+test('the bot is installed in a browser, and knows the workspace after restarts that bring a new key', async (t) => {
   const home = await newHome('PGlite');
   t.after(() => home.remove());
   const front = await openFront(t);
@@ -145,12 +145,23 @@ test('the bot is installed in a browser, and knows the workspace after restarts 
   assert.match(await answerTo(front, first, 'members', 'T666'), /^I am not set up in this Slack workspace\./);
   await first.end('SIGTERM');
 
-  const second = await start(`${NEW}, ${OLD}`);
-  assert.match(await answerTo(front, second, 'members'), /admin@emulate\.dev/);
-  await second.end('SIGTERM');
+  for (const keys of [`${OLD} ${NEW}`, `${NEW} ${OLD}`]) {
+    const next = await start(keys);
+    assert.match(await answerTo(front, next, 'members'), /admin@emulate\.dev/);
+    await next.end('SIGTERM');
+  }
 
-  const third = await start(NEW);
-  assert.match(await answerTo(front, third, 'members'), /admin@emulate\.dev/);
-  const { output, errors } = await third.end('SIGTERM');
+  // Too soon: the token is still sealed with the older key.
+  const early = await start(NEW);
+  assert.match(
+    await answerTo(front, early, 'members'),
+    /until whoever runs me mends it\. Nothing is lost\.$/,
+  );
+  const said = await early.end('SIGTERM');
+  assert.match(said.output + said.errors, /No key of SECRET_KEY opens its token/);
+
+  const last = await start(`${NEW} ${OLD}`);
+  assert.match(await answerTo(front, last, 'members'), /admin@emulate\.dev/);
+  const { output, errors } = await last.end('SIGTERM');
   assert.doesNotMatch(output + errors, /xoxb-|client-secret/);
 });

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Check } from '../../chat/edge.ts';
-import { slackWord } from './answers/failures.ts';
+import { isPassing, slackWord } from './answers/failures.ts';
 import { forLinks, forLooking, forNoticing, needed } from './scopes.ts';
 
 export type Checking = {
@@ -22,6 +22,8 @@ export async function checkSlack({ client, secondsApart, isOpen }: Checking): Pr
   ];
 }
 
+export const unreachable = 'Ask again in a minute; else see whether this machine reaches slack.com.';
+
 /** `remedy` is what to do where Slack does not know the token. */
 export async function checkToken(client: WebClient, remedy: string): Promise<Check[]> {
   try {
@@ -34,7 +36,7 @@ export async function checkToken(client: WebClient, remedy: string): Promise<Che
       what: 'Token',
       state: 'attention',
       says: `Slack did not let the bot in (${why}).`,
-      remedy: slackWord(err) === undefined ? 'See whether this machine reaches slack.com.' : remedy,
+      remedy: isPassing(err) || slackWord(err) === undefined ? unreachable : remedy,
     };
     return [check];
   }

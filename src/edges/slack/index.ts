@@ -10,7 +10,7 @@ import type { Forms } from './forms/forms.ts';
 import { invited } from './forms/invitation.ts';
 import { realTimers } from './forms/timers.ts';
 import { listenAtHome } from './home/listen.ts';
-import { drawPage } from './home/page.ts';
+import { drawPage, whoseTab } from './home/page.ts';
 import { type Handle, httpDoor } from './http-door.ts';
 import { type InstallDoor, installDoor } from './install/oauth.ts';
 import { severalWorkspaces } from './install/several.ts';
@@ -48,7 +48,9 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
   const app = boltApp(options, door);
   listenForEnd(app, (whose) => work.add(() => workspaces.lost(whose)));
   const { receive, forms: store, timers = realTimers } = options;
-  const forms: Forms = { store, receive, timers, now };
+  // In Socket Mode nothing is signed.
+  const secret = options.signingSecret || (options.appToken ?? '');
+  const forms: Forms = { store, receive, timers, now, secret };
   const workspaceOf = (whose: Whose) => welcome(workspaces, whose, log);
   const begin = beginWith(forms, workspaceOf, work);
   listen(app, begin);
@@ -69,6 +71,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
     async stop() {
       await socket?.stop();
       await work.done();
+      await workspaces.stop();
     },
   };
 }
@@ -92,18 +95,26 @@ const edgeOf = (workspaces: Workspaces, forms: Forms, check: NonNullable<Edge['c
     }
     return orPostFailed(workspaces, place, async () => {
       const { desk } = await workspaces.at(place);
-      const post = await invited(forms, mentionedIn(reply, place), { place });
+      const post = await invited(forms, mentionedIn(reply, place), {
+        place,
+        message: `post ${place.conversation} ${key}`,
+      });
       return postMessage(desk, place, post, { key, since });
     });
   },
   update: (sent, reply) =>
-    orPostFailed(workspaces, sent.place, async () =>
-      redrawMessage((await workspaces.at(sent.place)).desk, sent, await invited(forms, reply, sent)),
-    ),
+    orPostFailed(workspaces, sent.place, async () => {
+      const { desk } = await workspaces.at(sent.place);
+      const { place } = sent;
+      const message = `message ${place.conversation} ${sent.message}`;
+      return redrawMessage(desk, sent, await invited(forms, reply, { place, message }));
+    }),
   drawHome: (home, reply, mark) =>
     orPostFailed(workspaces, home.place, async () =>
       drawPage((await workspaces.at(home.place)).desk, home, reply, mark),
     ),
+  personNow: (home) =>
+    orPostFailed(workspaces, home.place, async () => whoseTab(await workspaces.at(home.place), home)),
   check,
 });
 

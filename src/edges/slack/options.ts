@@ -29,6 +29,8 @@ export type InstallOptions = {
   /** Nobody else's workspace gets in. */
   readonly allowed: readonly Allowed[];
   readonly installations: Installations;
+  /** Told that a workspace has the bot, perhaps again. */
+  readonly installed?: (workspace: string) => Promise<void>;
   /** Proves to the bot that it said this itself. */
   readonly seal: (text: string) => string;
 };

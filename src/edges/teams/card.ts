@@ -86,7 +86,7 @@ function choiceSet({ 'choices.data': searched, ...input }: InputChoiceSet): Team
   if (searched === undefined) return input;
   const { style: _, choices, value = '', ...field } = input;
   if (choices.length === 0) {
-    const style = searched.dataset === 'users' ? 'email' : 'text';
+    const style = searched.dataset === 'users' || searched.dataset === 'known-users' ? 'email' : 'text';
     return { ...field, type: 'Input.Text', style, ...(value !== '' && { value }) };
   }
   const isThere = value === '' || choices.some((choice) => choice.value === value);

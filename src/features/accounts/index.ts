@@ -1,7 +1,6 @@
 // Accounts with the providers: having them made, and the credentials of a tenant's first administrator.
 import { z } from 'zod';
-import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
-import { SELLERS } from '../notices/rules.ts';
+import { button, CHANGERS, EVERYBODY, type Feature, SELLERS } from '../../bot/index.ts';
 import { CREDENTIALS, credentials, submitCredentials } from './credentials.ts';
 import { type CredentialsWish, credentialsMessage, workOnCredentials } from './credentials-work.ts';
 import { openAccount, reopenAccount, SYNC, saveSync, showAccounts, startSync, sync } from './sync.ts';

@@ -1,14 +1,14 @@
 /** What may be approved by whom, and what is asked for. */
 import { createHash } from 'node:crypto';
 import { number } from '../../../cards/format.ts';
-import type { Role } from '../../bot/index.ts';
+import { type Role, SELLERS } from '../../bot/index.ts';
 import { nobodyTold } from '../execution/rules.ts';
 import { signOf } from '../orders/parts/rules.ts';
 
 export type State = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | 'changed';
 
 /** Who may approve, or refuse. */
-export const APPROVERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
+export const APPROVERS = SELLERS;
 
 /** Those of the organization that sells to the customer. */
 export const approversOf = (kind: 'provider' | 'reseller' | 'customer'): readonly Role[] =>

@@ -4,7 +4,7 @@ import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
 import { associateCommand, moveCommand, releaseCommand } from './commands.ts';
 import { submitAssociate, submitMove, submitRelease } from './submit.ts';
 import { findUser, userCommand } from './users/look-up.ts';
-import { searchUsers } from './users/search.ts';
+import { searchKnownUsers, searchUsers, withAddress } from './users/search.ts';
 
 /** What was typed, before it is known to be right; longer than anything a person types. */
 const typed = z.string().max(10_000).catch('');
@@ -53,7 +53,7 @@ export const associations: Feature = {
       run: (asked, words) => userCommand(asked, words),
     },
   ],
-  searches: { users: searchUsers },
+  searches: { users: searchUsers, 'known-users': searchKnownUsers },
   buttons: [
     button({
       verb: 'associate',
@@ -65,25 +65,25 @@ export const associations: Feature = {
         users: typed,
         units: typed,
       }),
-      run: submitAssociate,
+      run: async (asked, values) => submitAssociate(asked, await withAddress(asked, values)),
     }),
     button({
       verb: 'release',
       roles: CHANGERS,
       input: z.object({ service: typed, user: typed, units: typed }),
-      run: submitRelease,
+      run: async (asked, values) => submitRelease(asked, await withAddress(asked, values)),
     }),
     button({
       verb: 'move',
       roles: CHANGERS,
       input: z.object({ user: typed, from: typed, to: typed, units: typed }),
-      run: submitMove,
+      run: async (asked, values) => submitMove(asked, await withAddress(asked, values)),
     }),
     button({
       verb: 'users.find',
       roles: EVERYBODY,
       input: z.object({ user: typed }),
-      run: (asked, { user }) => findUser(asked, user),
+      run: async (asked, values) => findUser(asked, (await withAddress(asked, values)).user),
     }),
     button({
       verb: 'users.page',

@@ -11,6 +11,15 @@ const MOST_UNITS = 1_000_000;
 /** The user name as it is stored, or nothing where it is not an e-mail address. */
 export const parseUser = parseEmail;
 
+/** Tells a user where an address would be too long. It is no address, so nobody can be mistaken for it. */
+export const keyOfUser = (id: number): string => `user:${id}`;
+
+export function userOfKey(text: string): number | undefined {
+  const digits = /^user:([1-9]\d{0,9})$/.exec(text.trim())?.[1];
+  const id = Number(digits);
+  return digits === undefined || id > 2_147_483_647 ? undefined : id;
+}
+
 /** Also takes what a spreadsheet makes of a number: `2.0`. */
 export function parseUnits(text: string): number | undefined {
   const digits = /^\+?(\d{1,7})(?:[.,]0+)?$/.exec(text.trim())?.[1];

@@ -1,6 +1,6 @@
 // The catalog: what can be sold and at which price, who has which offering, price lists and markups.
 import { z } from 'zod';
-import { button, EVERYBODY, type Feature } from '../../bot/index.ts';
+import { button, EVERYBODY, type Feature, SELLERS } from '../../bot/index.ts';
 import { showCatalog, showPrices, turnCatalog } from './browse.ts';
 import { disableOffering } from './enabling/disable.ts';
 import { enableOffering, submitEnable } from './enabling/enable.ts';
@@ -9,7 +9,6 @@ import { confirmMarkup, markupCommand, submitMarkup } from './markup/markup.ts';
 import { setPriceCommand, submitPrice } from './prices/price.ts';
 
 const PROVIDER = ['provider admin'] as const;
-const SELLERS = ['provider admin', 'account manager', 'reseller admin'] as const;
 
 const text = z.string().max(500).default('');
 const id = z.coerce.number().int().min(1).max(2_147_483_647);

@@ -22,9 +22,6 @@ export type Found = {
   readonly isCustomer: boolean;
 };
 
-/** Those who sell: they approve, and answer findings. */
-export const SELLERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
-
 /** What somebody waits for comes first, then what failed, then what can wait. */
 export function needsOf({ waiting, failed, jobs, findings, isCustomer }: Found): Need[] {
   return [
@@ -124,9 +121,9 @@ export function bareNumbersIn(text: string): number[] {
   return [...new Set(found)].slice(0, 50);
 }
 
-/** The order that a page of the bot's own is about: `/api/v1/orders/HAMARACLOUD10023`. */
+/** The order that an address of the API is about: `/api/v1/orders/HAMARACLOUD10023`. People have no pages of their own. */
 export function numberOfPath(prefix: string, path: string): number | undefined {
-  const [, word = ''] = /\/orders\/([^/?#]+)/.exec(path) ?? [];
+  const [, word = ''] = /^\/api\/v\d+\/orders\/([^/?#]+)/.exec(path) ?? [];
   const digits = word.toLowerCase().startsWith(prefix.toLowerCase()) ? word.slice(prefix.length) : word;
   return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
 }

@@ -1,12 +1,12 @@
 import type { HomePage } from '../../../cards/home-page.ts';
 import type { OrderStatus } from '../../../cards/status.ts';
-import { type Asked, CHANGERS, scopeOf } from '../../bot/index.ts';
+import { type Asked, CHANGERS, SELLERS, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { openFindings } from '../findings/open.ts';
 import { viewerHere } from '../organizations/view.ts';
 import { homePage } from './replies.ts';
-import { commonFor, type Found, itemsOf, needsOf, SELLERS } from './rules.ts';
+import { commonFor, type Found, itemsOf, needsOf } from './rules.ts';
 import {
   loadFailedOrders,
   loadFreeOfCustomers,

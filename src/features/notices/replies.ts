@@ -81,7 +81,8 @@ export function noticeList({
   const heard = heardIn(data.topics);
   const quiet = hours && hoursInWords(hours);
   const when = quiet === undefined ? '' : ` It is quiet ${quiet}.`;
-  const said = `${data.here} hears of: ${heard.join(', ') || 'nothing'}.${when}`;
+  const here = data.here.charAt(0).toUpperCase() + data.here.slice(1);
+  const said = `${here} hears of: ${heard.join(', ') || 'nothing'}.${when}`;
   return announce(said, noticesListCard({ ...data, quiet }));
 }
 

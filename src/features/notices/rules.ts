@@ -4,9 +4,6 @@ import type { Place } from '../../chat/place.ts';
 export const TOPICS = ['jobs', 'orders', 'reconciliation', 'low-units'] as const;
 export type Topic = (typeof TOPICS)[number];
 
-/** Who may see markup, where nobody reads along. */
-export const SELLERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
-
 /** When a channel hears of each topic. */
 export const WHEN: Readonly<Record<Topic, string>> = {
   jobs: 'When a bulk job ends: done, cancelled, broken off or taken back',

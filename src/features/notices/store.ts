@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { SELLERS } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Db, inScope, orderExistsFor, type Scope, type Viewer } from '../../db/index.ts';
-import { ofMany, SELLERS, type Topic } from './rules.ts';
+import { ofMany, type Topic } from './rules.ts';
 
 export type Channel = {
   readonly place: Place;

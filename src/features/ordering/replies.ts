@@ -37,7 +37,10 @@ export const lines = (...of: (string | undefined | readonly string[])[]): string
 
 export function choiceStep(data: OrderingChoice): Reply {
   const titles = data.choices.map(({ title }) => title);
-  const question = `${data.organization}: ${[...data.path, data.question].join(' › ')}?`;
+  const question =
+    data.path.length === 0
+      ? `What would you like to order for ${data.organization}?`
+      : `Order for ${data.organization}: ${data.path.join(' › ')}. ${data.question}?`;
   return tell(lines(data.error, question, titles, totalLine(data.totals)), orderingChoiceCard(data));
 }
 

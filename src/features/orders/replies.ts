@@ -17,10 +17,11 @@ import type { Choosable } from './store.ts';
 
 export function orderList(data: OrdersList): Reply {
   const orders = `${data.more ? 'more than ' : ''}${data.total === 1 ? '1 order' : `${data.total} orders`}`;
-  const lines = data.orders.map(
-    ({ number: name, status, waits, items }) =>
-      `${name} ${status}${waits ? ', waits for approval' : ''}: ${items.join(', ')}`,
-  );
+  const lines = data.orders.map(({ number: name, status, waits, items, changes }) => {
+    // Nothing is ordered where only the markup changes.
+    const what = items.length > 0 ? items : changes;
+    return `${name} ${status}${waits ? ', waits for approval' : ''}${what.length > 0 ? ': ' : ''}${what.join(', ')}`;
+  });
   return tell([`${data.organization}: ${orders}, ${data.view}.`, ...lines].join('\n'), ordersListCard(data));
 }
 

@@ -1,4 +1,4 @@
-import { type Asked, type Bound, CHANGERS, type Role, record, scopeOf } from '../../bot/index.ts';
+import { type Asked, type Bound, CHANGERS, record, SELLERS, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope } from '../../db/index.ts';
 import {
@@ -19,7 +19,7 @@ import { bindChannel, type Customer, dropOthers, saveChosenCustomer, unbindChann
 import { boundHere, currentCustomer, customerNamed, customersOf } from './view.ts';
 
 /** Who may say for everybody in a channel whose orders are seen there. */
-const BINDERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
+const BINDERS = SELLERS;
 const NOBODY = 'nobody';
 
 /**

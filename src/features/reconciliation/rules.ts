@@ -1,8 +1,8 @@
-import type { Actor, Organization, Role } from '../../bot/index.ts';
+import { type Actor, type Organization, SELLERS } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 
 /** Who may reconcile: the provider, and a reseller for its own customers. */
-export const RECONCILERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
+export const RECONCILERS = SELLERS;
 
 /** One active subscription: what is recorded, and what was counted. */
 export type Line = {

@@ -88,9 +88,9 @@ export async function insertLines(db: Db, run: number, scope: Scope): Promise<vo
     with inserted as (
       insert into reconciliation_lines
         (run_id, subscription_id, organization_id, organization, reseller_id, reseller, service, product,
-         before, counted, after, left_out, commitment, price_minor, currency)
+         before, counted, after, left_out, commitment, bought, price_minor, currency)
       select ${run}::int, subscription_id, organization_id, organization, reseller_id, reseller, service, product,
-        before, counted, after, left_out, commitment, price_minor, currency
+        before, counted, after, left_out, commitment, bought, price_minor, currency
       from (${counting(scope)}) as counts
       returning before, after, left_out)
     update reconciliation_runs set (checked, left_out, to_change) = (

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import type { Organization } from '../../bot/index.ts';
+import { type Organization, SELLERS } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { type Db, inScope, orderExistsFor, type Scope, type Viewer } from '../../db/index.ts';
-import { SELLERS } from '../notices/rules.ts';
 
 type At = Pick<Place, 'platform' | 'conversation'>;
 

@@ -61,6 +61,24 @@ test('a form is opened, sent wrongly, mended, and sent again after the bot was s
   assert.equal(first.api.of('/respond').length + second.api.of('/respond').length, 1);
 });
 
+test('the service is chosen in the form: what is wrong with the rest is told beside its field', async () => {
+  const at = await openBot();
+  await at.command('associate', { trigger_id: 'trigger-30' });
+  await at.at.settled();
+  const view = at.viewIn('views.open');
+  const filled = { 'service@free-services': chosen('10023/1'), from: chosen('entered') };
+
+  const response = await at.submit(
+    view,
+    { ...filled, users: 'grace at contoso', units: '1' },
+    { trigger_id: 'trigger-31' },
+  );
+  const { errors } = (await response.json()) as { errors?: Record<string, string> };
+  await at.at.settled();
+
+  assert.match(String(errors?.[blockOf(view, 'users')]), /is not an e-mail address/);
+});
+
 test('who may not do it any more is told so when the form is sent', async () => {
   const at = await openBot();
   await at.command('note 10023', { trigger_id: 'trigger-20' });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { samples as approvals } from '../../../cards/approvals-request.ts';
 import {
   blockOf,
   button,
   card,
   form,
+  formCard,
   gate,
   openForms,
   pressOf,
@@ -13,7 +15,8 @@ import {
   until,
   type View,
 } from './forms-rig.ts';
-import { refusing, reply } from './rig.ts';
+import { installationsInMemory, openMany } from './installations.ts';
+import { ops, refusing, reply } from './rig.ts';
 
 const openingMilliseconds = 1_800;
 
@@ -92,7 +95,7 @@ test('where the slow answer is no form, it goes where it always goes, and the wi
 
   assert.equal(api.of('/respond')[0]?.response_type, 'ephemeral');
   const done = viewIn('views.update');
-  assert.equal(done.title.text, 'Done');
+  assert.equal(done.title.text, 'The answer');
   assert.match(textsOf(done), /7 of 10 free.*The answer is in #ops, where only you see it\./);
 });
 
@@ -340,4 +343,129 @@ test('a workspace that does not let windows open is no reason to lose an answer'
   await at.settled();
 
   assert.match(JSON.stringify(api.of('/respond')), /Open the form/);
+});
+
+test('an answer that finds no way to the conversation is shown in the window that says to wait', async () => {
+  const { at, api, command, viewIn, pass } = await openForms(
+    () =>
+      ({ method }) =>
+        method === '/respond' || method.startsWith('chat.') ? { status: 500, body: 'down' } : undefined,
+  );
+  const database = gate();
+  at.play(async (_, respond) => {
+    await database.opened;
+    await respond(told('7 of 10 free'));
+  });
+
+  await command('free');
+  await pass(openingMilliseconds);
+  await until(() => api.of('views.open').length === 1);
+  database.open();
+  await at.settled();
+
+  assert.match(textsOf(viewIn('views.update')), /7 of 10 free/);
+});
+
+test('where a request fails the window that says to wait says so', async () => {
+  const database = gate();
+  const receive = async () => {
+    await database.opened;
+    throw new Error('The database is away');
+  };
+  const { at, api, command, viewIn, pass } = await openForms(undefined, { receive });
+
+  await command();
+  await pass(openingMilliseconds);
+  await until(() => api.of('views.open').length === 1);
+  database.open();
+  await at.settled();
+
+  assert.match(textsOf(viewIn('views.update')), /could not do that just now, and nothing was done/);
+});
+
+test('a fault is not called an answer', async () => {
+  const { at, api, command, viewIn, pass } = await openForms();
+  const database = gate();
+  at.play(async (_, respond) => {
+    await database.opened;
+    await respond(told('Something went wrong.', { fault: true }));
+  });
+
+  await command();
+  await pass(openingMilliseconds);
+  await until(() => api.of('views.open').length === 1);
+  database.open();
+  await at.settled();
+
+  assert.equal(viewIn('views.update').title.text, 'That did not work');
+});
+
+test('a workspace that can not be looked up takes nothing down', async () => {
+  const installations = installationsInMemory();
+  const find = async () => {
+    throw new Error('The database is away');
+  };
+  const { at } = await openMany(undefined, { install: { installations: { ...installations, find } } });
+
+  await at.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: 'associate', ts: '1.1' });
+  await at.settled();
+  await new Promise(setImmediate);
+
+  assert.ok(at.logged.some(({ message }) => /could not be handled/.test(message)));
+});
+
+test('from a Home tab, what asks before it takes away is no window: the answer with its buttons is in the conversation', async () => {
+  const { at, api, viewIn } = await openForms();
+  at.answer(told('Order 10029 waits', { card: approvals.waiting ?? card([]) }));
+  const view = { id: 'VH', type: 'home', state: { values: {} } };
+  const value = JSON.stringify({ v: 'say', d: { text: 'approvals 10029' }, i: 0 });
+
+  await at.action({
+    trigger_id: 'trigger-9',
+    user: { id: 'U1', name: 'alice' },
+    container: { type: 'view', view_id: 'VH' },
+    view,
+    actions: [{ type: 'button', action_id: 'execute-0', value }],
+  });
+  await at.settled();
+
+  assert.match(JSON.stringify(api.of('chat.postMessage')), /Refuse order 10029\?/);
+  const where = viewIn('views.open');
+  assert.equal(where.submit, undefined);
+  assert.match(textsOf(where), /The answer is in your conversation with me\./);
+});
+
+test('a word that ends like a field of errors is no error', async () => {
+  const { at, api } = await openForms();
+  at.answer({ ...form({ user: 'my.error' }), text: 'Give units to users' });
+
+  await at.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: 'associate', ts: '1.1' });
+  await at.settled();
+
+  assert.ok(!JSON.stringify(api.of('chat.postEphemeral')[0]?.blocks).includes('Give units to users'));
+});
+
+test('a message that is drawn again stands for the same form, whose id nobody can tell', async () => {
+  const { at, store } = await openForms();
+  const sent = { place: ops, message: '1.1' };
+  for (const units of ['1', '2', '3']) await at.slack.edge.update(sent, form({ units }));
+  await at.slack.edge.post(ops, reply('Associate users', { card: formCard() }), 'notice-1');
+
+  const ids = [...store.rows.keys()];
+  assert.equal(ids.length, 2);
+  for (const id of ids) assert.match(id, /^[\w-]{22}$/);
+  assert.match(store.rows.get(ids[0] ?? '')?.form ?? '', /"value":"3"/);
+  const other = await openForms(undefined, { signingSecret: 'another' });
+  await other.at.slack.edge.update(sent, form());
+  assert.ok(![...other.store.rows.keys()].some((id) => ids.includes(id)));
+});
+
+test('a form that holds a secret is not kept for a button', async () => {
+  const { at, store } = await openForms();
+  at.answer({ ...form({ user: 'qm_secret' }), keptAs: 'A key was made.' });
+
+  await at.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: 'key', ts: '1.1' });
+  await at.settled();
+
+  assert.equal(store.rows.size, 0);
 });

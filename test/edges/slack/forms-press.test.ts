@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { button, card, form, formCard, openForms, pressOf, textsOf, told, type View } from './forms-rig.ts';
+import {
+  blockOf,
+  button,
+  card,
+  form,
+  formCard,
+  gate,
+  openForms,
+  pressOf,
+  textsOf,
+  told,
+  until,
+  type View,
+} from './forms-rig.ts';
 import { type Answers, refusing, reply } from './rig.ts';
 
 async function openForm(answers?: () => Answers) {
@@ -103,7 +116,7 @@ for (const error of ['expired_trigger_id', 'push_limit_reached']) {
   });
 }
 
-test('what took the place of the form and is for everybody is posted, and the window says that it is done', async () => {
+test('what took the place of the form and is for everybody is posted, and the window says where it is', async () => {
   const { at, pressIn, view, api, viewIn } = await openForm();
   at.answer(reply('Saved as a draft', { position: 'instead', track: 'order:7' }));
 
@@ -111,7 +124,7 @@ test('what took the place of the form and is for everybody is posted, and the wi
   await at.settled();
 
   assert.equal(api.of('chat.postMessage').length, 1);
-  assert.deepEqual([viewIn('views.update').title.text], ['Done']);
+  assert.deepEqual([viewIn('views.update').title.text], ['The answer']);
 });
 
 test('a fault leaves the form as it is, with a word on it', async () => {
@@ -171,4 +184,81 @@ test('what is chosen in a list that lies on a form is shown there', async () => 
 
   assert.deepEqual([response_action, next.title.text], ['update', '7 of 10 free']);
   assert.ok(formCard());
+});
+
+const openingMilliseconds = 1_800;
+
+test('where the answer to a button takes long a window on top says so, and the answer takes its place', async () => {
+  const { at, pressIn, view, api, viewIn, pass } = await openForm();
+  const database = gate();
+  at.play(async (_, respond) => {
+    await database.opened;
+    await respond(freeUnits);
+  });
+
+  await pressIn(view, pressOf(view, 'Free units'), typed);
+  await pass(openingMilliseconds);
+  await until(() => api.of('views.push').length === 1);
+  const waiting = viewIn('views.push') as View & { readonly clear_on_close?: boolean };
+  database.open();
+  await at.settled();
+
+  assert.deepEqual([waiting.title.text, waiting.clear_on_close], ['One moment…', false]);
+  assert.equal(api.of('views.push').length, 1);
+  assert.equal(viewIn('views.update').title.text, '7 of 10 free');
+});
+
+test('what can not be kept for a window is posted, and not lost', async () => {
+  const { at, pressIn, view, api, store } = await openForm();
+  store.keep = async () => {
+    throw new Error('The database is away');
+  };
+  at.answer(freeUnits);
+
+  await pressIn(view, pressOf(view, 'Free units'), typed);
+  await at.settled();
+
+  assert.equal(api.of('/respond')[0]?.text, '7 of 10 free');
+});
+
+test('where the form can not be looked up a window on top asks to try once more', async () => {
+  const { at, pressIn, view, viewIn, store } = await openForm();
+  store.find = async () => {
+    throw new Error('The database is away');
+  };
+
+  await pressIn(view, pressOf(view, 'Free units'), typed);
+  await at.settled();
+
+  assert.match(textsOf(viewIn('views.push')), /nothing was done\. Please try once more/);
+});
+
+test('a fault that the window can not show is told in the conversation', async () => {
+  const { at, pressIn, view, api } = await openForm(() => refusing('views.update', 'not_found'));
+  at.answer(told('Something went wrong.', { fault: true }));
+
+  await pressIn(view, pressOf(view, 'Preview'), typed);
+  await at.settled();
+
+  assert.equal(api.of('/respond')[0]?.text, 'Something went wrong.');
+});
+
+test('a word above the form takes nothing of what was typed since it was told what is wrong', async () => {
+  const { at, submit, pressIn, view, viewIn } = await openForm();
+  const wrong = formCard({ units: 'two' }, { units: 'No number' }, 'mark-of-the-second-try');
+  at.answer(told('No number', { card: wrong, position: 'instead' }));
+  await submit(view, { units: 'two' });
+  await at.settled();
+
+  at.answer(reply('12 free'));
+  await pressIn(view, pressOf(view, 'Free units'), { user: 'erin@contoso.example', units: '2' });
+  await at.settled();
+
+  const noticed = viewIn('views.update');
+  assert.equal(blockOf(noticed, 'units'), blockOf(view, 'units'));
+  assert.match(textsOf(noticed), /12 free.*"erin@contoso\.example".*"2"/);
+
+  await pressIn(noticed, pressOf(noticed, 'Free units'));
+  await at.settled();
+  assert.equal(textsOf(viewIn('views.update')).split('12 free').length, 2, 'one word at a time');
 });

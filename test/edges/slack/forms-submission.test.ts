@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Reply } from '../../../src/chat/reply.ts';
+import { troubleView } from '../../../src/edges/slack/forms/notes.ts';
+import { closed, slipFor } from '../../../src/edges/slack/forms/slip.ts';
 import {
   blockOf,
   button,
@@ -11,6 +13,7 @@ import {
   openForms,
   pressOf,
   textsOf,
+  timersByHand,
   told,
   until,
   type View,
@@ -260,7 +263,7 @@ test('a form that is not known any more is told so, with what was typed', async 
 
   const { view: sorry } = (await response.json()) as { view: View };
   assert.equal(sorry.title.text, 'Not open any more');
-  assert.match(textsOf(sorry), /dave@contoso\.example\\n2/);
+  assert.match(textsOf(sorry), /User name: dave@contoso\.example\\nUnits: 2/);
 });
 
 for (const [name, id] of [
@@ -523,4 +526,207 @@ test('a file that was chosen comes as a message with the words that ask for it',
     ['bulk 10023/1', ['users.xlsx']],
   );
   assert.equal(message.id, `form:${view.private_metadata}`);
+});
+
+test('a file that was forgotten is asked for late as well', async () => {
+  const { at, command, submit, viewIn, pass, store } = await openForms();
+  at.answer(told('Attach the sheet', { card: card([heading]), wantsFile: { text: 'bulk 10023/1' } }));
+  await command('bulk 10023/1');
+  await at.settled();
+  const view = viewIn('views.open');
+  const database = gate();
+  const { find } = store;
+  store.find = async (id) => {
+    await database.opened;
+    return find(id);
+  };
+
+  const asked = submit(view, {});
+  await pass(submittingMilliseconds);
+  await asked;
+  database.open();
+  await pass(settlingMilliseconds);
+  await at.settled();
+
+  assert.match(textsOf(viewIn('views.update')), /Choose a file\..*file_input/);
+});
+
+const heading = {
+  type: 'TextBlock',
+  text: 'Take a role away',
+  wrap: true,
+  style: 'heading',
+  size: 'large',
+} as const;
+
+const asking = card(
+  [heading, { type: 'Input.Text', id: 'person', label: 'Person' }],
+  [
+    {
+      ...button('Take away', 'access.revoke', { once: 'mark-0123456789abcdef' }),
+      associatedInputs: 'auto',
+      style: 'destructive',
+      confirm: {
+        title: 'Take the role away?',
+        text: 'The person can’t talk to me any more.',
+        yes: 'Take it',
+      },
+    },
+  ],
+);
+
+/** A form whose button asks before, handed in once. */
+async function openAsking() {
+  const at = await openForms();
+  at.at.answer(told('Take a role away', { card: asking }));
+  await at.command('revoke');
+  await at.at.settled();
+  await at.at.message();
+  const view = at.viewIn('views.open');
+  const response = await at.submit(view, { person: 'dave@contoso.example' });
+  const { view: question } = (await response.json()) as { view: View };
+  await at.at.settled();
+  return { ...at, view, question };
+}
+
+test('what a button asks before is asked in the window, and only the yes is handed in, with what was typed', async () => {
+  const { at, submit, view, question, api } = await openAsking();
+  assert.deepEqual(
+    [question.title.text, question.submit?.text, question.close?.text],
+    ['Take the role away?', 'Take it', 'No'],
+  );
+  assert.match(textsOf(question), /The person can’t talk to me any more\./);
+  assert.ok(!JSON.stringify(question).includes('dave@'), 'what was typed stays on the server');
+  assert.notEqual(question.private_metadata, view.private_metadata);
+  assert.deepEqual(api.of('/respond'), []);
+
+  at.answer(told('Dave has no role any more.'));
+  const response = await submit(question, {});
+
+  assert.deepEqual((await at.submit()).values, {
+    person: 'dave@contoso.example',
+    once: 'mark-0123456789abcdef',
+  });
+  assert.deepEqual(await response.json(), { response_action: 'clear' });
+  await at.settled();
+});
+
+test('what is wrong after that question brings the form back, which asks once more', async () => {
+  const { at, submit, question } = await openAsking();
+  const { body, ...rest } = asking;
+  const wrong = { type: 'TextBlock', id: 'person.error', text: 'Nobody by that name.', wrap: true } as const;
+  at.answer(told('Nobody by that name.', { card: { ...rest, body: [...body, wrong] }, position: 'instead' }));
+
+  const response = await submit(question, {});
+  const { response_action, view: form } = (await response.json()) as {
+    response_action: string;
+    view: View;
+  };
+  await at.settled();
+
+  assert.deepEqual([response_action, form.submit?.text], ['update', 'Take away']);
+  assert.match(textsOf(form), /Nobody by that name\./);
+  const again = (await (await submit(form, { person: 'erin@contoso.example' })).json()) as { view: View };
+  assert.equal(again.view.submit?.text, 'Take it');
+  await at.settled();
+});
+
+test('other choices at hand are no other form: what is wrong is told beside the field', async () => {
+  const { at, command, submit, viewIn } = await openForms();
+  const choosing = (services: readonly string[], error?: string): Reply['card'] =>
+    card(
+      [
+        heading,
+        {
+          type: 'Input.ChoiceSet',
+          id: 'service',
+          label: 'Service',
+          choices: services.map((value) => ({ title: value, value })),
+        },
+        { type: 'Input.Text', id: 'user', label: 'User name' },
+        ...(error === undefined
+          ? []
+          : [{ type: 'TextBlock', id: 'user.error', text: error, wrap: true } as const]),
+      ],
+      [{ ...button('Give', 'give', { once: 'mark-0123456789abcdef' }), associatedInputs: 'auto' }],
+    );
+  at.answer({ ...form(), card: choosing(['10023/1', '10024/1']) ?? card([]) });
+  await command();
+  await at.settled();
+  at.answer(told('No address', { card: choosing(['10023/1'], 'No address') ?? card([]) }));
+
+  const view = viewIn('views.open');
+  const response = await submit(view, { user: 'dave at contoso' });
+  await at.settled();
+
+  assert.deepEqual(await response.json(), {
+    response_action: 'errors',
+    errors: { [blockOf(view, 'user')]: 'No address' },
+  });
+});
+
+test('what was cleared or unticked stays so where the window is drawn anew', async () => {
+  const { at, command, submit, viewIn, pass } = await openForms();
+  const ticked = card(
+    [
+      heading,
+      { type: 'Input.Toggle', id: 'mail', label: 'Mail', title: 'Send a mail', value: 'true' },
+      { type: 'Input.Text', id: 'user', label: 'User', value: 'dave' },
+    ],
+    [{ ...button('Go', 'go', { once: 'mark-0123456789abcdef' }), associatedInputs: 'auto' }],
+  );
+  at.answer(told('Go', { card: ticked }));
+  await command();
+  await at.settled();
+  const database = gate();
+  at.play(async (_, respond) => {
+    await database.opened;
+    await respond(told('Something went wrong.', { fault: true }));
+  });
+
+  const asked = submit(viewIn('views.open'), { mail: { selected_options: [] }, user: { value: null } });
+  await pass(submittingMilliseconds);
+  await asked;
+  database.open();
+  await pass(settlingMilliseconds);
+  await at.settled();
+
+  assert.ok(!textsOf(viewIn('views.update')).includes('initial_'));
+});
+
+test('an answer that nobody could be shown is not taken for delivered', async () => {
+  const { at, submit, view, pass } = await openForm(() => ({ method }) => {
+    if (method === '/respond' || method.startsWith('chat.')) return { status: 500, body: 'down' };
+    return method === 'views.update' ? { body: { ok: false, error: 'not_found' } } : undefined;
+  });
+  const database = gate();
+  let delivered: boolean | undefined;
+  at.play(async (_, respond) => {
+    await database.opened;
+    delivered = await respond(told('Dave has 2.')).then(
+      () => true,
+      () => false,
+    );
+  });
+
+  const asked = submit(view, typed);
+  await pass(submittingMilliseconds);
+  await asked;
+  database.open();
+  await pass(settlingMilliseconds);
+  await at.settled();
+
+  assert.equal(delivered, false);
+});
+
+test('where Slack can not be told of the wait, that is no fault of anybody, and nobody sees the outcome', async () => {
+  const { timers, pass, due } = timersByHand();
+  const down = async () => {
+    throw new Error('The socket is down');
+  };
+  const slip = slipFor(Promise.resolve(undefined), 'V1', down, timers);
+  await pass(submittingMilliseconds);
+
+  assert.equal(await slip.settle(closed(troubleView())), false);
+  assert.equal(due(settlingMilliseconds), 0);
 });

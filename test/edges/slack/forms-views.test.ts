@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { allSamples } from '../../../cards/gallery.ts';
-import { isForm } from '../../../src/chat/card.ts';
+import { type Card, isForm } from '../../../src/chat/card.ts';
 import { inputIdOf } from '../../../src/edges/slack/blocks/inputs.ts';
 import { cutKindly, formView, hasInputs, inputIds, mainButton } from '../../../src/edges/slack/forms/view.ts';
 
 const samples = Object.entries(await allSamples());
 const id = 'A'.repeat(22);
+const replyWith = (card: Card, text: string) => ({ text, card, position: 'below' }) as const;
 
 type Any = Record<string, unknown>;
 const all = (value: unknown): Any[] => {
@@ -18,7 +19,7 @@ const all = (value: unknown): Any[] => {
 };
 
 for (const [name, card] of samples) {
-  const view = formView({ reply: { text: name, card, position: 'below' } }, id);
+  const view = formView({ reply: replyWith(card, name) }, id);
   if (view === undefined) {
     test(`${name} is a window`, () => assert.ok(!isForm(card), 'a form that can not be handed in'));
     continue;
@@ -55,6 +56,31 @@ for (const [name, card] of samples) {
     for (const value of values) assert.match(value, /^\{"v":"\d+","d":\{\}(,"i":0)?\}$/);
   });
 
+  test(`${name} asks there whatever its buttons ask before they do anything`, () => {
+    const asked = (card.actions ?? []).flatMap((action) =>
+      'confirm' in action && action.confirm ? [action.confirm] : [],
+    );
+    const last = mainButton(card)?.confirm && formView({ reply: replyWith(card, name), sure: {} }, id);
+    const beside = all(view.blocks).filter(({ type, confirm }) => type === 'button' && confirm);
+    assert.equal(beside.length + (last ? 1 : 0), asked.length);
+    if (last) {
+      const { text, yes } = mainButton(card)?.confirm ?? { text: '', yes: '' };
+      assert.match(last.submit?.text ?? '', new RegExp(`^${yes.slice(0, 10)}`));
+      assert.ok(JSON.stringify(last.blocks).includes(JSON.stringify(text).slice(1, -1)));
+    }
+  });
+
+  test(`${name} has one way out by the name of Cancel at most`, () => {
+    const titles = (card.actions ?? []).map(({ title }) => title);
+    const named = [view.close?.text, view.submit?.text, ...titles].filter((title) => title === 'Cancel');
+    assert.ok(named.length <= 1 && view.submit?.text !== 'Cancel');
+  });
+
+  test(`${name} hands in nothing there that takes away, unless it is made for that`, () => {
+    const main = mainButton(card);
+    assert.ok(isForm(card) || !(main?.confirm || main?.style === 'destructive'));
+  });
+
   if (isForm(card)) {
     test(`${name} keeps all its fields and its buttons`, () => {
       const shown = all(view.blocks).flatMap(({ action_id }) =>
@@ -64,9 +90,10 @@ for (const [name, card] of samples) {
         const isEmpty = JSON.stringify(view.blocks).includes('there is nothing to choose from');
         assert.ok(shown.includes(input) || isEmpty, input);
       }
-      assert.ok(mainButton(card), 'a button that hands it in');
+      const main = mainButton(card);
+      assert.ok(main || !hasInputs(card), 'a button that hands it in');
       const buttons = all(view.blocks).filter(({ type }) => type === 'button').length;
-      assert.equal(buttons, (card.actions ?? []).length - 1);
+      assert.equal(buttons, (card.actions ?? []).length - (main ? 1 : 0));
     });
   }
 }

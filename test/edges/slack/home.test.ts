@@ -65,6 +65,24 @@ describe('the Home tab is opened', () => {
   });
 });
 
+describe('whose Home tab it is', () => {
+  test('is asked of Slack anew', async () => {
+    const { at } = await openBoth();
+    const stale = { ...page, person: { ...page.person, email: 'old@b.example' } };
+
+    assert.equal((await at.slack.edge.personNow?.(stale))?.email, 'a@b.example');
+  });
+
+  test('is not somebody without an address only because Slack does not say', async () => {
+    const { at } = await openBoth(() => refusing('users.info', 'fatal_error'));
+
+    await assert.rejects(
+      async () => at.slack.edge.personNow?.(page),
+      (failed) => failed instanceof PostFailed && failed.reason === 'later',
+    );
+  });
+});
+
 describe('the Home tab is drawn', () => {
   const answer = { ok: true, view: { id: 'V1', hash: '156.2' } };
   const taking = () => (call: { method: string }) =>

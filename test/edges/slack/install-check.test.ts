@@ -53,6 +53,174 @@ test('what is wrong is said of the workspace in which it is', async () => {
   assert.equal(said['Token in Team T1'], undefined);
 });
 
+const hour = 3_600_000;
+const expired = () =>
+  installation('T2', {
+    access: { token: 'xoxb-T2', renewal: { token: 'xoxe-1', expiresAt: new Date(Date.now() - hour) } },
+  });
+const network = 'Ask again in a minute; else see whether this machine reaches slack.com.';
+
+for (const [what, answer, remedy] of [
+  ['that Slack can’t renew just now', { status: 503, body: '' }, network],
+  [
+    'that Slack does not renew for this app',
+    refusal('bad_client_secret'),
+    'See whether SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are those of the app.',
+  ],
+  [
+    'that Slack does not renew any more',
+    refusal('invalid_refresh_token'),
+    'Have the bot installed there again: https://bot.example.com/slack/install',
+  ],
+] as const) {
+  test(`a token ${what} has a remedy of its own`, async () => {
+    const { at, installations } = await openMany(({ method }) =>
+      method === 'oauth.v2.access' ? answer : undefined,
+    );
+    await installations.save(expired());
+    const found = (await at.slack.edge.check?.()) ?? [];
+    assert.equal(found.find((check) => check.what === 'Token in Team T2')?.remedy, remedy);
+  });
+}
+
+test('neither another copy that is slow, nor Slack out of order, nor a missing key has anybody install the bot again', async () => {
+  const after = (milliseconds: number, act: () => void) => {
+    if (milliseconds < 1_000) setImmediate(act);
+    return () => {};
+  };
+  const timers = { after };
+  const { at, installations } = await openMany(
+    ({ method }) => (method === 'auth.test' ? refusal('service_unavailable') : undefined),
+    {
+      timers,
+    },
+  );
+  await installations.save(expired());
+  const known = installations.rows.get('T2');
+  assert.ok(known && (await installations.beginRenewal(known)));
+  await installations.save(installation('T1'));
+  const { access: _, ...sealed } = installation('E1');
+  installations.rows.set('E1', { ...sealed, version: 'x', access: undefined });
+  const found = (await at.slack.edge.check?.()) ?? [];
+  const remedies = Object.fromEntries(found.map(({ what, remedy }) => [what, remedy]));
+  assert.equal(remedies['Token in Team T2'], 'Ask again in a minute; else see the logs of the other copies.');
+  assert.equal(remedies['Token in Team T1'], network);
+  assert.equal(
+    remedies['Token in Team E1'],
+    'Put the key that sealed it into SECRET_KEY, after the others. If that key is lost: Have the bot installed there again: https://bot.example.com/slack/install',
+  );
+});
+
+test('of more workspaces than there is time for, what is known is told, and the next look begins with the others', async () => {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  const { timers, late } = untilLate();
+  const asked: string[] = [];
+  const { at, installations } = await openMany(
+    (call) => {
+      asked.push(tokenOf(call));
+      const answer = scopes({ [tokenOf(call)]: all })(call);
+      return answer && asked.length > 12 ? { ...answer, after: held } : answer;
+    },
+    { timers, install: { allowed: workspaces(30).map((id) => ({ id, domains: 'all' as const })) } },
+  );
+  for (const id of workspaces(30)) await installations.save(installation(id));
+  const looking = at.slack.edge.check?.();
+  while (asked.length < 22) await new Promise(setImmediate);
+  late();
+  const [summary] = (await looking) ?? [];
+  assert.equal(summary?.state, 'note');
+  assert.match(
+    summary?.says ?? '',
+    /^12 of 30 were looked at within 8 seconds\. 12 of 12 are as they should be: /,
+  );
+  assert.equal(summary?.remedy, 'Ask again: the next look begins with the others.');
+  release();
+  await new Promise((done) => setTimeout(done, 50));
+  asked.length = 0;
+  const again = await at.slack.edge.check?.();
+  assert.equal(again?.[0]?.state, 'good');
+  assert.deepEqual(asked[0], 'xoxb-W13');
+});
+
+/** It is late when a test says so. */
+function untilLate() {
+  const waiting: (() => void)[] = [];
+  const after = (_: number, act: () => void) => {
+    waiting.push(act);
+    return () => {};
+  };
+  const late = () => {
+    for (const act of waiting.splice(0)) act();
+  };
+  return { timers: { after }, late };
+}
+
+const workspaces = (count: number) => Array.from({ length: count }, (_, at) => `W${at + 1}`);
+
+test('where Slack does not answer at all, that is said', async () => {
+  const { timers, late } = untilLate();
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  let asked = 0;
+  const { at, installations } = await openMany(
+    () => {
+      asked += 1;
+      return { body: { ok: true }, after: held };
+    },
+    { timers },
+  );
+  await installations.save(installation('T1'));
+  const looking = at.slack.edge.check?.();
+  while (asked === 0) await new Promise(setImmediate);
+  late();
+  assert.deepEqual(await looking, [
+    {
+      what: 'Workspaces',
+      state: 'attention',
+      says: '0 of 1 were looked at within 8 seconds.',
+      remedy: network,
+    },
+  ]);
+  release();
+});
+
+test('of very many workspaces that are not as they should be, twenty are named', async () => {
+  const { at, installations } = await openMany(() => refusal('account_inactive'), {
+    install: { allowed: workspaces(35).map((id) => ({ id, domains: 'all' as const })) },
+  });
+  for (const id of workspaces(35)) await installations.save(installation(id));
+  const found = (await at.slack.edge.check?.()) ?? [];
+  assert.equal(found.filter(({ what }) => what.startsWith('Token in ')).length, 20);
+  assert.deepEqual(
+    found.find(({ what }) => what === 'More workspaces'),
+    {
+      what: 'More workspaces',
+      state: 'attention',
+      says: '15 more are not as they should be.',
+      remedy: 'See to those that are named, then ask again.',
+    },
+  );
+});
+
+test('tokens that are sealed with an older key are counted, so that the key is not taken away too soon', async () => {
+  const { at, installations } = await openMany(scopes({ 'xoxb-T1': all }));
+  installations.rows.set('T1', { ...installation('T1'), version: 'x', hasOlderKey: true });
+  const found = (await at.slack.edge.check?.()) ?? [];
+  assert.deepEqual(
+    found.find(({ what }) => what === 'Keys'),
+    {
+      what: 'Keys',
+      state: 'note',
+      says: 'The token of one workspace is sealed with an older key: leave it in SECRET_KEY until this line is gone, within a day.',
+    },
+  );
+});
+
 test('a bot that is not installed anywhere says where to begin', async () => {
   const { at } = await openMany();
   assert.deepEqual(await at.slack.edge.check?.(), [

@@ -33,6 +33,15 @@ async function open(answers: Answers, { timers = {} }: { timers?: object } = {})
   return { ...many, clock, post, tokens };
 }
 
+const orders = (response_url: string) => ({
+  team_id: 'T1',
+  user_id: 'U1',
+  channel_id: 'C1',
+  trigger_id: '1.1',
+  text: 'orders',
+  response_url,
+});
+
 const stateOf = (err: unknown) => (err instanceof PostFailed ? [err.reason, err.message] : err);
 
 test('a token is renewed before it expires, and what comes after goes out with the new one', async () => {
@@ -146,8 +155,7 @@ test('whoever asks in a workspace that Slack does not let the bot into hears of 
     method === 'oauth.v2.access' ? refusal('invalid_refresh_token') : undefined,
   );
   await installations.save(expiring(Date.now() - hour));
-  const asked = { team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: '1.1', text: 'orders' };
-  await at.command({ ...asked, response_url: `${api.url}/answer` });
+  await at.command(orders(`${api.url}/answer`));
   await at.settled();
   assert.match(String(api.of('/answer')[0]?.text), /^Slack does not let me into this workspace any more\./);
   assert.equal(installations.rows.size, 1, 'an admin can have it installed again');
@@ -164,4 +172,140 @@ test('a workspace that is installed anew meanwhile keeps its new token', async (
   await post('k1');
   assert.deepEqual(tokens(), ['xoxb-anew']);
   assert.deepEqual(installations.rows.get('T1')?.access, { token: 'xoxb-anew' });
+});
+
+/** Timers that a test winds. */
+function wound() {
+  const waiting: (() => void)[] = [];
+  const after = (_: number, act: () => void) => {
+    waiting.push(act);
+    return () => void waiting.splice(0, waiting.length, ...waiting.filter((one) => one !== act));
+  };
+  const wind = async () => {
+    for (const act of waiting.splice(0)) act();
+    await new Promise(setImmediate);
+  };
+  return { timers: { timers: { after } }, wind, waiting };
+}
+
+/** The database writes no token until it is mended. */
+function brokenWrites({ installations }: Pick<Awaited<ReturnType<typeof openMany>>, 'installations'>) {
+  const { renewed } = installations;
+  installations.renewed = () => Promise.reject(new Error('no space left on device'));
+  return () => {
+    installations.renewed = renewed;
+  };
+}
+
+for (const [what, hours] of [
+  ['that is good still', 11],
+  ['that has expired', 13],
+] as const) {
+  test(`in place of a token ${what}, a new one is used before it can be written down, and is written down later`, async () => {
+    const { timers, wind, waiting } = wound();
+    const many = await open(renewing(), { timers });
+    const { api, at, clock, installations, post, tokens } = many;
+    await installations.save(expiring(start + 12 * hour));
+    const mend = brokenWrites(many);
+    clock.now = start + hours * hour;
+    await post('k1');
+    clock.now += 61_000;
+    await post('k2');
+    await wind();
+    await post('k3');
+    assert.deepEqual(tokens(), ['xoxb-2', 'xoxb-2', 'xoxb-2']);
+    assert.equal(installations.rows.get('T1')?.access?.token, 'xoxb-1');
+    mend();
+    await wind();
+    assert.equal(installations.rows.get('T1')?.access?.token, 'xoxb-2');
+    await post('k4');
+    assert.deepEqual([tokens()[3], api.of('oauth.v2.access').length, waiting.length], ['xoxb-2', 1, 0]);
+    assert.match(
+      JSON.stringify(at.logged),
+      /could not be written down yet.*no space left|no space left.*could not/,
+    );
+    assert.doesNotMatch(JSON.stringify(at.logged), /xox|client-secret/);
+  });
+}
+
+test('a new token that is not written down yet is, at the latest, when the bot stops', async () => {
+  const { timers, waiting } = wound();
+  const many = await open(renewing(), { timers });
+  const { at, clock, installations, post } = many;
+  await installations.save(expiring(start + 12 * hour));
+  const mend = brokenWrites(many);
+  clock.now = start + 11 * hour;
+  await post('k1');
+  mend();
+  await at.slack.stop();
+  assert.deepEqual([installations.rows.get('T1')?.access?.token, waiting.length], ['xoxb-2', 0]);
+});
+
+test('a new token that is not written down yet gives way to that of an installation since', async () => {
+  const { timers, wind } = wound();
+  const many = await open(renewing(), { timers });
+  const { clock, installations, post, tokens } = many;
+  await installations.save(expiring(start + 12 * hour));
+  const mend = brokenWrites(many);
+  clock.now = start + 11 * hour;
+  await post('k1');
+  await installations.save(installation('T1', { access: { token: 'xoxb-anew' } }));
+  await post('k2');
+  mend();
+  await wind();
+  await post('k3');
+  assert.deepEqual(tokens(), ['xoxb-2', 'xoxb-anew', 'xoxb-anew']);
+});
+
+test('Slack is not asked again about a token to renew with that it does not know, until the bot is installed anew', async () => {
+  let isSpent = true;
+  const { api, clock, installations, post, tokens } = await open(({ method }) =>
+    method !== 'oauth.v2.access'
+      ? undefined
+      : isSpent
+        ? refusal('invalid_refresh_token')
+        : { body: { ok: true, access_token: 'xoxb-3', refresh_token: 'xoxe-3', expires_in: 43_200 } },
+  );
+  await installations.save(expiring(start + 12 * hour));
+  const asked = () => api.of('oauth.v2.access').length;
+  clock.now = start + 11 * hour;
+  await post('k1');
+  clock.now += 61_000;
+  await post('k2');
+  clock.now = start + 13 * hour;
+  for (const key of ['k3', 'k4']) {
+    const [reason, message] = (await post(key).catch(stateOf)) as string[];
+    assert.equal(reason, 'later');
+    assert.match(message ?? '', /invalid_refresh_token/);
+  }
+  assert.deepEqual([asked(), tokens()], [1, ['xoxb-1', 'xoxb-1']]);
+  isSpent = false;
+  await installations.save(expiring(clock.now + hour));
+  await post('k5');
+  assert.deepEqual([asked(), tokens()[2]], [2, 'xoxb-3']);
+});
+
+for (const [what, answer, says] of [
+  ['Slack is out of order', { status: 503, body: '' }, /just now\. Please try again/],
+  ['Slack does not know the app', refusal('bad_client_secret'), /until whoever runs me mends it/],
+] as const) {
+  test(`whoever asks while ${what} is not sent to install the bot again`, async () => {
+    const { api, at, installations } = await openMany(({ method }) =>
+      method === 'oauth.v2.access' ? answer : undefined,
+    );
+    await installations.save(expiring(Date.now() - hour));
+    await at.command(orders(`${api.url}/answer`));
+    await at.settled();
+    assert.match(String(api.of('/answer')[0]?.text), says);
+  });
+}
+
+test('whoever asks where only a key is missing is not sent to install the bot again, and the log names SECRET_KEY', async () => {
+  const { api, at, installations } = await openMany();
+  const { access: _, ...sealed } = installation('T1');
+  installations.rows.set('T1', { ...sealed, version: 'x', access: undefined });
+  await at.command(orders(`${api.url}/answer`));
+  await at.settled();
+  assert.match(String(api.of('/answer')[0]?.text), /until whoever runs me mends it\. Nothing is lost\.$/);
+  assert.match(JSON.stringify(at.logged), /No key of SECRET_KEY opens its token/);
 });

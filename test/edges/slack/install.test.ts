@@ -186,6 +186,57 @@ for (const [what, answers] of [
   });
 }
 
+test('where Slack went through with it and the token can not be kept, that is what the page says', async () => {
+  const many = await openMany(granting());
+  const { save } = many.installations;
+  many.installations.save = () => Promise.reject(new Error('no space left on device'));
+  const { status, page } = await install(many);
+  assert.equal(status, 500);
+  assert.match(page, /Slack let the bot in, but the bot could not keep what it was given/);
+  assert.doesNotMatch(page, /nothing|no space left/);
+  assert.equal(many.api.of('auth.revoke').length, 0, 'where the bot was before, that would be its end');
+  assert.match(JSON.stringify(many.at.logged), /no space left on device/);
+  many.installations.save = save;
+  assert.equal((await install(many)).status, 200);
+});
+
+test('where Slack did not go through with it, the page does not say what was before', async () => {
+  const many = await openMany(({ method }) =>
+    method === 'oauth.v2.access' ? refusal('invalid_code') : undefined,
+  );
+  assert.match(
+    (await install(many)).page,
+    /Slack did not go through with it, so the bot has kept nothing of it\./,
+  );
+});
+
+test('a workspace that may not have it, and whose token can not be given back, hears that Slack has the app listed', async () => {
+  const many = await openMany(
+    (call) =>
+      granting({ team: { id: 'T666', name: 'Evil' } })(call) ??
+      (call.method === 'auth.revoke' ? refusal('fatal_error') : undefined),
+  );
+  const { status, page } = await install(many);
+  assert.equal(status, 403);
+  assert.match(page, /Slack still lists the app there: an admin can remove it\./);
+  assert.equal(many.installations.rows.size, 0);
+});
+
+test('whoever waits for a workspace to have the bot again is told, and a fault there does not undo it', async () => {
+  const told: string[] = [];
+  const many = await openMany(granting(), {
+    install: {
+      installed: async (workspace) => {
+        told.push(workspace);
+        throw new Error('out of order');
+      },
+    },
+  });
+  assert.equal((await install(many)).status, 200);
+  assert.deepEqual([told, many.installations.rows.has('T2')], [['T2'], true]);
+  assert.match(JSON.stringify(many.at.logged), /out of order/);
+});
+
 test('installing it once more puts the new token in place of the one before', async () => {
   const many = await openMany(granting());
   await many.installations.save(installation('T2'));

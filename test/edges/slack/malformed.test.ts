@@ -44,6 +44,8 @@ for (const [body, type] of [
   [payload({ type: 'view_closed' }), form],
   [payload({ type: 'block_suggestion' }), form],
   [payload({ type: 'shortcut' }), form],
+  [payload({ type: 'toString', user: { id: 'U1' } }), form],
+  [payload({ type: '__proto__', user: { id: 'U1' } }), form],
   [payload({ type: 'message_action' }), form],
   ['', form],
   ['command=%2Fqm', form],

@@ -138,3 +138,24 @@ test('a long text that Slack shows without blocks is whole in a file, and the te
     [['answer.txt']],
   );
 });
+
+test('where more is left out than people can scroll through, the last part that is shown says so', async () => {
+  const { api, at } = await openBoth(
+    () =>
+      ({ method }) =>
+        method === 'files.getUploadURLExternal' ? refusal('file_uploads_disabled') : undefined,
+  );
+  const [heading, table] = card.body;
+  if (heading === undefined || table?.type !== 'Table') throw new Error('There is no table');
+  const long = { ...table, rows: Array.from({ length: 4 }, () => table.rows).flat() };
+  const two = { ...card, body: [heading, long, { ...words('Drafts'), style: 'heading' } as const, long] };
+
+  await at.slack.edge.post(ops, reply('Orders', { card: two }), 'k');
+
+  const parts = api.of('chat.postMessage').slice(1);
+  const more = /and there is more: an admin of this workspace/;
+  const texts = parts.map(({ text }) => String(text)).filter((text) => /, part \d+ of/.test(text));
+  assert.equal(texts.length, 10);
+  assert.match(texts.at(-1) ?? '', more);
+  assert.equal(texts.filter((text) => more.test(text)).length, 1);
+});

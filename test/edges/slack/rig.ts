@@ -171,7 +171,7 @@ function signatureOf(body: string, { secret = signingSecret, timestamp, headers 
 }
 
 export type Call = { method: string; body: Record<string, unknown>; headers: Record<string, unknown> };
-type Answer = { status?: number; headers?: Record<string, string>; body: unknown };
+type Answer = { status?: number; headers?: Record<string, string>; body: unknown; after?: Promise<unknown> };
 /** It got there, and nobody hears of it. */
 export const LOST: Answer = { body: 'lost' };
 export type Answers = (call: Call) => Answer | undefined;
@@ -190,7 +190,8 @@ export async function openScripted(answers: Answers = () => undefined) {
     calls.push(call);
     const answer = answers(call) ?? { body: usual(call) };
     if (answer === LOST) return void request.socket.destroy();
-    const { status = 200, headers = {}, body } = answer;
+    const { status = 200, headers = {}, body, after } = answer;
+    await after;
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });

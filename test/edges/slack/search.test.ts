@@ -158,6 +158,21 @@ describe('somebody types', () => {
     assert.ok(options[1].text.text.length <= 75 && options[1].description.text.endsWith('7 free'));
   });
 
+  test('and can choose also what is too long for a choice, by its key', async () => {
+    const value = `${'long'.repeat(30)}@contoso.example`;
+    const here = await openSearch(async () => [
+      { title: value, value, key: 'user:7' },
+      { title: 'bob@contoso.example', value: 'bob@contoso.example', key: 'user:8' },
+    ]);
+
+    const { options } = await here.type();
+
+    assert.deepEqual(
+      options.map(({ value }: { value: string }) => value),
+      ['user:7', 'bob@contoso.example'],
+    );
+  });
+
   test('in a window, which belongs to a conversation that only the bot knows', async () => {
     const forms = formsInMemory();
     const place = { platform: 'slack', conversation: 'T1:C7', kind: 'channel', name: '#contoso' };

@@ -6,26 +6,34 @@ import { openBoth, refusing, reply } from './rig.ts';
 
 type Heard = Parameters<Listening['previews']>[0];
 
-/** Hears of order 10023; shows it as the test says. */
-function listening(audience: 'asker' | 'everyone') {
+type Audience = 'asker' | 'everyone';
+
+/** Hears of order 10023 in texts and of all in links; shows them as the test says. */
+function listening(audience: Audience | ((number: string) => Audience)) {
   const heard: Heard[] = [];
+  const notShown: string[] = [];
+  const audienceOf = (number: string) => (typeof audience === 'string' ? audience : audience(number));
   const ears: Listening = {
     numbersIn: (text) => (text.includes('HAMARACLOUD10023') ? ['10023'] : []),
-    numbersOfLink: (url) => (url.startsWith('https://qm.example/orders/') ? ['10023'] : []),
+    numbersOfLink: (url) =>
+      url.startsWith('https://qm.example/orders/') ? [url.slice(url.lastIndexOf('/') + 1)] : [],
     async previews(one) {
       heard.push(one);
-      const card = audience === 'asker' ? samples.alone : samples.open;
-      return one.numbers.map((number) => ({
-        number,
-        reply: reply(`Order ${number}`, { audience, ...(card && { card }) }),
-      }));
+      return one.numbers.map((number) => {
+        const card = audienceOf(number) === 'asker' ? samples.alone : samples.open;
+        return {
+          number,
+          reply: reply(`Order ${number}`, { audience: audienceOf(number), ...(card && { card }) }),
+          notShown: async () => void notShown.push(number),
+        };
+      });
     },
   };
-  return { heard, ears };
+  return { heard, notShown, ears };
 }
-const open = async (audience: 'asker' | 'everyone', answers?: Parameters<typeof openBoth>[0]) => {
-  const { heard, ears } = listening(audience);
-  return { heard, ...(await openBoth(answers, { listening: ears })) };
+const open = async (audience: Parameters<typeof listening>[0], answers?: Parameters<typeof openBoth>[0]) => {
+  const { heard, notShown, ears } = listening(audience);
+  return { heard, notShown, ...(await openBoth(answers, { listening: ears })) };
 };
 
 describe('an order that somebody names in a channel', () => {
@@ -107,12 +115,15 @@ describe('an order that somebody names in a channel', () => {
   });
 
   test('is not sent as a direct message where it can’t be shown', async () => {
-    const { at, api } = await open('asker', () => refusing('chat.postEphemeral', 'user_not_in_channel'));
+    const { at, api, notShown } = await open('asker', () =>
+      refusing('chat.postEphemeral', 'user_not_in_channel'),
+    );
 
     await at.event(said());
     await at.settled();
 
     assert.deepEqual(api.of('chat.postMessage'), []);
+    assert.deepEqual(notShown, ['10023'], 'so it is shown when it can be');
     assert.deepEqual(
       at.logged.filter(({ level }) => level === 'error'),
       [],
@@ -121,6 +132,11 @@ describe('an order that somebody names in a channel', () => {
 });
 
 describe('a link to an order', () => {
+  const others = ['10024', '10025'];
+  const several = (more: object = {}) => {
+    const links = ['10023', ...others].map((number) => ({ url: `https://qm.example/orders/${number}` }));
+    return shared({ links, ...more });
+  };
   const url = 'https://qm.example/orders/10023';
   const shared = (more: object = {}) => ({
     type: 'link_shared',
@@ -155,6 +171,45 @@ describe('a link to an order', () => {
     assert.deepEqual(Object.keys(unfurls), [url]);
     assert.match(JSON.stringify(unfurls[url]?.blocks), /HAMARACLOUD10023/);
     assert.deepEqual(api.of('chat.postMessage'), []);
+  });
+
+  test('among others is unfolded with them', async () => {
+    const { at, api } = await open('everyone');
+
+    await at.event(several());
+    await at.settled();
+
+    assert.deepEqual(
+      api.of('chat.unfurl').map(({ unfurls }) => Object.keys(unfurls as object).length),
+      [3],
+    );
+  });
+
+  test('that Slack does not unfold takes nothing from who wrote the others', async () => {
+    const { at, api, notShown } = await open(
+      (number) => (number === '10025' ? 'asker' : 'everyone'),
+      () => refusing('chat.unfurl', 'cannot_unfurl_url'),
+    );
+
+    await at.event(several());
+    await at.settled();
+
+    assert.equal(api.of('chat.postEphemeral').length, 1);
+    assert.deepEqual(notShown, ['10023', '10024']);
+    assert.deepEqual(
+      at.logged.filter(({ level }) => level === 'error'),
+      [],
+    );
+  });
+
+  test('where the bot is no member is shown to nobody alone, and another time where it is one', async () => {
+    const { at, api, notShown } = await open('asker');
+
+    await at.event(shared({ is_bot_user_member: false }));
+    await at.settled();
+
+    assert.deepEqual(api.of('chat.postEphemeral'), []);
+    assert.deepEqual(notShown, ['10023']);
   });
 
   for (const [what, more] of [

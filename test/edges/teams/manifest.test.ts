@@ -1,32 +1,79 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { commandLists } from '../../../manifest/teams/commands.ts';
+import { register } from '../../../src/bot/index.ts';
+import { splitWords } from '../../../src/chat/words.ts';
+import { features } from '../../../src/features.ts';
+import { filling, manifestOf, unpacked } from './app-package.ts';
 
-const folder = new URL('../../../manifest/teams/', import.meta.url);
-const manifest = JSON.parse(await readFile(new URL('manifest.json', folder), 'utf8'));
+const manifest = manifestOf(await unpacked());
+const [bot] = manifest.bots;
+const registry = register(features);
 
 /** Source: https://learn.microsoft.com/microsoft-365/extensibility/schema */
-test('the manifest keeps to the lengths and numbers that Teams allows', () => {
+test('the manifest keeps to the lengths that Teams allows', () => {
+  assert.equal(manifest.manifestVersion, '1.29');
   assert.ok(manifest.name.short.length <= 30);
   assert.ok(manifest.name.full.length <= 100);
   assert.ok(manifest.description.short.length <= 80);
   assert.ok(manifest.description.full.length <= 4000);
-  const [bot] = manifest.bots;
+  assert.ok(manifest.developer.name.length <= 32);
+});
+
+test('the manifest is filled with the settings of the bot', () => {
+  const id = filling.MicrosoftAppId.toLowerCase();
+  assert.deepEqual([manifest.id, bot.botId, manifest.version], [id, id, '1.2.3']);
+  assert.equal(manifest.developer.privacyUrl, 'https://bot.contoso.com/privacy');
+  assert.doesNotMatch(JSON.stringify(manifest), /quartermaster\.example|00000000-0000/);
+});
+
+test('the bot is in personal chats, teams and group chats, and is handed files', () => {
   assert.deepEqual(bot.scopes, ['personal', 'team', 'groupChat']);
   assert.equal(bot.supportsFiles, true);
-  for (const { commands } of bot.commandLists) {
-    assert.ok(commands.length <= 10);
-    for (const { title, description } of commands) assert.ok(title.length <= 32 && description.length <= 128);
+  assert.equal(bot.isNotificationOnly, false);
+});
+
+test('each kind of place has its own menu of ten commands at most', () => {
+  const { scopes, commandLists: lists } = bot;
+  assert.deepEqual(
+    lists.flatMap((list: { scopes: string[] }) => list.scopes),
+    scopes,
+  );
+  for (const { commands } of lists) {
+    const titles = commands.map(({ title }: { title: string }) => title);
+    assert.ok(titles.length <= 10, titles.join());
+    assert.equal(new Set(titles).size, titles.length, titles.join());
+    assert.ok(titles.includes('help'));
   }
 });
 
-for (const [icon, side] of [
-  [manifest.icons.color, 192],
-  [manifest.icons.outline, 32],
-] as const) {
-  test(`${icon} is a picture of ${side} by ${side}`, async () => {
-    const bytes = await readFile(new URL(icon, folder));
-    assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
-    assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [side, side]);
-  });
-}
+test('what a menu offers is a command, and its description is what help says, with an example', () => {
+  for (const { commands } of bot.commandLists) {
+    for (const { title, description } of commands) {
+      const command = registry.match(splitWords(title))?.command;
+      assert.equal(command?.name, title);
+      assert.ok(description.startsWith(command?.summary), description);
+      assert.ok(title.length <= 32 && description.length <= 128, description);
+      const example = description.slice((command?.summary.length ?? 0) + 2);
+      if (example !== '') assert.equal(registry.match(splitWords(example))?.command.name, title, example);
+    }
+  }
+});
+
+test('the menu of a personal chat alone has what takes a file: Teams hands a bot none elsewhere', () => {
+  const withBulk = commandLists(false).filter(({ commands }) =>
+    commands.some(({ title }) => title === 'bulk'),
+  );
+  assert.deepEqual(
+    withBulk.map(({ scopes }) => scopes),
+    [['personal']],
+  );
+});
+
+/** Slash commands are targeted messages: a bot that takes none must not be offered behind a slash. */
+test('a slash finds commands where others read, and only if the bot takes messages for it alone', () => {
+  const triggers = (takesTargeted: boolean) => commandLists(takesTargeted).map((list) => list.triggers);
+  assert.deepEqual(triggers(false), [['mention'], ['mention'], ['mention']]);
+  assert.deepEqual(triggers(true), [['mention'], ['mention', 'slash'], ['mention', 'slash']]);
+  assert.deepEqual(bot.commandLists, commandLists(bot.supportsTargetedMessages));
+});

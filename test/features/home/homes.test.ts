@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { DRAW_HOMES, homeBook, homesWork, record, type Working } from '../../../src/bot/index.ts';
 import type { Edge, Home } from '../../../src/chat/edge.ts';
 import { PostFailed } from '../../../src/chat/edge.ts';
+import type { Person } from '../../../src/chat/place.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { voice } from '../../../src/features/help/index.ts';
 import { features } from '../../../src/features.ts';
@@ -18,6 +19,8 @@ onBothEngines('pages that a platform keeps', (engine) => {
   let talk: CalmTalk;
   let drawings: Drawing[];
   let wishes: Wish[];
+  /** As whom the platform knows people now; as when they opened their page where it is missing. */
+  let known: (home: Home) => Promise<Person>;
   /** What the platform answers, from one drawing to the next. */
   let answer: () => Promise<{ mark: string } | 'outdated'>;
   before(async () => {
@@ -29,6 +32,7 @@ onBothEngines('pages that a platform keeps', (engine) => {
     drawings = [];
     wishes = [];
     answer = async () => ({ mark: `mark ${drawings.length}` });
+    known = async ({ person }) => person;
     await talk.db.deleteFrom('homes').execute();
     await talk.db.deleteFrom('platform_pauses').execute();
   });
@@ -37,6 +41,7 @@ onBothEngines('pages that a platform keeps', (engine) => {
     platform: 'test',
     post: async (place) => ({ place, message: '1' }),
     update: async (sent) => sent,
+    personNow: (home) => known(home),
     async drawHome({ person }, reply, mark) {
       drawings.push({ of: person.id, reply, mark });
       return answer();
@@ -224,6 +229,89 @@ onBothEngines('pages that a platform keeps', (engine) => {
     const titles = drawings.map(({ reply }) => reply.card?.actions?.map(({ title }) => title) ?? []);
     assert.ok(titles[0]?.includes('Associate users'));
     assert.ok(!titles[1]?.includes('Associate users'));
+  });
+
+  test('that look the same for the new role are remembered as drawn for it', async () => {
+    await open('priya');
+    await draw();
+    const set = (role: string) =>
+      talk.db.updateTable('members').set({ role }).where('email', '=', PEOPLE.priya).execute();
+    await set('account manager');
+    talk.pass(1);
+    await draw();
+    await set('provider admin');
+
+    const { drawn_for } = await talk.db
+      .selectFrom('homes')
+      .select('drawn_for')
+      .where('person', '=', 'priya')
+      .executeTakeFirstOrThrow();
+    assert.match(drawn_for, /account manager/);
+    assert.equal(drawings.length, 1);
+  });
+
+  test('are drawn for who the person is now, not for who opened it', async () => {
+    await open('nora');
+    await draw();
+    known = async ({ person }) => ({ ...person, email: PEOPLE.chris });
+    await addOrder(talk.db, { number: nextNumber(), of: 'Contoso', at: '2026-11-21T09:02:00Z' });
+    talk.pass(1);
+    await draw();
+
+    assert.match(textOf(1), /^Contoso/);
+    const { who, email } = await talk.db
+      .selectFrom('homes')
+      .select(['who', 'email'])
+      .executeTakeFirstOrThrow();
+    assert.equal(email, PEOPLE.chris);
+    assert.equal((who as Person).email, PEOPLE.chris);
+  });
+
+  test('wait where the platform does not say who the person is', async () => {
+    await open('nora');
+    known = async () => Promise.reject(new PostFailed('later', 'fatal_error'));
+    await draw();
+    assert.equal(drawings.length, 0);
+
+    known = async ({ person }) => person;
+    talk.pass(1);
+    await draw();
+    assert.equal(drawings.length, 1);
+  });
+
+  test('that can not be drawn are tried ever less often, at last no more, and again when they are opened', async () => {
+    await open('nora');
+    answer = async () => Promise.reject(new PostFailed('later', 'missing_scope'));
+    for (let minutes = 0; minutes < 60; minutes++) {
+      await draw();
+      talk.pass(1);
+    }
+    assert.ok(drawings.length > 3 && drawings.length < 10, `${drawings.length} tries in the first hour`);
+
+    for (let hours = 0; hours < 12; hours++) {
+      wishes = [];
+      await draw({ platform: 'test', person: 'nora' });
+      talk.pass(61);
+    }
+    assert.ok(drawings.length < 15, `${drawings.length} tries`);
+    assert.deepEqual(wishes, []);
+
+    answer = async () => ({ mark: 'mended' });
+    const before = drawings.length;
+    await open('nora');
+    await draw();
+    assert.equal(drawings.length, before + 1);
+  });
+
+  test('that could not be drawn are tried at once when they are opened', async () => {
+    await open('nora');
+    answer = async () => Promise.reject(new PostFailed('later', 'missing_scope'));
+    for (let tries = 0; tries < 5; tries++) await draw({ platform: 'test', person: 'nora' });
+    answer = async () => ({ mark: 'mended' });
+    await open('nora');
+    await draw();
+
+    assert.equal(drawings.length, 6);
   });
 
   test('with something that moves are drawn again soon, the others not', async () => {

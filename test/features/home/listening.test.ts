@@ -40,10 +40,12 @@ describe('the orders that a text names', () => {
   for (const [path, found] of [
     ['/api/v1/orders/HAMARACLOUD10023', 10023],
     ['/api/v1/orders/10023?x=1', 10023],
-    ['/orders/10023#top', 10023],
-    ['/files/10023/x.csv', undefined],
-    ['/orders/', undefined],
-    ['/orders/10023abc', undefined],
+    ['/api/v1/orders/10023#top', 10023],
+    ['/api/v1/orders/10023/services', 10023],
+    ['/orders/10023', undefined],
+    ['/files/orders/10023/x.csv', undefined],
+    ['/api/v1/orders/', undefined],
+    ['/api/v1/orders/10023abc', undefined],
   ] as const) {
     test(`in a link: ${path}`, () => assert.equal(numberOfPath('HAMARACLOUD', path), found));
   }
@@ -116,11 +118,42 @@ onBothEngines('orders that people name to each other', (engine) => {
   test('are shown once in an hour in one conversation', async () => {
     assert.equal((await hear('nora', ['10023'])).length, 1);
     assert.deepEqual(await hear('nora', ['10023']), []);
-    assert.deepEqual(await hear('priya', ['10023']), []);
     assert.equal((await hear('nora', ['10024'])).length, 1);
     assert.equal((await hear('nora', ['10023'], channel(`elsewhere ${engine}`))).length, 1);
     talk.pass(61);
     assert.equal((await hear('nora', ['10023'])).length, 1);
+  });
+
+  test('shown to one person alone are shown to the others too, each once in an hour', async () => {
+    assert.equal((await hear('nora', ['10023'])).length, 1);
+    assert.equal((await hear('priya', ['10023'])).length, 1);
+    assert.deepEqual(await hear('priya', ['10023']), []);
+  });
+
+  test('shown to all are shown once in an hour, whoever names them', async () => {
+    await talk.as('nora', place).say('use contoso here');
+
+    assert.equal((await hear('carla', ['10023'])).length, 1);
+    assert.deepEqual(await hear('nora', ['10023']), []);
+    assert.deepEqual(await hear('carla', ['10023']), []);
+  });
+
+  test('that could not be shown are shown when they are named again', async () => {
+    const [first, second] = await hear('nora', ['10023', '10024']);
+    await first?.notShown();
+
+    assert.deepEqual(
+      (await hear('nora', ['10023', '10024'])).map(({ number }) => number),
+      ['10023'],
+    );
+    talk.pass(61);
+    assert.equal((await hear('nora', ['10024'])).length, 1);
+    await second?.notShown();
+    assert.deepEqual(await hear('nora', ['10024']), [], 'it was shown since');
+  });
+
+  test('are not shown where there are many', async () => {
+    assert.deepEqual(await hear('priya', ['10023', '10024', '10025', '10028']), []);
   });
 
   test('that somebody may not see do not keep others from seeing them', async () => {

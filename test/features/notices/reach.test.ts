@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import type { Ctx } from '../../../src/bot/index.ts';
+import { reachAgain } from '../../../src/features/notices/deliveries/revive.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, rows, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
-import { channel } from '../../support/talk.ts';
+import { channel, settings } from '../../support/talk.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(NOW - hours * 3_600_000);
@@ -86,6 +88,23 @@ onBothEngines('a place out of reach', (engine) => {
       history.map(({ summary }) => summary),
       ['Had notices posted to #revived again'],
     );
+  });
+
+  test('is posted to again when the bot is in its workspace again, and in no other', async () => {
+    const [kept = ''] = await lose('returned', 1);
+    const ctx: Ctx = {
+      db: talk.db,
+      jobs: talk.jobs,
+      settings,
+      now: new Date(NOW),
+      actor: { kind: 'job', name: 'bot' },
+    };
+    await reachAgain(ctx, 'test', 'chan');
+    await reachAgain(ctx, 'elsewhere', 'channel');
+    assert.equal(await isLost('returned'), true);
+    await reachAgain(ctx, 'test', 'channel');
+    await posted(kept);
+    assert.equal(await isLost('returned'), false);
   });
 
   test('has missed what came while it was lost, not what was held back before', async () => {

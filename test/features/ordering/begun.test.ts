@@ -55,6 +55,7 @@ onBothEngines('what is begun', (engine) => {
     const numbers: string[] = [];
     for (const service of ['Microsoft O365', 'Webex', 'UniversalMessaging', 'Microsoft O365']) {
       const services = await nora.say('new order');
+      assert.match(services.text, /^What would you like to order for Contoso\?\n/);
       const step = await nora.press(services, 'Next', { choice: choiceOf(services, 'choice', service) });
       numbers.push(/Order (\d+)/.exec(shown(step))?.[1] ?? '');
     }

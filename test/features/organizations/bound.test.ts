@@ -67,6 +67,13 @@ onBothEngines('a channel that belongs to a customer', (engine) => {
     assert.match(named.text, /^Job \d+: /);
   });
 
+  for (const command of ['bulk', 'bulk 10023/1', 'associate', 'associate 10023/1']) {
+    test(`what one fills in or sends a file for is shown to who asked alone: ${command}`, async () => {
+      const here = await boundTo('contoso');
+      assert.equal((await talk.as('carla', here).say(command)).audience, 'asker');
+    });
+  }
+
   test('a direct conversation belongs to nobody else', async () => {
     assert.match((await talk.as('priya').say('use contoso here')).text, /^Only a channel can belong/);
   });

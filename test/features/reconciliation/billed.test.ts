@@ -13,7 +13,24 @@ onBothEngines('units that are bought and not billed', (engine) => {
   });
   after(() => talk.close());
 
-  const sold = (to: { readonly purchase_minor?: number; readonly renews_at?: Date }) =>
+  const buy = (units: number) =>
+    talk.db
+      .updateTable('services')
+      .set({ units })
+      .where('id', 'in', (is) =>
+        is
+          .selectFrom('services as s')
+          .innerJoin('orders as o', 'o.id', 's.order_id')
+          .select('s.id')
+          .where('o.number', '=', 10023)
+          .where('s.position', '=', 2),
+      )
+      .execute();
+  const sold = (to: {
+    readonly purchase_minor?: number;
+    readonly renews_at?: Date;
+    readonly quantity?: number;
+  }) =>
     talk.db
       .updateTable('subscriptions')
       .set(to)
@@ -46,6 +63,18 @@ onBothEngines('units that are bought and not billed', (engine) => {
     }
   });
 
+  test('are none of those that are billed and were never bought', async () => {
+    await sold({ quantity: 12 });
+    assert.match(
+      (await inBoth('nora', 'reconcile preview')).text,
+      /3 of the units that would be billed no more/,
+    );
+    await buy(2);
+    assert.doesNotMatch((await inBoth('nora', 'reconcile preview')).text, /yearly commitment/);
+    await buy(5);
+    await sold({ quantity: 5 });
+  });
+
   test('are told before a run, and after it', async () => {
     const says =
       /3 of the units that would be billed no more have a yearly commitment: the vendor is paid for them until they can be given back, at the latest at renewal\./;
@@ -61,8 +90,10 @@ onBothEngines('units that are bought and not billed', (engine) => {
 
   test('are told of a past run as they were then', async () => {
     await commit('monthly');
+    await buy(4);
     const { card } = await inBoth('nora', 'reconcile 2026-11');
     assert.match(card, /3 of the units that are billed no more have a yearly commitment/);
+    await buy(5);
     await commit('yearly');
   });
 

@@ -159,6 +159,7 @@ describe('reconcile now', () => {
       after: 2,
       left_out: false,
       commitment: 'monthly',
+      bought: 100,
       price_minor: 1000,
       currency: 'EUR',
     });

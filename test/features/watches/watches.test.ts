@@ -69,6 +69,7 @@ onBothEngines('a watch', (engine) => {
     await here.say('notify here low-units');
     assert.match((await here.say('notify list')).text, /hears of: low-units\./);
     assert.match((await talk.as('carla', channel('other')).say('notify list')).text, /hears of: nothing/);
+    assert.match((await talk.as('carla').say('notify list')).text, /^This conversation hears of: /);
   });
 
   test('tells once when the free units fall below its number, and again after they were there', async () => {

@@ -23,27 +23,27 @@ export async function shareRest(
   const { messages, trouble } = await shareFiles(desk, rest.map(loaded), destination);
   if (trouble === undefined) return messages;
   const parts = rest.flatMap(partsOf);
-  const shown = parts.slice(0, mostMessages);
+  const shown = parts
+    .slice(0, mostMessages)
+    .map(
+      (part, index): Part =>
+        index === mostMessages - 1 && parts.length > mostMessages
+          ? { ...part, text: part.text + more }
+          : part,
+    );
   for (const part of shown) await postPart(desk, part, destination);
   return messages + shown.length;
 }
 
 export const loaded = ({ name, bytes }: RestFile): Loaded => ({ id: '', name, bytes });
 
+const more = ', and there is more: an admin of this workspace can let me attach files';
+
 type Part = { readonly text: string; readonly lines: string };
 
 function partsOf({ name, bytes }: RestFile): Part[] {
-  const all = split(new TextDecoder().decode(bytes), limits.sectionText - 200);
-  const pieces = all.slice(0, mostMessages);
-  const missing = all.length - pieces.length;
-  const ending = (index: number) =>
-    missing > 0 && index === pieces.length - 1
-      ? `, and there is more: an admin of this workspace can let me attach files`
-      : '';
-  return pieces.map((lines, index) => ({
-    text: `${name}, part ${index + 1} of ${all.length}${ending(index)}`,
-    lines,
-  }));
+  const pieces = split(new TextDecoder().decode(bytes), limits.sectionText - 200);
+  return pieces.map((lines, index) => ({ text: `${name}, part ${index + 1} of ${pieces.length}`, lines }));
 }
 
 async function postPart({ once, log }: Uploader, { text, lines }: Part, { channel, thread }: Destination) {

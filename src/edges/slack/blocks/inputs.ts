@@ -126,9 +126,13 @@ function searchInput(input: InputChoiceSet): InputBlockElement {
   };
 }
 
-/** What was found, as far as it can be chosen here: a value that is too long for an option can be told by nothing. */
+/** What was found, as far as it can be chosen here: a value that is too long for an option is told by its key. */
 export function foundOptions(found: readonly Choice[]): PlainTextOption[] {
-  const fitting = found.filter(({ value }) => isOptionValue(value));
+  const told = found.map((choice) => {
+    const { value, key = value } = choice;
+    return isOptionValue(value) ? choice : { ...choice, value: key };
+  });
+  const fitting = told.filter(({ value }) => isOptionValue(value));
   const once = fitting.filter(({ value }, at) => fitting.findIndex((other) => other.value === value) === at);
   return once.slice(0, limits.options).map(optionOf);
 }

@@ -5,9 +5,10 @@ export type State = Readonly<Record<string, Readonly<Record<string, Field>>>> | 
 type Field = {
   readonly type?: string;
   readonly value?: string | null;
-  readonly selected_option?: { readonly value?: string } | null;
-  readonly selected_options?: readonly { readonly value?: string }[] | null;
+  readonly selected_option?: Option | null;
+  readonly selected_options?: readonly Option[] | null;
 };
+type Option = { readonly value?: string; readonly text?: { readonly text?: string } };
 
 /** The values of a message's inputs by their ids; an input left empty is an empty string. */
 export function inputValues(state: State, longValues: LongValues): Record<string, string> {

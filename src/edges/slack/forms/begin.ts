@@ -4,7 +4,7 @@ import type { Whose, Workspace } from '../install/workspaces.ts';
 import type { Forms } from './forms.ts';
 import { OPEN } from './invitation.ts';
 import { findKept } from './kept.ts';
-import { answeredView } from './notes.ts';
+import { answeredView, troubleView } from './notes.ts';
 import { openKept, respondWith } from './opening.ts';
 import { type Pressing, receivePress } from './press.ts';
 import { receiveSubmission, type Submission } from './submission.ts';
@@ -20,25 +20,27 @@ export const beginWith =
   (forms: Forms, workspaceOf: WorkspaceOf, work: Work): Begin =>
   (whose, requested, trigger) => {
     const workspace = workspaceOf(whose);
-    const screen = workspace.then((at) => at?.desk);
-    const window = trigger && windowFor(screen, trigger.id, forms.timers);
+    const window = trigger && windowFor(screenOf(workspace), trigger.id, forms.timers);
     work.add(async () => {
       try {
         const at = await workspace;
-        if (at === undefined) return;
-        const request = await requested(at.reception);
-        if (request === undefined) return;
+        const request = at && (await requested(at.reception));
+        if (at === undefined || request === undefined) return await window?.close(troubleView);
         const { inbound, asked } = request;
         if (window !== undefined && inbound.kind === 'submit' && inbound.verb === OPEN) {
           await openKept(forms, at.desk, asked, inbound.values.form, window);
         } else {
           await forms.receive(inbound, respondWith(forms, at.desk, asked, window, trigger?.shows));
         }
-      } finally {
         await window?.close(answeredView);
+      } catch (err) {
+        await window?.close(troubleView);
+        throw err;
       }
     });
   };
+
+const screenOf = async (workspace: Promise<Workspace | undefined>) => (await workspace)?.desk;
 
 /** What people do in windows. A window that was handed in is acknowledged with what becomes of it. */
 export function listenInWindows(app: App, forms: Forms, workspaceOf: WorkspaceOf, work: Work): void {
@@ -55,9 +57,7 @@ export function listenInWindows(app: App, forms: Forms, workspaceOf: WorkspaceOf
   );
   app.action({ type: 'block_actions' }, async ({ body, context, next }) => {
     if (body.view?.type !== 'modal') return next();
-    work.add(async () => {
-      const at = await workspaceOf(whoseOf(context));
-      if (at !== undefined) await receivePress(forms, at, body as unknown as Pressing);
-    });
+    const workspace = workspaceOf(whoseOf(context));
+    work.add(() => receivePress(forms, workspace, body as unknown as Pressing));
   });
 }

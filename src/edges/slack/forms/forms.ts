@@ -7,4 +7,6 @@ export type Forms = {
   readonly receive: Receive;
   readonly timers: Timers;
   readonly now: () => number;
+  /** Of the ids of forms that messages stand for. */
+  readonly secret: string;
 };

@@ -1,8 +1,9 @@
 import type { Card, Element, Execute } from '../../../chat/card.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import type { Forms } from './forms.ts';
-import { type Kept, messageSeconds, newId, type Shows } from './kept.ts';
+import { idFor, type Kept, messageSeconds, newId, type Shows } from './kept.ts';
 import { isFilledIn } from './shown.ts';
+import { errorsIn } from './typed.ts';
 import { headingOf } from './view.ts';
 
 /** The button of a message that stands for a form. */
@@ -13,12 +14,12 @@ export const OPEN = 'slack.form';
  * Where it can't be kept it is sent as it is: then one fills it in there.
  */
 export async function invited(
-  { store, now }: Pick<Forms, 'store' | 'now'>,
+  { store, now, secret }: Pick<Forms, 'store' | 'now' | 'secret'>,
   reply: Reply,
-  { place, user }: Pick<Kept['asked'], 'place'> & { readonly user?: string },
+  { place, user, message }: Standing,
   shows: Shows = 'forms',
 ): Promise<Reply> {
-  if (reply.card === undefined || !isFilledIn(reply)) return reply;
+  if (reply.card === undefined || reply.keptAs !== undefined || !isFilledIn(reply)) return reply;
   const { text, card, wantsFile } = reply;
   const kept: Kept = {
     user: reply.audience === 'asker' ? user : undefined,
@@ -28,7 +29,7 @@ export async function invited(
     shows,
     since: now(),
   };
-  const id = newId();
+  const id = message === undefined ? newId() : idFor(secret, message);
   try {
     await store.keep(id, kept, messageSeconds);
   } catch {
@@ -37,8 +38,11 @@ export async function invited(
   return { ...reply, card: wantsFile === undefined ? invitation(card, text, id) : withFileButton(card, id) };
 }
 
+/** Where the message stands; one that may be drawn again has a name. */
+type Standing = Pick<Kept['asked'], 'place'> & { readonly user?: string; readonly message?: string };
+
 function invitation(card: Card, text: string, id: string): Card {
-  const isWrong = JSON.stringify(card.body).includes('.error"');
+  const isWrong = Object.keys(errorsIn(card.body)).length > 0;
   const first = card.body.findIndex(isField);
   const problem: Element = { type: 'TextBlock', text, wrap: true, color: 'attention' };
   const others = (card.actions ?? []).filter(

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { FormStore } from '../../../chat/edge.ts';
 import type { Place } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
@@ -14,10 +14,19 @@ export type Kept = {
   readonly reply: Pick<Reply, 'text' | 'card' | 'wantsFile' | 'position'>;
   /** Any answer is shown in the window, where it can be. */
   readonly shows: Shows;
+  /** What was typed into the form that is handed in already, but for a last question. */
+  readonly sure?: Readonly<Record<string, string>>;
   /** When Slack gave the `response_url`, which is good for half an hour. */
   readonly since: number;
 };
 export type Shows = 'forms' | 'all';
+
+export const partOf = ({ text, card, wantsFile, position }: Reply): Kept['reply'] => ({
+  text,
+  position,
+  ...(card && { card }),
+  ...(wantsFile && { wantsFile }),
+});
 
 /** As long as the bot knows the mark that makes two presses of a form one. */
 export const windowSeconds = 24 * 60 * 60;
@@ -26,6 +35,10 @@ export const messageSeconds = 30 * 24 * 60 * 60;
 
 /** 128 bits that tell nothing. */
 export const newId = (): string => randomBytes(16).toString('base64url');
+
+/** The same for the same message however often it is drawn, and nobody else can tell it. */
+export const idFor = (secret: string, message: string): string =>
+  createHmac('sha256', secret).update(`form of ${message}`).digest('base64url').slice(0, 22);
 
 const isId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{22}$/.test(id);
 

@@ -23,11 +23,14 @@ export const waitView = (): ModalView => ({
   ],
 });
 
+/** The window below is still wanted: only this one is closed. */
+export const onTop = (view: ModalView): ModalView => ({ ...view, clear_on_close: false });
+
 /** For an answer that went elsewhere. */
-export const doneView = (reply: Reply, place: Place): ModalView => {
-  const { text } = keptOf(reply);
-  return note('Done', [shorten(text, 2_500), whereView(reply, place)]);
-};
+export const doneView = (reply: Reply, place: Place): ModalView =>
+  note(titleOf(reply), [shorten(keptOf(reply).text, 2_500), whereView(reply, place)]);
+
+const titleOf = ({ fault }: Reply): string => (fault ? 'That did not work' : 'The answer');
 
 export function whereView({ audience }: Pick<Reply, 'audience'>, { kind, name }: Place): string {
   if (kind === 'personal') return 'The answer is in your conversation with me.';
@@ -36,10 +39,13 @@ export function whereView({ audience }: Pick<Reply, 'audience'>, { kind, name }:
 }
 
 /** For an answer that found no way to the conversation. */
-export const answerView = ({ text }: Reply): ModalView => note('The answer', [shorten(text, 2_900)]);
+export const answerView = (reply: Reply): ModalView => note(titleOf(reply), [shorten(reply.text, 2_900)]);
 
 export const answeredView = (): ModalView =>
-  note('Done', ['This was handed in before, and its answer is in the conversation.']);
+  note('Handed in before', ['This was handed in before, and its answer is in the conversation.']);
+
+export const troubleView = (): ModalView =>
+  note('That did not work', ['I could not do that just now, and nothing was done. Please try once more.']);
 
 /** What is typed is told again, so that it can be taken along. */
 export const unknownView = (typed: readonly string[]): ModalView =>

@@ -5,8 +5,9 @@ import { type Asked, respondTo } from '../answers/answering.ts';
 import type { Desk } from '../answers/posting.ts';
 import type { Forms } from './forms.ts';
 import { invited } from './invitation.ts';
-import { findKept, type Kept, newId, type Shows, windowSeconds } from './kept.ts';
+import { findKept, type Kept, newId, partOf, type Shows, windowSeconds } from './kept.ts';
 import { doneView, unknownView } from './notes.ts';
+import { postOrShow } from './posted.ts';
 import { opensWindow } from './shown.ts';
 import { formView } from './view.ts';
 import type { Shown, Window } from './window.ts';
@@ -20,9 +21,18 @@ export const respondWith =
     if (shown === 'shown') return undefined;
     // What Slack does not take as a window is filled in where it is.
     const answer = shown === 'refused' ? reply : await invited(forms, reply, asked, shows);
-    const sent = await respondTo(desk, asked)(answer);
-    await window?.close(() => doneView(reply, asked.place));
-    return sent;
+    const posted = await postOrShow(
+      desk.log,
+      reply,
+      () => respondTo(desk, asked)(answer),
+      async (view) => (await window?.show(view)) === 'shown',
+    );
+    if (posted === 'shown') return undefined;
+    const done = () => doneView(reply, asked.place);
+    // Who pressed it on a page sees nothing of the conversation.
+    if (shown === 'refused' && shows === 'all') await window?.show(done());
+    else await window?.close(done);
+    return posted.sent;
   };
 
 type Where = { readonly asked: Asked; readonly shows: Shows };
@@ -39,13 +49,6 @@ function showForm(forms: Forms, desk: Desk, window: Window, reply: Reply, where:
     since: forms.now(),
   });
 }
-
-export const partOf = ({ text, card, wantsFile, position }: Reply): Kept['reply'] => ({
-  text,
-  position,
-  ...(card && { card }),
-  ...(wantsFile && { wantsFile }),
-});
 
 async function showKept(forms: Forms, { log }: Desk, window: Window, kept: Kept): Promise<Shown> {
   const id = newId();

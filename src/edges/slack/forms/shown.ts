@@ -4,7 +4,7 @@ import type { Shows } from './kept.ts';
 import { hasInputs } from './view.ts';
 
 /** It is for one person, and nothing of it is to stay in the conversation: files, what goes on changing, what is shown once. */
-const fitsWindow = ({ card, audience, files = [], track, keptAs, fault }: Reply): boolean =>
+export const fitsWindow = ({ card, audience, files = [], track, keptAs, fault }: Reply): boolean =>
   card !== undefined &&
   audience === 'asker' &&
   files.length === 0 &&
@@ -23,9 +23,6 @@ export function isNextStep(reply: Reply, shows: Shows): boolean {
   if (!fitsWindow(reply)) return false;
   return opensWindow(reply, shows) || (reply.card !== undefined && isForm(reply.card));
 }
-
-/** May it stand in a window at all? */
-export const canStandInWindow = fitsWindow;
 
 /** There are fields in it and a button that hands them in, or a file is to come. */
 export const isFilledIn = ({ card, wantsFile }: Reply): boolean =>

@@ -9,7 +9,7 @@ export type Outcome = { readonly inTime: ViewResponseAction; readonly late: Moda
 
 /** A window that was handed in waits for what becomes of it. */
 export type Slip = {
-  /** False where nobody sees it: who handed it in has closed the window meanwhile. */
+  /** False where nobody sees it: who handed it in has closed the window meanwhile, or Slack was not told in time. */
   settle(outcome: Outcome): Promise<boolean>;
 };
 
@@ -27,9 +27,20 @@ export function slipFor(
   acknowledge: (response: ViewResponseAction) => Promise<void>,
   timers: Timers,
 ): Slip {
-  let waiting: Promise<void> | undefined;
+  let waiting: Promise<boolean> | undefined;
+  /** A socket may be about to be opened anew. */
+  const tell = async (response: ViewResponseAction): Promise<boolean> => {
+    try {
+      await acknowledge(response);
+      return true;
+    } catch (err) {
+      const at = await screen.catch(() => undefined);
+      at?.log.warn({ err }, 'Slack could not be told what becomes of a window');
+      return false;
+    }
+  };
   const stopWaiting = timers.after(submittingMilliseconds, () => {
-    waiting = acknowledge({ response_action: 'update', view: waitView() });
+    waiting = tell({ response_action: 'update', view: waitView() });
   });
   let settled = false;
   return {
@@ -37,11 +48,8 @@ export function slipFor(
       if (settled) return true;
       settled = true;
       stopWaiting();
-      if (waiting === undefined) {
-        await acknowledge(inTime);
-        return true;
-      }
-      await waiting;
+      if (waiting === undefined) return tell(inTime);
+      if (!(await waiting)) return false;
       await pause(timers, settlingMilliseconds);
       return (await changeView(screen, { view_id: view }, late)) === 'changed';
     },

@@ -1,6 +1,5 @@
 // A window that somebody handed in.
 import type { ViewResponseAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import { type Card, isForm } from '../../../chat/card.ts';
 import type { Respond } from '../../../chat/edge.ts';
 import type { Inbound } from '../../../chat/inbound.ts';
@@ -9,15 +8,15 @@ import type { Reply } from '../../../chat/reply.ts';
 import { respondTo } from '../answers/answering.ts';
 import { longValues } from '../blocks/inputs.ts';
 import { inputValues } from '../blocks/state.ts';
-import { sections, shorten } from '../blocks/text.ts';
+import { shorten } from '../blocks/text.ts';
 import type { Workspace } from '../install/workspaces.ts';
 import { attachmentOf } from '../requests/attachments.ts';
 import { bringOnce } from './bring.ts';
 import type { Forms } from './forms.ts';
 import { invited } from './invitation.ts';
-import { askedNow, findKept, type Kept, newId, windowSeconds } from './kept.ts';
-import { answeredView, answerView, doneView, unknownView } from './notes.ts';
-import { partOf } from './opening.ts';
+import { askedNow, findKept, type Kept, newId, partOf, windowSeconds } from './kept.ts';
+import { answeredView, doneView, unknownView } from './notes.ts';
+import { postOrShow } from './posted.ts';
 import { isFilledIn, isNextStep } from './shown.ts';
 import { closed, type Outcome, replaced, type Slip, slipFor } from './slip.ts';
 import {
@@ -25,12 +24,12 @@ import {
   blockIds,
   errorsIn,
   filesIn,
-  isSameForm,
+  hasSameFields,
   linesOf,
   type ShownView,
   stateOf,
 } from './typed.ts';
-import { fileInput, formView, hasInputs, mainButton } from './view.ts';
+import { fileInput, formView, mainButton } from './view.ts';
 
 export type Submission = {
   readonly user: { readonly id: string; readonly name?: string };
@@ -40,7 +39,7 @@ export type Submission = {
 type Acknowledge = (response: ViewResponseAction) => Promise<void>;
 
 /** One window that was handed in, with what is known of it. */
-type Desk = {
+type HandedIn = {
   readonly forms: Forms;
   readonly at: Workspace;
   readonly slip: Slip;
@@ -71,7 +70,7 @@ export async function receiveSubmission(
       return;
     }
     const { card } = kept.reply;
-    const typed = inputValues(stateOf(view), card === undefined ? {} : longValues(card.body));
+    const typed = kept.sure ?? inputValues(stateOf(view), card === undefined ? {} : longValues(card.body));
     await handIn({ forms, at, slip, view, id, trigger: trigger_id, kept, typed }, user);
   } catch (err) {
     await slip.settle(
@@ -81,22 +80,35 @@ export async function receiveSubmission(
   }
 }
 
-async function handIn(desk: Desk, user: Submission['user']): Promise<void> {
-  const { forms, at, slip, view, kept } = desk;
+async function handIn(handed: HandedIn, user: Submission['user']): Promise<unknown> {
+  const { forms, at, slip, view, kept } = handed;
   if (kept.reply.wantsFile !== undefined && filesIn(view).length === 0) {
-    const errors = { [blockIds(view).get(fileInput) ?? fileInput]: 'Choose a file.' };
-    await slip.settle({ inTime: { response_action: 'errors', errors }, late: asHandedIn(view, []) });
+    await slip.settle(sameAgain(view, 'Choose a file.', fileInput));
     return;
   }
+  if (kept.sure === undefined && asksBefore(kept)) return slip.settle(await lastQuestion(handed));
   const person = await at.reception.directory.person(user.id, user.name);
-  const inbound = inboundOf(desk, person);
-  if (inbound !== undefined) await forms.receive(inbound, respondInWindow(desk));
+  const inbound = inboundOf(handed, person);
+  if (inbound !== undefined) await forms.receive(inbound, respondToHandedIn(handed));
   // A request that was answered before gets no answer where the bot has forgotten it.
-  await slip.settle(closed(answeredView()));
+  return slip.settle(closed(answeredView()));
+}
+
+const asksBefore = ({ reply: { card, wantsFile } }: Kept): boolean =>
+  wantsFile === undefined && card !== undefined && mainButton(card)?.confirm !== undefined;
+
+/** What was typed stays here meanwhile. */
+async function lastQuestion({ forms, kept, typed }: HandedIn): Promise<Outcome> {
+  const asking: Kept = { ...kept, sure: typed };
+  const id = newId();
+  await forms.store.keep(id, asking, windowSeconds);
+  const view = formView(asking, id);
+  if (view === undefined) throw new Error('A form can not be shown any more');
+  return replaced(view);
 }
 
 function inboundOf(
-  { at, view, id, trigger, kept, typed }: Desk,
+  { at, view, id, trigger, kept, typed }: HandedIn,
   person: Inbound['person'],
 ): Inbound | undefined {
   const { card, wantsFile } = kept.reply;
@@ -119,31 +131,30 @@ function inboundOf(
   };
 }
 
-const respondInWindow =
-  (desk: Desk): Respond =>
+/** Its next step takes the place of a form, and the answer to it goes to the conversation. */
+const respondToHandedIn =
+  (handed: HandedIn): Respond =>
   async (reply) => {
-    const { forms, at, slip, kept, view, id } = desk;
+    const { forms, at, slip, kept, view, id } = handed;
     if (reply.fault) {
-      await slip.settle(sameAgain(view, reply.text));
-      return undefined;
+      return (await slip.settle(sameAgain(view, reply.text))) ? undefined : post(handed, reply);
     }
-    const next = isNext(kept, reply) ? await nextStep(desk, reply) : undefined;
+    const next = isNext(kept, reply) ? await nextStep(handed, reply) : undefined;
     if (next !== undefined) {
       if (await slip.settle(next)) return undefined;
-      return post(desk, await invited(forms, reply, kept.asked, kept.shows));
+      return post(handed, await invited(forms, reply, kept.asked, kept.shows));
     }
     const { log } = at.desk;
-    const sent = await bringOnce(forms, log, id, () => post(desk, reply)).catch((err: unknown) => {
-      log.error({ err }, 'The answer to a form could not be posted; its window shows it');
-      return 'lost' as const;
-    });
-    if (sent === 'lost') {
-      await slip.settle(replaced(inWindow(reply)));
-      return undefined;
-    }
+    const posted = await postOrShow(
+      log,
+      reply,
+      () => bringOnce(forms, log, id, () => post(handed, reply)),
+      (readable) => slip.settle(replaced(readable)),
+    );
+    if (posted === 'shown') return undefined;
     const done = doneView(reply, kept.asked.place);
     await slip.settle(kept.shows === 'all' ? replaced(done) : closed(done));
-    return sent;
+    return posted.sent;
   };
 
 /** What is chosen in a window that is no form is answered there; the answer to a file is no step of a form. */
@@ -153,13 +164,16 @@ function isNext({ reply: { card, wantsFile }, shows }: Kept, reply: Reply): bool
   return isNextStep(reply, isOnlyLookedAt ? 'all' : shows);
 }
 
-const post = ({ forms, at, kept }: Desk, reply: Reply): Promise<Sent | undefined> =>
+const post = ({ forms, at, kept }: HandedIn, reply: Reply): Promise<Sent | undefined> =>
   respondTo(at.desk, askedNow(kept, forms.now()))(reply);
 
 /** The same form with what is wrong beside its fields, where it is that; else what comes next in its place. */
-async function nextStep({ forms, at, id, view, kept }: Desk, reply: Reply): Promise<Outcome | undefined> {
+async function nextStep(
+  { forms, at, id, view, kept: { sure, ...kept } }: HandedIn,
+  reply: Reply,
+): Promise<Outcome | undefined> {
   const next: Kept = { ...kept, reply: partOf(reply) };
-  const errors = errorsBeside(view, kept, reply.card);
+  const errors = sure === undefined ? errorsBeside(view, kept, reply.card) : undefined;
   const to = errors === undefined ? newId() : id;
   const late = formView(next, to);
   if (late === undefined) return undefined;
@@ -174,14 +188,14 @@ async function nextStep({ forms, at, id, view, kept }: Desk, reply: Reply): Prom
 
 const longestError = 1_000;
 
-/** By block, as Slack wants them; nothing where there are none, or the form is not the same otherwise. */
+/** By block, as Slack wants them; nothing where there are none, or the form has other fields or buttons. */
 function errorsBeside(
   view: ShownView,
   kept: Kept,
   card: Card | undefined,
 ): Record<string, string> | undefined {
   if (card === undefined || kept.reply.card === undefined) return undefined;
-  if (!isSameForm(card, kept.reply.card)) return undefined;
+  if (!hasSameFields(card, kept.reply.card)) return undefined;
   const blocks = blockIds(view);
   const errors = Object.entries(errorsIn(card.body)).map(
     ([input, text]) => [blocks.get(input), shorten(text, longestError)] as const,
@@ -190,17 +204,11 @@ function errorsBeside(
   return Object.fromEntries(errors) as Record<string, string>;
 }
 
-/** The window as it is, with a word on what went wrong: beside its first field, since that keeps all that is typed. */
-function sameAgain(view: ShownView, text: string): Outcome {
-  const late = asHandedIn(view, sections(text));
-  const [first] = blockIds(view).values();
-  if (first === undefined) return replaced(late);
-  return { inTime: { response_action: 'errors', errors: { [first]: shorten(text, longestError) } }, late };
-}
-
-/** For what found no way to the conversation: only to be read. */
-function inWindow(reply: Reply): ModalView {
-  const { actions: _, ...card } = reply.card ?? { body: [] };
-  const isReadable = 'type' in card && !hasInputs(card);
-  return (isReadable ? formView({ reply: { ...partOf(reply), card } }, '') : undefined) ?? answerView(reply);
+/** The window as it is, with a word on what went wrong: beside a field, else the first, since that keeps all that is typed. */
+function sameAgain(view: ShownView, text: string, field?: string): Outcome {
+  const late = asHandedIn(view, text);
+  const blocks = blockIds(view);
+  const beside = blocks.get(field ?? '') ?? [...blocks.values()][0];
+  if (beside === undefined) return replaced(late);
+  return { inTime: { response_action: 'errors', errors: { [beside]: shorten(text, longestError) } }, late };
 }

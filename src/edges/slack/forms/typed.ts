@@ -2,33 +2,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ModalView } from '@slack/types';
 import type { Card, Element, Input } from '../../../chat/card.ts';
-import { inputIdOf } from '../blocks/inputs.ts';
+import { inputIdOf, longValues } from '../blocks/inputs.ts';
+import { rooms } from '../blocks/room.ts';
 import type { State } from '../blocks/state.ts';
+import { sections } from '../blocks/text.ts';
+import { newId } from './kept.ts';
 import { callback, fileInput } from './view.ts';
 
 const isInput = (element: Element): element is Input => element.type.startsWith('Input.');
 
-/** Do two cards differ in no more than in what is told of their fields? The order of names in an object is none of it. */
-export const isSameForm = (one: Card, other: Card): boolean =>
-  isDeepStrictEqual(skeleton(one), skeleton(other));
+/**
+ * Can a window that shows one card be handed in as if it showed the other? It has the same fields, whatever there is to choose
+ * from, and the same buttons in the same order.
+ */
+export const hasSameFields = (one: Card, other: Card): boolean =>
+  isDeepStrictEqual(fieldsOf(one), fieldsOf(other));
 
-function skeleton({ body, actions = [] }: Card): unknown {
-  const bare = (element: Element): Element[] => {
-    if (element.type === 'Container') return [{ ...element, items: element.items.flatMap(bare) }];
-    if (element.id?.endsWith('.error')) return [];
-    return [isInput(element) ? withoutValue(element) : element];
-  };
-  const marks = actions.map((action) =>
-    action.type === 'Action.Execute' ? { ...action, data: { ...action.data, once: '' } } : action,
-  );
-  return [body.flatMap(bare), marks];
-}
-
-function withoutValue(input: Input): Input {
-  const { value: _, ...rest } = input;
-  // What is chosen is among the choices at hand of one that is searched.
-  return ('choices.data' in rest ? { ...rest, choices: [] } : rest) as Input;
-}
+const fieldsOf = ({ body, actions = [] }: Card): unknown => [
+  body.flatMap(function inside(element): unknown[] {
+    if (element.type === 'Container') return element.items.flatMap(inside);
+    return isInput(element) ? [[element.type, element.id]] : [];
+  }),
+  // They are told by their number among the options.
+  longValues(body),
+  actions.map((action) => [action.title, action.type === 'Action.Execute' ? action.verb : action.url]),
+];
 
 /** What is wrong, by the field it is about. */
 export function errorsIn(body: readonly Element[]): Readonly<Record<string, string>> {
@@ -74,16 +72,9 @@ export function blockIds({ blocks = [] }: ShownView): ReadonlyMap<string, string
 export const stateOf = ({ state }: ShownView): State =>
   isRecord(state?.values) ? (state.values as State) : undefined;
 
-/** The window as it was handed in, with what was typed: for when nobody knows what it was. */
-export function asHandedIn(view: ShownView, notice: ModalView['blocks']): ModalView {
-  const { title, submit, close, private_metadata = '', blocks = [] } = view;
-  const values = stateOf(view) ?? {};
-  const filled = blocks.map((block) => {
-    if (!isRecord(block) || block.type !== 'input' || !isRecord(block.element)) return block;
-    const { action_id } = block.element;
-    const fields = Object.values(values).find((fields) => String(action_id) in fields);
-    return { ...block, element: { ...block.element, ...initial(fields?.[String(action_id)]) } };
-  });
+/** The window as it was handed in, with what was typed and a word above it, in the place of the word before. */
+export function asHandedIn(view: ShownView, text: string): ModalView {
+  const { title, submit, close, private_metadata = '' } = view;
   return {
     type: 'modal',
     callback_id: callback,
@@ -92,26 +83,59 @@ export function asHandedIn(view: ShownView, notice: ModalView['blocks']): ModalV
     ...(submit ? { submit: submit as NonNullable<ModalView['submit']> } : {}),
     ...(close ? { close: close as NonNullable<ModalView['close']> } : {}),
     notify_on_close: true,
-    blocks: [...notice, ...(filled as ModalView['blocks'])],
+    blocks: [...noticeOf(text), ...filledBlocks(view)].slice(0, rooms.modal.blocks),
   };
+}
+
+const notice = 'notice-';
+
+/** A block that has changed is to have another id. */
+const noticeOf = (text: string): ModalView['blocks'] =>
+  sections(text).map((block) => ({ ...block, block_id: `${notice}${newId()}` }));
+
+function filledBlocks(view: ShownView): ModalView['blocks'] {
+  const { blocks = [] } = view;
+  const others = blocks.filter((block) => !(isRecord(block) && String(block.block_id).startsWith(notice)));
+  return others.map((block) => {
+    const field = fieldIn(view, block);
+    if (field === undefined || !isRecord(block) || !isRecord(block.element)) return block;
+    // What was cleared or unticked is not to come back.
+    const { initial_value: _, initial_option: __, initial_options: ___, ...element } = block.element;
+    return { ...block, element: { ...element, ...initial(field) } };
+  }) as ModalView['blocks'];
 }
 
 type Field = NonNullable<State>[string][string];
 
-function initial(field: Field | undefined): object {
-  if (field?.selected_options)
-    return field.selected_options.length > 0 ? { initial_options: field.selected_options } : {};
-  if (field?.selected_option) return { initial_option: field.selected_option };
-  return field?.value ? { initial_value: field.value } : {};
+/** What a block of a window holds now; nothing where it is no field. */
+function fieldIn(view: ShownView, block: unknown): Field | undefined {
+  if (!isRecord(block) || block.type !== 'input' || !isRecord(block.element)) return undefined;
+  const action = String(block.element.action_id);
+  const values = Object.values(stateOf(view) ?? {});
+  return values.find((fields) => Object.hasOwn(fields, action))?.[action];
 }
 
-/** What was typed, a line a field, as it can be told again. */
+function initial(field: Field): object {
+  if (field.selected_options)
+    return field.selected_options.length > 0 ? { initial_options: field.selected_options } : {};
+  if (field.selected_option) return { initial_option: field.selected_option };
+  return field.value ? { initial_value: field.value } : {};
+}
+
+/** What was typed and chosen, a line a field, as it can be told again. */
 export function linesOf(view: ShownView): string[] {
-  const fields = Object.values(stateOf(view) ?? {}).flatMap((block) => Object.values(block));
-  return fields.flatMap((field) => {
-    const text = field.value ?? field.selected_option?.value ?? '';
-    return text.trim() === '' ? [] : [text];
+  return (view.blocks ?? []).flatMap((block) => {
+    const said = saidIn(fieldIn(view, block));
+    if (said === '') return [];
+    const label = isRecord(block) && isRecord(block.label) ? String(block.label.text ?? '') : '';
+    return [label === '' ? said : `${label}: ${said}`];
   });
+}
+
+function saidIn(field: Field | undefined): string {
+  const options = field?.selected_options ?? (field?.selected_option ? [field.selected_option] : undefined);
+  const texts = options?.map(({ text, value = '' }) => text?.text ?? value) ?? [field?.value ?? ''];
+  return texts.join(', ').trim();
 }
 
 /** The files that were chosen in a window, as Slack describes them. */

@@ -22,17 +22,17 @@ export const fileInput = 'quartermaster-file';
 const longestTitle = 24;
 
 /** A form as a window; nothing where Slack would refuse it: it takes no fields without a button that hands them in. */
-export function formView({ reply }: Pick<Kept, 'reply'>, id: string, notice?: string): ModalView | undefined {
+export function formView({ reply, sure }: Pick<Kept, 'reply' | 'sure'>, id: string): ModalView | undefined {
   const { card, wantsFile } = reply;
   if (card === undefined) return undefined;
-  const main = mainButton(card);
   const takesFile = wantsFile !== undefined;
+  const main = takesFile ? undefined : mainButton(card);
+  if (sure !== undefined && main?.confirm !== undefined) return confirmView(main.confirm, id);
   if (main === undefined && !takesFile && hasInputs(card)) return undefined;
   const { title, body } = titled(card);
   const buttons = buttonBlocks(otherButtons(card, main), {});
-  const noticed = notice === undefined ? [] : sections(notice);
   const file = takesFile ? [fileBlock] : [];
-  const room = { ...rooms.modal, blocks: rooms.modal.blocks - buttons.length - noticed.length - file.length };
+  const room = { ...rooms.modal, blocks: rooms.modal.blocks - buttons.length - file.length };
   const { blocks } = toBlocks({ ...card, body, actions: [] }, room);
   const submit = takesFile ? 'Send' : main?.title;
   return {
@@ -41,11 +41,29 @@ export function formView({ reply }: Pick<Kept, 'reply'>, id: string, notice?: st
     private_metadata: id,
     title: short(title),
     ...(submit === undefined ? {} : { submit: short(submit) }),
-    close: short(submit === undefined ? 'Close' : 'Cancel'),
+    close: short(takesFile || isLeftByCancel(card) ? 'Cancel' : 'Close'),
     notify_on_close: true,
-    blocks: atLeastOne([...noticed, ...(blocks as ModalView['blocks']), ...file, ...buttons]),
+    blocks: atLeastOne([...(blocks as ModalView['blocks']), ...file, ...buttons]),
   };
 }
+
+/** Nothing that was typed is lost by closing a window without fields; and a button may have that name already. */
+const isLeftByCancel = (card: Card): boolean =>
+  hasInputs(card) && !(card.actions ?? []).some(({ title }) => title === cancel);
+
+const cancel = 'Cancel';
+
+/** A window that is handed in asks nothing before, so what its button asks is a step of its own. */
+const confirmView = ({ title, text, yes }: NonNullable<Execute['confirm']>, id: string): ModalView => ({
+  type: 'modal',
+  callback_id: callback,
+  private_metadata: id,
+  title: short(title),
+  submit: short(yes),
+  close: short('No'),
+  notify_on_close: true,
+  blocks: [...(title.length > longestTitle ? sections(title, true) : []), ...sections(text)],
+});
 
 /** Slack may refuse a window without anything in it. */
 const atLeastOne = (blocks: ModalView['blocks']): ModalView['blocks'] =>
@@ -60,12 +78,18 @@ const fileBlock = {
   element: { type: 'file_input', action_id: fileInput, max_files: 1 },
 } as const satisfies ModalView['blocks'][number];
 
-/** The button that hands a form in: the first positive one, else the first that carries a mark, else the first that takes what was typed. */
+/**
+ * The button that hands a form in: the first positive one, else the first that carries a mark. Of what is no form, the first
+ * that takes what was typed: but who presses Enter is not to take away or refuse something by that.
+ */
 export function mainButton(card: Card): Execute | undefined {
   const buttons = (card.actions ?? []).filter((action) => action.type === 'Action.Execute');
-  const takesInputs = ({ associatedInputs }: Execute) => associatedInputs !== 'none';
-  if (!isForm(card)) return hasInputs(card) ? buttons.find(takesInputs) : undefined;
-  return buttons.find(({ style }) => style === 'positive') ?? buttons.find(({ data }) => 'once' in data);
+  if (isForm(card)) {
+    const handing = buttons.filter(({ title, confirm }) => title !== cancel || confirm === undefined);
+    return handing.find(({ style }) => style === 'positive') ?? handing.find(({ data }) => 'once' in data);
+  }
+  const taking = hasInputs(card) && buttons.find(({ associatedInputs }) => associatedInputs !== 'none');
+  return taking && !taking.confirm && taking.style !== 'destructive' ? taking : undefined;
 }
 
 /** What they do stays on the server: each knows no more than which of them it is. */

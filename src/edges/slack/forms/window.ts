@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { slackWord } from '../answers/failures.ts';
 import type { Log } from '../options.ts';
 import type { Shows } from './kept.ts';
-import { waitView } from './notes.ts';
+import { onTop, waitView } from './notes.ts';
 import type { Timers } from './timers.ts';
 
 /** What a command, a button or a shortcut may open a window with; `shows` says what of the answers. */
@@ -17,6 +17,8 @@ export type Shown = 'shown' | 'missed' | 'refused';
 
 /** The window that one trigger opens. */
 export type Window = {
+  /** From now on no window to wait is opened; true where one was. */
+  hold(): boolean;
   /** Shows it, where the window to wait stands already in its place. */
   show(view: ModalView): Promise<Shown>;
   /** Nothing is to be shown, but what became of the wait where somebody sees that. */
@@ -29,16 +31,22 @@ export type Window = {
  */
 export const openingMilliseconds = 1_800;
 
-/** Counts from now, however long it takes to learn which workspace it is. */
-export function windowFor(screen: Promise<Screen | undefined>, trigger: string, timers: Timers): Window {
+/** Counts from now, however long it takes to learn which workspace it is; `above`: on top of the window that it is from. */
+export function windowFor(
+  screen: Promise<Screen | undefined>,
+  trigger: string,
+  timers: Timers,
+  above = false,
+): Window {
   screen.catch(() => undefined);
+  const open = (view: ModalView) => openView(screen, { trigger, above }, view);
   let waiting: Promise<string | undefined> | undefined;
   let isSettled = false;
   const stopWaiting = timers.after(openingMilliseconds, () => {
-    waiting = openView(screen, trigger, waitView()).then(({ id }) => id);
+    waiting = open(above ? onTop(waitView()) : waitView()).then(({ id }) => id);
   });
   const showNow = async (view: ModalView): Promise<Shown> => {
-    if (waiting === undefined) return (await openView(screen, trigger, view)).shown;
+    if (waiting === undefined) return (await open(view)).shown;
     const id = await waiting;
     if (id === undefined) return 'missed';
     const changed = await changeView(screen, { view_id: id }, view);
@@ -46,6 +54,10 @@ export function windowFor(screen: Promise<Screen | undefined>, trigger: string, 
     return changed === 'refused' ? 'refused' : 'missed';
   };
   return {
+    hold() {
+      stopWaiting();
+      return waiting !== undefined;
+    },
     async show(view) {
       stopWaiting();
       const shown = await showNow(view);
@@ -75,27 +87,17 @@ type Opened = { readonly shown: Shown; readonly id?: string | undefined };
 
 async function openView(
   screen: Promise<Screen | undefined>,
-  trigger_id: string,
+  { trigger: trigger_id, above }: { readonly trigger: string; readonly above: boolean },
   view: ModalView,
 ): Promise<Opened> {
   const at = await screen.catch(() => undefined);
   if (at === undefined) return { shown: 'missed' };
   try {
-    return { shown: 'shown', id: (await at.once.views.open({ trigger_id, view })).view?.id };
+    const opened = await at.once.views[above ? 'push' : 'open']({ trigger_id, view });
+    return { shown: 'shown', id: opened.view?.id };
   } catch (err) {
     at.log.warn({ err }, 'Slack did not open a window');
     return { shown: isRefusal(err) ? 'refused' : 'missed' };
-  }
-}
-
-/** Puts one on top of the window that the trigger is from; false where Slack does not. */
-export async function pushView(screen: Screen, trigger_id: string, view: ModalView): Promise<boolean> {
-  try {
-    await screen.once.views.push({ trigger_id, view });
-    return true;
-  } catch (err) {
-    screen.log.info({ err }, 'Slack did not put a window on top of another');
-    return false;
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Listening } from '../../../chat/edge.ts';
+import type { Listening, Preview } from '../../../chat/edge.ts';
 import type { Place } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { sendBest } from '../answers/best.ts';
-import { isUnreachable } from '../answers/failures.ts';
+import { slackWord } from '../answers/failures.ts';
 import { channelOf, type Desk, postMessage } from '../answers/posting.ts';
 import { toBlocks } from '../blocks/blocks.ts';
 import type { Message } from '../blocks/message.ts';
@@ -18,6 +18,8 @@ export type LinkShared = {
   readonly thread_ts?: string;
   readonly source?: string;
   readonly is_unfurl_refresh?: boolean;
+  /** A link is told of also where the bot is not. */
+  readonly is_bot_user_member?: boolean;
   readonly links: readonly { readonly url: string }[];
 };
 
@@ -51,10 +53,12 @@ export async function showNamed(
   if (user === undefined || user === bot || text.includes(`<@${bot}>`)) return;
   const said = { user, channel, ts, ...(thread_ts !== undefined && { thread: thread_ts }) };
   const heard = await hear(reception, said);
-  for (const { reply } of await listening.previews({ ...heard, numbers })) {
-    if (reply.audience === 'everyone')
-      await postMessage(desk, { ...heard.place, thread: thread_ts ?? ts }, reply);
-    else await showAlone(desk, heard.place, said, reply);
+  for (const preview of await listening.previews({ ...heard, numbers })) {
+    await show(desk, [preview], () =>
+      preview.reply.audience === 'everyone'
+        ? postMessage(desk, { ...heard.place, thread: thread_ts ?? ts }, preview.reply)
+        : showAlone(desk, heard.place, said, preview.reply),
+    );
   }
 }
 
@@ -73,16 +77,30 @@ export const linksSent = (
 export async function showLinked(
   listening: Listening,
   { reception, desk }: Workspace,
-  { user, channel, message_ts: ts, thread_ts }: LinkShared,
+  { user, channel, message_ts: ts, thread_ts, is_bot_user_member: isMember = true }: LinkShared,
   numbers: ReadonlyMap<string, string>,
 ): Promise<void> {
   const said = { user, channel, ts, ...(thread_ts !== undefined && { thread: thread_ts }) };
   const heard = await hear(reception, said);
   if (heard.place.kind !== 'channel') return;
-  for (const { number, reply } of await listening.previews({ ...heard, numbers: [...numbers.keys()] })) {
-    const url = numbers.get(number);
-    if (reply.audience === 'everyone' && url !== undefined) await unfurl(desk, said, url, reply);
-    else await showAlone(desk, heard.place, said, reply);
+  const previews = await listening.previews({ ...heard, numbers: [...numbers.keys()] });
+  const open = previews.filter(({ reply }) => reply.audience === 'everyone');
+  if (open.length > 0) await show(desk, open, () => unfurl(desk, said, numbers, open));
+  for (const alone of previews.filter((one) => !open.includes(one))) {
+    // Where the bot is not, Slack shows nobody anything of it: https://docs.slack.dev/reference/methods/chat.postEphemeral
+    if (isMember) await show(desk, [alone], () => showAlone(desk, heard.place, said, alone.reply));
+    else await alone.notShown();
+  }
+}
+
+/** What can't be shown takes nothing from the others: nobody asked for it, so there is nobody to be told. */
+async function show({ log }: Desk, previews: readonly Preview[], act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (err) {
+    for (const preview of previews) await preview.notShown();
+    if (slackWord(err) === undefined) log.error({ err }, 'An order that was named could not be shown');
+    else log.info({ err }, 'Slack did not show an order that was named');
   }
 }
 
@@ -91,11 +109,20 @@ async function hear({ directory }: Workspace['reception'], { user, channel }: Sa
   return { person, place };
 }
 
-/** Source: https://docs.slack.dev/reference/methods/chat.unfurl */
-async function unfurl({ client }: Desk, { channel, ts }: Said, url: string, { card }: Reply): Promise<void> {
-  if (card === undefined) return;
-  const { blocks } = toBlocks(card, { ...rooms.message, natives: new Set(), overflow: 'window' });
-  await client.chat.unfurl({ channel, ts, unfurls: { [url]: { blocks } } });
+/** All links of a message at once. Source: https://docs.slack.dev/reference/methods/chat.unfurl */
+async function unfurl(
+  { client }: Desk,
+  { channel, ts }: Said,
+  urls: ReadonlyMap<string, string>,
+  previews: readonly Preview[],
+): Promise<void> {
+  const unfurls = previews.flatMap(({ number, reply: { card } }) => {
+    const url = urls.get(number);
+    if (url === undefined || card === undefined) return [];
+    const { blocks } = toBlocks(card, { ...rooms.message, natives: new Set(), overflow: 'window' });
+    return [[url, { blocks }] as const];
+  });
+  await client.chat.unfurl({ channel, ts, unfurls: Object.fromEntries(unfurls) });
 }
 
 /** Only where they read it anyway: nobody wants a direct message for it. */
@@ -109,8 +136,5 @@ async function showAlone(desk: Desk, place: Place, { user, thread }: Said, reply
       link_names: false,
       ...(thread === undefined ? {} : { thread_ts: thread }),
     });
-  await sendBest(desk, reply, {}, send).catch((err: unknown) => {
-    if (!isUnreachable(err)) throw err;
-    desk.log.info({ err }, 'An order that was named could not be shown to who wrote it');
-  });
+  await sendBest(desk, reply, {}, send);
 }

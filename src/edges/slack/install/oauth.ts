@@ -35,14 +35,24 @@ export function installDoor(options: SlackOptions, install: InstallOptions): Ins
             return refusal === undefined;
           },
           success: ({ team, enterprise }) => show(response, done((team ?? enterprise)?.name)),
-          failure: (err) => show(response, err.code === ErrorCode.InvalidStateError ? stale : tryAgain),
+          failure: (err) => show(response, pageOf(err)),
         })
         .catch(failed(response)),
   };
 }
 
+/** Slack let the bot in, and its token is lost. */
+class NotKept extends Error {
+  override name = 'NotKept';
+}
+
+function pageOf(err: { readonly code?: string }): Page {
+  if (err instanceof NotKept) return notKept;
+  return err.code === ErrorCode.InvalidStateError ? stale : tryAgain;
+}
+
 function providerOf(options: SlackOptions, install: InstallOptions): InstallProvider {
-  const { clientId, clientSecret, redirectUrl, installations, seal } = install;
+  const { clientId, clientSecret, redirectUrl, seal } = install;
   const { now = Date.now, apiUrl } = options;
   const scopes = [...needed, ...optional];
   const installUrlOptions = { scopes, redirectUri: redirectUrl };
@@ -67,13 +77,25 @@ function providerOf(options: SlackOptions, install: InstallOptions): InstallProv
       storeInstallation: async (given) => {
         const installation = installationOf(given as Given);
         if (installation === undefined) throw new Error('Slack gave no bot token');
-        await installations.save(installation);
-        options.log.info({ workspace: installation.workspace }, 'The bot was installed in a Slack workspace');
+        await keep(options, install, installation);
       },
       fetchInstallation: async () => Promise.reject(new Error('Not asked for here')),
     },
     logger: wordsOnly(boltLog(options.log)),
     clientOptions: clientOptions(options),
+  });
+}
+
+/** The token is not given back where it can't be kept: where the bot was before, that would be its end. */
+async function keep({ log }: SlackOptions, install: InstallOptions, installation: Installation) {
+  const { workspace } = installation;
+  await install.installations.save(installation).catch((err: unknown) => {
+    log.error({ workspace, why: whyOf(err) }, 'The token of a Slack workspace could not be kept');
+    throw new NotKept('The token could not be kept', { cause: err });
+  });
+  log.info({ workspace }, 'The bot was installed in a Slack workspace');
+  await install.installed?.(workspace).catch((err: unknown) => {
+    log.error({ workspace, why: whyOf(err) }, 'What waits for a Slack workspace could not be looked for');
   });
 }
 
@@ -99,15 +121,15 @@ async function refusalOf(
     { workspace, name },
     'A Slack workspace that SLACK_WORKSPACES does not name was turned away',
   );
-  await webClient(options, access.token)
+  const isGivenBack = await webClient(options, access.token)
     .auth.revoke()
-    .catch((err: unknown) =>
-      options.log.warn(
-        { workspace, why: whyOf(err) },
-        'The token of a Slack workspace could not be given back',
-      ),
-    );
-  return notAllowed(name, workspace);
+    .then(() => true)
+    .catch((err: unknown) => {
+      const why = whyOf(err);
+      options.log.warn({ workspace, why }, 'The token of a Slack workspace could not be given back');
+      return false;
+    });
+  return notAllowed(name, workspace, isGivenBack);
 }
 
 /** An organization-wide installation has no team. Source: https://docs.slack.dev/enterprise/organization-ready-apps */
@@ -141,12 +163,13 @@ const done = (name: string | undefined): Page => ({
   ],
 });
 
-const notAllowed = (name: string, workspace: string): Page => ({
+const notAllowed = (name: string, workspace: string, isGivenBack: boolean): Page => ({
   status: 403,
   title: 'Not installed',
   says: [
-    `${name} (${workspace}) may not have this bot, so it was not installed there.`,
+    `${name} (${workspace}) may not have this bot, so it does not answer there.`,
     `Whoever runs the bot can allow it: the setting SLACK_WORKSPACES has to name ${workspace}.`,
+    ...(isGivenBack ? [] : ['Slack still lists the app there: an admin can remove it.']),
   ],
 });
 
@@ -162,5 +185,17 @@ const stale: Page = {
 const tryAgain: Page = {
   status: 400,
   title: 'Not installed',
-  says: ['Slack did not go through with it, so nothing was changed.', 'Please begin again from the link.'],
+  says: [
+    'Slack did not go through with it, so the bot has kept nothing of it.',
+    'Please begin again from the link.',
+  ],
+};
+
+const notKept: Page = {
+  status: 500,
+  title: 'Not installed yet',
+  says: [
+    'Slack let the bot in, but the bot could not keep what it was given, so it can not answer with it.',
+    'Please begin again from the link in a minute: Slack does not mind. If it stays like this, tell whoever runs the bot.',
+  ],
 };

@@ -7,6 +7,7 @@ import { webClient } from '../web-api.ts';
 import { allowanceOf, vouches } from './allowed.ts';
 import { checkEach } from './check-each.ts';
 import { freshened, NoAccess, type Renewing } from './renewal.ts';
+import { unwrittenTokens } from './unwritten.ts';
 import { type Whose, type Workspace, type Workspaces, workspaceWith } from './workspaces.ts';
 
 const mostKept = 1_000;
@@ -18,7 +19,9 @@ const over = new Set(['account_inactive', 'token_revoked']);
 export function severalWorkspaces(options: SlackOptions, install: InstallOptions): Workspaces {
   const { log } = options;
   const { installations, allowed } = install;
-  const renewing: Renewing = { ...options, install };
+  const unwritten = unwrittenTokens(options, install);
+  const renewing: Renewing = { ...options, install, memory: { unwritten, spent: new Map() } };
+  const check = checkEach(renewing);
   const workspaceOf = workspaceKeeper(renewing);
 
   const find = async (workspace: string): Promise<Installed | undefined> => {
@@ -72,7 +75,8 @@ export function severalWorkspaces(options: SlackOptions, install: InstallOptions
       const found = await installations.all();
       log.info({ workspaces: found.map(({ workspace }) => workspace) }, 'The bot is installed in Slack');
     },
-    check: async (isOpen) => checkEach(renewing, await installations.all(), isOpen),
+    check: async (isOpen) => check(await installations.all(), isOpen),
+    stop: () => unwritten.stop(),
   };
 }
 

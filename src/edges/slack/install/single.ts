@@ -22,6 +22,7 @@ export function oneWorkspace(options: SlackOptions, token: string): Workspaces {
       log.info({ user, team }, 'Slack knows the bot');
     },
     check: (isOpen) => checkSlack({ ...clockedClient(options, token, now), isOpen }),
+    stop: async () => undefined,
   };
 }
 

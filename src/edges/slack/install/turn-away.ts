@@ -1,11 +1,21 @@
 import { sendToUrl } from '../answers/response-url.ts';
 import type { Log } from '../options.ts';
-import { NoAccess } from './renewal.ts';
+import { NoAccess, type Reason } from './renewal.ts';
 import type { Whose, Workspace, Workspaces } from './workspaces.ts';
 
 const unknown = 'I am not set up in this Slack workspace. Whoever runs me can say how to get me here.';
+const ours = 'I can not get into this Slack workspace until whoever runs me mends it. Nothing is lost.';
+const soon = 'I can not get into this Slack workspace just now. Please try again in a minute.';
 const shutOut =
   'Slack does not let me into this workspace any more. Please ask an admin to have me installed here again.';
+
+const words: Readonly<Record<Reason, string>> = {
+  'no key': ours,
+  settings: ours,
+  busy: soon,
+  unreachable: soon,
+  refused: shutOut,
+};
 
 /**
  * The workspace that a request is from. Where the bot has no token that is good there, the person hears of it if Slack
@@ -23,7 +33,7 @@ export async function welcome(
   } catch (err) {
     if (!(err instanceof NoAccess)) throw err;
     log.error({ team: whose.team, why: err.message }, 'The bot has no token for a Slack workspace');
-    await turnAway(log, whose, shutOut);
+    await turnAway(log, whose, words[err.reason]);
     return undefined;
   }
 }

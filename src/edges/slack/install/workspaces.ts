@@ -34,6 +34,7 @@ export type Workspaces = {
   start(): Promise<void>;
   /** `isOpen` says whether the socket is; nothing where requests come in over HTTP. */
   check(isOpen: (() => boolean) | undefined): Promise<readonly Check[]>;
+  stop(): Promise<void>;
 };
 
 type Known = {

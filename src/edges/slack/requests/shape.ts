@@ -30,7 +30,7 @@ function isInteraction(body: Fields, type: string): boolean {
   if (!isFields(user) || !isId(user.id)) return false;
   if (![team, channel].every((place) => place === undefined || place === null || isFields(place)))
     return false;
-  return interactions[type]?.(body) ?? false;
+  return Object.hasOwn(interactions, type) && interactions[type]?.(body) === true;
 }
 
 const interactions: Readonly<Record<string, (body: Fields) => boolean>> = {

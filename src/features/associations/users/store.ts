@@ -116,6 +116,7 @@ const prefixesOf = (text: string): string =>
     .join(' & ');
 
 export type KnownUser = {
+  readonly id: number;
   readonly email: string;
   readonly name: string | null;
   readonly organization: string;
@@ -136,6 +137,17 @@ const known = (db: Db, ids: readonly number[]): Promise<KnownUser[]> =>
     .orderBy('u.email')
     .orderBy('u.organization_id')
     .execute();
+
+/** The address of one user, where the viewer may see them. */
+export async function addressOfUser(db: Db, viewer: Viewer, id: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .select('email')
+    .where('id', '=', id)
+    .where(inScope('organization_id', viewer.scope))
+    .executeTakeFirst();
+  return row?.email;
+}
 
 /** Users whose name or address fits what is typed; those whose address begins with it first. */
 export async function usersFitting(db: Db, viewer: Viewer, text: string, most: number): Promise<KnownUser[]> {

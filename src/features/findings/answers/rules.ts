@@ -1,6 +1,6 @@
 /** What can be done about a finding now, as decisions on plain values. */
 import { createHash } from 'node:crypto';
-import type { Role } from '../../../bot/index.ts';
+import { SELLERS } from '../../../bot/index.ts';
 import { MOST_QUANTITY } from '../../ordering/rules.ts';
 import { nextRenewal, openLots, reducible, type SeatLot, windowEnds } from '../../subscriptions/rules.ts';
 import type { FindingAnswer, Kind, Numbers } from '../rules.ts';
@@ -18,7 +18,7 @@ import type {
 } from './types.ts';
 
 /** Who does something about findings: the provider, and a reseller for its own customers. */
-export const ANSWERERS: readonly Role[] = ['provider admin', 'account manager', 'reseller admin'];
+export const ANSWERERS = SELLERS;
 
 export type State = 'open' | 'snoozed' | 'answered' | 'gone';
 type Remembered = {

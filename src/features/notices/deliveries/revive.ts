@@ -37,6 +37,14 @@ export async function heardFrom(ctx: Ctx, place: Place): Promise<void> {
   await inTransaction({ db: ctx.db }, ({ db }) => reach({ ...ctx, db }, place));
 }
 
+/** The bot is in a workspace again. Each of its conversations that were given up is tried: those that are gone, are gone again. */
+export async function reachAgain(ctx: Ctx, platform: string, workspace: string): Promise<void> {
+  for (const { place } of await loadDead(ctx.db)) {
+    if (place.platform === platform && place.conversation.startsWith(`${workspace}:`))
+      await inTransaction({ db: ctx.db }, ({ db }) => reach({ ...ctx, db }, place));
+  }
+}
+
 async function reach(ctx: Ctx, { platform, conversation }: To): Promise<Revived | undefined> {
   const revived = await revive(ctx.db, { platform, conversation }, worthTellingSince(ctx.now));
   if (revived !== undefined) await deliverSoon(ctx, platform, conversation);

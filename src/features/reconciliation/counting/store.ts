@@ -17,7 +17,7 @@ export const counting = (scope: Scope): RawBuilder<unknown> => sql`
     reseller.id as reseller_id, reseller.name as reseller,
     o.number || '/' || s.position as service, p.name as product, sub.quantity as before, c.counted,
     case when c.changing then sub.quantity else c.counted end as after, c.changing as left_out,
-    p.commitment, sub.price_minor, sub.currency
+    p.commitment, s.units as bought, sub.price_minor, sub.currency
   from subscriptions sub
   join services s on s.id = sub.service_id
   join orders o on o.id = s.order_id
@@ -63,7 +63,8 @@ export async function readCounts(db: Db, counts: RawBuilder<unknown>, most: numb
       select organization_id, organization, reseller_id, reseller, currency,
         count(*) filter (where not left_out) as checked, count(*) filter (where left_out) as left_out,
         count(*) filter (where after <> before) as changed, sum(after - before) as drift,
-        coalesce(sum(before - after) filter (where after < before and commitment = 'yearly'), 0) as bound,
+        -- Billed and never bought, the vendor is paid nothing for it.
+        coalesce(sum(greatest(least(before, bought) - after, 0)) filter (where commitment = 'yearly'), 0) as bound,
         sum((after - before)::bigint * price_minor) as minor
       from counts group by 1, 2, 3, 4, 5),
     largest as (
