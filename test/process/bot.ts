@@ -21,8 +21,8 @@ type Run = {
 
 /** Only these settings; nothing of the machine that runs the tests gets in. */
 function run(settings: Settings): Run {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN], { env: { PATH, HOME, ...settings } });
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const child = spawn(process.execPath, [MAIN], { env: { PATH, HOME, NODE_COMPILE_CACHE, ...settings } });
   const kill = () => void child.kill('SIGKILL');
   process.once('exit', kill);
   const [out, err]: [string[], string[]] = [[], []];

@@ -1,6 +1,7 @@
 /** A database for one test: embedded, or a real Postgres. */
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
@@ -23,6 +24,11 @@ export function onBothEngines(name: string, tests: (engine: Engine) => void): vo
   for (const engine of ['PGlite', 'Postgres'] as const) describe(`${name} (${engine})`, () => tests(engine));
 }
 
+/** For what takes long and is about rules more than about the database: the embedded one is a Postgres as well. */
+export function onPostgres(name: string, tests: (engine: Engine) => void): void {
+  describe(`${name} (Postgres)`, () => tests('Postgres'));
+}
+
 /** Where the data of one test is, as the settings DATA_DIR and DATABASE_URL name it. Has the demo data. */
 export type Home = { readonly dataDir: string; readonly databaseUrl?: string; remove(): Promise<void> };
 
@@ -30,7 +36,8 @@ export async function newHome(engine: Engine): Promise<Home> {
   const dataDir = await mkdtemp(join(tmpdir(), 'quartermaster-data-'));
   const removeFolder = () => rm(dataDir, { recursive: true, force: true });
   if (engine === 'PGlite') {
-    await cp(await clusterFolder(), dataDir, { recursive: true });
+    // Five times as fast as the asynchronous one, with its more than a thousand files.
+    cpSync(await clusterFolder(), dataDir, { recursive: true });
     return { dataDir, remove: removeFolder };
   }
   const server = await postgresUrl();

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { loadLeftOut } from '../../../src/features/findings/store.ts';
 import type { SubscriptionAsItIs } from '../../../src/providers/index.ts';
 import { buttons, shown } from '../../chat/reading.ts';
-import { onBothEngines } from '../../support/database.ts';
+import { onPostgres } from '../../support/database.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
 import { organizationId } from '../orders/stock.ts';
 import { agree, lastFound, ledgerOf, MESSAGING, readLedger } from './support.ts';
@@ -12,7 +12,7 @@ import { agree, lastFound, ledgerOf, MESSAGING, readLedger } from './support.ts'
 const START = '2026-11-21T03:00:00Z';
 const LATER = '2026-11-21T03:00:05Z';
 
-onBothEngines('what is changing while a vendor is read', (engine) => {
+onPostgres('what is changing while a vendor is read', (engine) => {
   let talk: Talk;
   beforeEach(async () => {
     talk = await openTalk(engine);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
-import { onBothEngines } from '../../support/database.ts';
+import { onPostgres } from '../../support/database.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
 import { agree, lastFound, MESSAGING, NO_IDLE, OFFICE, readLedger, WEBEX } from './support.ts';
 
-onBothEngines('our books beside a vendor’s', (engine) => {
+onPostgres('our books beside a vendor’s', (engine) => {
   let talk: Talk;
   beforeEach(async () => {
     talk = await openTalk(engine);

@@ -9,11 +9,11 @@ import {
   NOT_REACHED,
 } from '../../../src/features/findings/reading/replies.ts';
 import { ListRefused, type Provider, type SubscriptionAsItIs } from '../../../src/providers/index.ts';
-import { onBothEngines } from '../../support/database.ts';
+import { onPostgres } from '../../support/database.ts';
 import { openTalk, type Talk } from '../../support/talk.ts';
 import { agree, lastFound, ledgerOf, MESSAGING, readLedger, workingOn } from './support.ts';
 
-onBothEngines('reading vendors', (engine) => {
+onPostgres('reading vendors', (engine) => {
   let talk: Talk;
   let ledger: Provider;
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { makeUpMissedRun, reconciliation } from '../../../src/features/reconciliation/index.ts';
 import { readSheet } from '../../../src/sheets/index.ts';
-import { onBothEngines } from '../../support/database.ts';
+import { onBothEngines, onPostgres } from '../../support/database.ts';
 import { channel, openTalk, type Talk } from '../../support/talk.ts';
 import { ctxOf, type Enqueued } from './setup.ts';
 import { tick } from './stock.ts';
@@ -17,7 +17,7 @@ const said = (reply: Reply, title: string): unknown => {
 };
 const cardOf = (reply: Reply) => JSON.stringify(reply.card);
 
-onBothEngines('the runs of a month', (engine) => {
+onPostgres('the runs of a month', (engine) => {
   let talk: Talk;
   beforeEach(async () => {
     talk = await openTalk(engine);
@@ -217,7 +217,7 @@ onBothEngines('the runs of a month', (engine) => {
   });
 });
 
-onBothEngines('the button of a preview', (engine) => {
+onPostgres('the button of a preview', (engine) => {
   let talk: Talk;
   beforeEach(async () => {
     talk = await openTalk(engine);

@@ -6,7 +6,7 @@ import type { Card } from '../../../../src/chat/card.ts';
 import type { Reply } from '../../../../src/chat/reply.ts';
 import { ANNOUNCE_QUEUE, announceWork } from '../../../../src/features/reconciliation/announce/announce.ts';
 import { openProviders, type Provider } from '../../../../src/providers/index.ts';
-import { onBothEngines } from '../../../support/database.ts';
+import { onPostgres } from '../../../support/database.ts';
 import { channel, openTalk, settings, type Talk } from '../../../support/talk.ts';
 
 /** Two days before the run of November, at the time at which it is due. */
@@ -15,7 +15,7 @@ const AHEAD = '2026-11-23T06:00:00Z';
 type Vendor = (ledger: Provider) => Partial<Provider>;
 const KEY = 'reconciliation-preview:2026-11 test channel:';
 
-onBothEngines('the preview two days before', (engine) => {
+onPostgres('the preview two days before', (engine) => {
   let talk: Talk;
   let asked: number;
   beforeEach(async () => {
