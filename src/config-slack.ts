@@ -43,6 +43,11 @@ export function missingOfSlack(values: Values): string[] {
   if ((secret || appToken) && !token && !isMany) {
     lines.push('SLACK_BOT_TOKEN is missing: the bot token of the installed Slack app, for example xoxb-….');
   }
+  if (secret?.includes('…')) {
+    lines.push(
+      'SLACK_SIGNING_SECRET holds a placeholder: put in the 32 letters and digits of the Slack app.',
+    );
+  }
   if (!isMany) return lines;
   const basic = 'under Basic Information of the Slack app.';
   if (token) lines.push('SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: leave one out.');

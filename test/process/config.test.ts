@@ -51,6 +51,7 @@ const WRONG: readonly (readonly [settings: Settings, ...lines: RegExp[]])[] = [
   [{ MicrosoftAppPassword: 'hush' }, /^MicrosoftAppId is missing/],
   [{ ...TEAMS, MicrosoftAppType: 'Multi' }, /^MicrosoftAppType is not one of SingleTenant, MultiTenant/],
   [{ SLACK_BOT_TOKEN: 'xoxb-hush' }, /^SLACK_SIGNING_SECRET is missing/],
+  [{ SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_SIGNING_SECRET: '…' }, /^SLACK_SIGNING_SECRET holds a placeholder/],
   [{ SLACK_SIGNING_SECRET: 'hush' }, /^SLACK_BOT_TOKEN is missing/],
   [{ SLACK_APP_TOKEN: 'xapp-hush' }, /^SLACK_BOT_TOKEN is missing/],
   [

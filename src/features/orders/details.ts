@@ -26,7 +26,13 @@ import {
 import { orderDetails, setUpLinks } from './replies.ts';
 import { changeTitle, type OrderStatus, originOf, saidOf } from './rules.ts';
 import { asUnits } from './services.ts';
-import { type ChangeRecord, loadChanges, loadServicesOf, type OrderRecord } from './store.ts';
+import {
+  type ChangeRecord,
+  loadChanges,
+  loadServicesOf,
+  type OrderRecord,
+  type ServiceRecord,
+} from './store.ts';
 
 export async function showOrder(asked: Asked, [word]: readonly string[]): Promise<Reply> {
   return word === undefined ? askForOrder('order') : inOrder(asked, word, details);
@@ -71,7 +77,7 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     costs:
       cost === undefined
         ? []
-        : [{ title: cost.estimated ? 'Would cost per month' : 'Per month', amount: cost.amount }],
+        : [{ title: cost.estimated ? 'Would cost per month' : perMonth(services), amount: cost.amount }],
     costBefore: cost?.before,
     markup: viewer.seesMarkup && order.markup_bp !== null ? percent(order.markup_bp) : undefined,
     note: order.note ?? undefined,
@@ -81,6 +87,12 @@ async function details(view: View, order: OrderRecord): Promise<Reply> {
     links: (await loadOfferings(db, order.id)).flatMap(linkOf),
   });
 }
+
+/** The order says what was bought; what is billed may be less. */
+const perMonth = (services: readonly ServiceRecord[]): string =>
+  services.some(({ billed, units, machines }) => machines === null && billed !== null && billed !== units)
+    ? 'Per month, as ordered'
+    : 'Per month';
 
 type Prices = Awaited<ReturnType<typeof loadPrices>>;
 

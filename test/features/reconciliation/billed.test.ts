@@ -110,6 +110,7 @@ onBothEngines('units that are bought and not billed', (engine) => {
       assert.match(text, /5 bought · 2 billed/, command);
       assert.doesNotMatch(card, /2 bought/, command);
     }
+    assert.match(JSON.stringify((await talk.as('carla').say('order 10023')).card), /Per month, as ordered/);
   });
 
   test('are explained where the subscription is shown', async () => {
