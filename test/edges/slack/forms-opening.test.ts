@@ -169,8 +169,9 @@ for (const error of ['invalid_arguments', 'view_too_large']) {
   });
 }
 
-test('a window to wait that could not be opened is no loss either', async () => {
-  const { at, api, command, pass } = await openForms(() => refusing('views.open', 'expired_trigger_id'));
+/** A command whose form comes after the window to wait was asked for. */
+async function openLate(answers: Parameters<typeof openForms>[0]) {
+  const { at, api, command, pass } = await openForms(answers);
   const database = gate();
   at.play(async (_, respond) => {
     await database.opened;
@@ -182,24 +183,18 @@ test('a window to wait that could not be opened is no loss either', async () => 
   await until(() => api.of('views.open').length === 1);
   database.open();
   await at.settled();
+  return api;
+}
+
+test('a window to wait that could not be opened is no loss either', async () => {
+  const api = await openLate(() => refusing('views.open', 'expired_trigger_id'));
 
   assert.equal(api.of('views.open').length, 1, 'a trigger is good for one try');
   assert.match(JSON.stringify(api.of('/respond')), /Open the form/);
 });
 
 test('who closes the window to wait finds the form in the conversation', async () => {
-  const { at, api, command, pass } = await openForms(() => refusing('views.update', 'not_found'));
-  const database = gate();
-  at.play(async (_, respond) => {
-    await database.opened;
-    await respond(form());
-  });
-
-  await command();
-  await pass(openingMilliseconds);
-  await until(() => api.of('views.open').length === 1);
-  database.open();
-  await at.settled();
+  const api = await openLate(() => refusing('views.update', 'not_found'));
 
   assert.match(JSON.stringify(api.of('/respond')), /Open the form/);
 });

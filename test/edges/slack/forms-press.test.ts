@@ -7,7 +7,7 @@ import {
   form,
   formCard,
   gate,
-  openForms,
+  openForm as openFormWith,
   pressOf,
   textsOf,
   told,
@@ -16,14 +16,7 @@ import {
 } from './forms-rig.ts';
 import { type Answers, refusing, reply } from './rig.ts';
 
-async function openForm(answers?: () => Answers) {
-  const at = await openForms(answers);
-  at.at.answer(form());
-  await at.command();
-  await at.at.settled();
-  await at.at.message();
-  return { ...at, view: at.viewIn('views.open') };
-}
+const openForm = (answers?: () => Answers) => openFormWith({}, answers);
 
 const freeUnits = told('7 of 10 free', {
   card: card(

@@ -196,6 +196,19 @@ function shown(view: View, typed: Readonly<Record<string, unknown>>) {
   return { id: 'V1', hash: 'h1', type: 'modal', callback_id: 'form', ...view, state: { values } };
 }
 
+/** A form that is open, as a command opened it. */
+export async function openForm(
+  values: Parameters<typeof formCard>[0],
+  ...[answers, options]: Parameters<typeof openForms>
+) {
+  const at = await openForms(answers, options);
+  at.at.answer(form(values));
+  await at.command();
+  await at.at.settled();
+  await at.at.message();
+  return { ...at, view: at.viewIn('views.open') };
+}
+
 export const blockOf = (view: View, input: string): string =>
   view.blocks.find(({ element }) => element?.action_id === input)?.block_id ?? '';
 

@@ -11,6 +11,7 @@ import {
   formCard,
   gate,
   openForms,
+  openForm as openFormWith,
   pressOf,
   textsOf,
   timersByHand,
@@ -23,15 +24,8 @@ import { refusing, reply } from './rig.ts';
 const submittingMilliseconds = 2_200;
 const settlingMilliseconds = 500;
 
-/** A form that is open, as a command opened it. */
-async function openForm(...[answers, options]: Parameters<typeof openForms>) {
-  const at = await openForms(answers, options);
-  at.at.answer(form({ user: 'dave@contoso.example' }));
-  await at.command();
-  await at.at.settled();
-  await at.at.message();
-  return { ...at, view: at.viewIn('views.open') };
-}
+const openForm = (...how: Parameters<typeof openForms>) =>
+  openFormWith({ user: 'dave@contoso.example' }, ...how);
 
 const typed = { user: 'dave@contoso.example', units: '2' };
 const done = told('Dave has 2.', { position: 'instead' });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { ExpressionBuilder } from 'kysely';
+import type { Tables } from '../../../src/db/index.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
@@ -13,36 +15,20 @@ onBothEngines('units that are bought and not billed', (engine) => {
   });
   after(() => talk.close());
 
+  const ofOrder = (is: ExpressionBuilder<Tables, 'services' | 'subscriptions'>) =>
+    is
+      .selectFrom('services as s')
+      .innerJoin('orders as o', 'o.id', 's.order_id')
+      .select('s.id')
+      .where('o.number', '=', 10023)
+      .where('s.position', '=', 2);
   const buy = (units: number) =>
-    talk.db
-      .updateTable('services')
-      .set({ units })
-      .where('id', 'in', (is) =>
-        is
-          .selectFrom('services as s')
-          .innerJoin('orders as o', 'o.id', 's.order_id')
-          .select('s.id')
-          .where('o.number', '=', 10023)
-          .where('s.position', '=', 2),
-      )
-      .execute();
+    talk.db.updateTable('services').set({ units }).where('id', 'in', ofOrder).execute();
   const sold = (to: {
     readonly purchase_minor?: number;
     readonly renews_at?: Date;
     readonly quantity?: number;
-  }) =>
-    talk.db
-      .updateTable('subscriptions')
-      .set(to)
-      .where('service_id', 'in', (is) =>
-        is
-          .selectFrom('services as s')
-          .innerJoin('orders as o', 'o.id', 's.order_id')
-          .select('s.id')
-          .where('o.number', '=', 10023)
-          .where('s.position', '=', 2),
-      )
-      .execute();
+  }) => talk.db.updateTable('subscriptions').set(to).where('service_id', 'in', ofOrder).execute();
   const commit = (commitment: 'monthly' | 'yearly') =>
     talk.db.updateTable('products').set({ commitment }).where('name', '=', 'Office 365 E3').execute();
   const inBoth = async (who: 'carla' | 'nora' | 'priya', command: string) => {
