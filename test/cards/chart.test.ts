@@ -8,7 +8,7 @@ import { reconciliationAheadCard } from '../../cards/reconciliation-ahead.ts';
 import { reconciliationSummaryCard } from '../../cards/reconciliation-summary.ts';
 import type { Card, Chart } from '../../src/chat/card.ts';
 import { toBlocks } from '../../src/edges/slack/blocks/blocks.ts';
-import { cardOf, render } from '../../src/edges/teams/render.ts';
+import { cardOf, render } from '../../src/edges/teams/cards/render.ts';
 import { faultsOf } from '../edges/slack/limits-oracle.ts';
 import { allElements, complaints } from './rules.ts';
 

@@ -8,21 +8,22 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import { type Edge, PostFailed } from '../../chat/edge.ts';
 import type { Place } from '../../chat/place.ts';
 import { mentionedIn, type Reply } from '../../chat/reply.ts';
-import { type Answer, answerTo } from './answer.ts';
-import { openAuthentication, signIn } from './authentication.ts';
-import { checkTeams } from './check.ts';
-import { openDelivery } from './delivery.ts';
-import { isLocalProgram, isServiceUrl } from './hosts.ts';
+import { type Answer, answerTo } from './answers/answer.ts';
+import { openDelivery } from './answers/delivery.ts';
+import { openPosting } from './answers/posting.ts';
+import { isPrivate } from './answers/respond.ts';
+import { openSaving } from './files/saving.ts';
+import { openAuthentication, signIn } from './identity/authentication.ts';
+import { checkTeams } from './identity/check.ts';
+import { isLocalProgram, isServiceUrl } from './identity/hosts.ts';
+import { claimsToBeConnector } from './identity/token.ts';
 import { type TeamsOptions, TIMING } from './options.ts';
-import { openPosting } from './posting.ts';
-import { BadRequest, readActivity } from './request.ts';
-import { isPrivate } from './respond.ts';
-import { openRoster } from './roster.ts';
-import { openSaving } from './saving.ts';
-import { claimsToBeConnector } from './token.ts';
-import { type Desk, takeTurn } from './turn.ts';
+import type { Desk } from './requests/desk.ts';
+import { BadRequest, readActivity } from './requests/request.ts';
+import { openRoster } from './requests/roster.ts';
+import { takeTurn } from './requests/turn.ts';
 
-export type { Consent } from './consent.ts';
+export type { Consent } from './files/consent.ts';
 export type { Credentials, Log, TeamsOptions, Timing } from './options.ts';
 
 export type Teams = {

@@ -1,7 +1,7 @@
 import type { Receive } from '../../chat/edge.ts';
 import type { Place } from '../../chat/place.ts';
-import type { Consent } from './consent.ts';
-import type { FileUrl } from './render.ts';
+import type { FileUrl } from './cards/render.ts';
+import type { Consent } from './files/consent.ts';
 
 /** What Azure knows the bot by. A managed identity has no password. */
 export type Credentials = {

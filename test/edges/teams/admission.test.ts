@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { mock, type TestContext, test } from 'node:test';
 import { JwtTokenExtractor } from 'botframework-connector/lib/auth/jwtTokenExtractor.js';
-import { isLocalProgram } from '../../../src/edges/teams/hosts.ts';
+import { isLocalProgram } from '../../../src/edges/teams/identity/hosts.ts';
 import type { TeamsOptions } from '../../../src/edges/teams/index.ts';
 import { listen } from './listen.ts';
 import { inChannel, inPersonalChat, openTalk, TENANT } from './talk.ts';
@@ -257,7 +257,7 @@ test('the mail field counts in the own tenant, the user name everywhere, a guest
       tenantId: 'tenant-2',
     },
   ];
-  const { openRoster } = await import('../../../src/edges/teams/roster.ts');
+  const { openRoster } = await import('../../../src/edges/teams/requests/roster.ts');
   const { TeamsInfo, TurnContext } = await import('botbuilder');
   const find = t.mock.method(TeamsInfo, 'getMember', async (_: unknown, id: string) => ({
     ...members.find((member) => member.id === id),

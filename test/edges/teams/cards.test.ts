@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import type * as AdaptiveCards from 'adaptivecards';
 import type { Card } from '../../../src/chat/card.ts';
-import { BUDGET_BYTES, cardOf, render, sizeOf } from '../../../src/edges/teams/render.ts';
+import { BUDGET_BYTES, cardOf, render, sizeOf } from '../../../src/edges/teams/cards/render.ts';
 
 const require = createRequire(import.meta.url);
 const {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkTeams } from '../../../src/edges/teams/check.ts';
+import { checkTeams } from '../../../src/edges/teams/identity/check.ts';
 
 test('a token that is given is all that can be known', async () => {
   assert.deepEqual(await checkTeams({ signIn: async () => 'token' }), [

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { Unreadable } from '../../../src/chat/inbound.ts';
-import { download } from '../../../src/edges/teams/download.ts';
-import { mayConnect } from '../../../src/edges/teams/hosts.ts';
+import { download } from '../../../src/edges/teams/files/download.ts';
+import { mayConnect } from '../../../src/edges/teams/identity/hosts.ts';
 import { listen } from './listen.ts';
 import { openTalk } from './talk.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UploadFailed } from '../../../src/edges/teams/upload.ts';
+import { UploadFailed } from '../../../src/edges/teams/files/upload.ts';
 import {
   accepted,
   answer,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { escapeMarkdown } from '../../../src/edges/teams/markdown.ts';
+import { escapeMarkdown } from '../../../src/edges/teams/cards/markdown.ts';
 
 const cases = [
   ['alice_adams@contoso.example', 'alice_adams@contoso.example'],

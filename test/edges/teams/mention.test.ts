@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Reply } from '../../../src/chat/reply.ts';
-import { cardOf, render } from '../../../src/edges/teams/render.ts';
+import { cardOf, render } from '../../../src/edges/teams/cards/render.ts';
 
 type Drawn = {
   readonly body: readonly { readonly type: string; readonly text?: string }[];

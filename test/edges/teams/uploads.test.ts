@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LookupFunction } from 'node:net';
 import { test } from 'node:test';
-import { FRAGMENT_BYTES, UploadFailed, upload } from '../../../src/edges/teams/upload.ts';
+import { FRAGMENT_BYTES, UploadFailed, upload } from '../../../src/edges/teams/files/upload.ts';
 import { openOneDrive } from './onedrive.ts';
 
 const bytes = Buffer.from('alice@contoso.example,2,done');

@@ -8,7 +8,7 @@ import type {
   InputChoiceSet,
   ProgressBar,
   TableCell,
-} from '../../chat/card.ts';
+} from '../../../chat/card.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /** Part of a card as Teams takes it. */

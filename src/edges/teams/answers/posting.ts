@@ -5,11 +5,11 @@ import {
   type ConversationParameters,
   type TurnContext,
 } from 'botbuilder';
-import { PostFailed } from '../../chat/edge.ts';
-import type { Place, Sent } from '../../chat/place.ts';
+import { PostFailed } from '../../../chat/edge.ts';
+import type { Place, Sent } from '../../../chat/place.ts';
+import { conversationId, inThread, readAddress, referenceTo } from '../requests/places.ts';
+import { dig } from '../requests/request.ts';
 import { postFailed } from './failures.ts';
-import { conversationId, inThread, readAddress, referenceTo } from './places.ts';
-import { dig } from './request.ts';
 
 export type Posting = ReturnType<typeof openPosting>;
 type Message = Partial<Activity>;

@@ -1,6 +1,6 @@
-import { PostFailed } from '../../chat/edge.ts';
-import { ForeignService } from './authentication.ts';
-import { dig, digText } from './request.ts';
+import { PostFailed } from '../../../chat/edge.ts';
+import { ForeignService } from '../identity/authentication.ts';
+import { dig, digText } from '../requests/request.ts';
 
 /** Answers that mean: the same again may work. 401 is the bot's own secret, which somebody will renew. */
 const LATER = [401, 408, 412, 425, 429];

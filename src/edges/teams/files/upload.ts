@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
+import { isFileUrl } from '../identity/hosts.ts';
 import { request } from './connection.ts';
-import { isFileUrl } from './hosts.ts';
 
 /**
  * Most of a file in one request: below 60 MiB, and a multiple of 320 KiB.

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import { Unreadable } from '../../chat/inbound.ts';
+import { Unreadable } from '../../../chat/inbound.ts';
+import { isFileUrl } from '../identity/hosts.ts';
+import { unreadable } from '../sentences.ts';
 import { request } from './connection.ts';
-import { isFileUrl } from './hosts.ts';
-import { unreadable } from './sentences.ts';
 
 const MAX_REDIRECTS = 5;
 const TIME_LIMIT_MS = 60_000;

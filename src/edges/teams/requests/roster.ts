@@ -1,7 +1,7 @@
 import { type Activity, TeamsInfo, type TurnContext } from 'botbuilder';
-import type { Person } from '../../chat/place.ts';
+import type { Person } from '../../../chat/place.ts';
+import type { Log } from '../options.ts';
 import { openCache } from './cache.ts';
-import type { Log } from './options.ts';
 import { tenantOf } from './places.ts';
 import { digText } from './request.ts';
 

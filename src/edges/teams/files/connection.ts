@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { mayConnect } from './hosts.ts';
+import { mayConnect } from '../identity/hosts.ts';
 
 /** From where a file is fetched, or where it is put: a link that a message brought, already held to `isFileUrl`. */
 export type Far = {

@@ -1,6 +1,6 @@
 import type { Activity, ConversationReference } from 'botbuilder';
-import { PostFailed } from '../../chat/edge.ts';
-import type { Place } from '../../chat/place.ts';
+import { PostFailed } from '../../../chat/edge.ts';
+import type { Place } from '../../../chat/place.ts';
 import { dig, digText } from './request.ts';
 
 const THREAD = ';messageid=';

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
-import type { Attachment } from '../../chat/inbound.ts';
+import type { Attachment } from '../../../chat/inbound.ts';
+import { digText } from '../requests/request.ts';
 import { download } from './download.ts';
-import { digText } from './request.ts';
 
 /** Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4 */
 const FILE = 'application/vnd.microsoft.teams.file.download.info';

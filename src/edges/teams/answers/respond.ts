@@ -1,13 +1,13 @@
 import type { Activity } from 'botbuilder';
-import { PostFailed, type Respond } from '../../chat/edge.ts';
-import type { Place, Sent } from '../../chat/place.ts';
-import type { Reply } from '../../chat/reply.ts';
+import { PostFailed, type Respond } from '../../../chat/edge.ts';
+import type { Place, Sent } from '../../../chat/place.ts';
+import type { Reply } from '../../../chat/reply.ts';
+import { cardOf, plain } from '../cards/render.ts';
+import { readAddress } from '../requests/places.ts';
+import { sentences } from '../sentences.ts';
 import type { Answer } from './answer.ts';
 import type { Delivery } from './delivery.ts';
-import { readAddress } from './places.ts';
 import type { Posting } from './posting.ts';
-import { cardOf, plain } from './render.ts';
-import { sentences } from './sentences.ts';
 
 /** To whom and about what an answer goes. */
 export type Asked = {

@@ -1,4 +1,4 @@
-import type { Check } from '../../chat/edge.ts';
+import type { Check } from '../../../chat/edge.ts';
 
 const LONGEST_MS = 8_000;
 

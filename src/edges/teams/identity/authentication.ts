@@ -3,8 +3,8 @@ import {
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
 import type { BotFrameworkAuthentication, ConnectorClient, ConnectorFactory } from 'botframework-connector';
+import type { Credentials } from '../options.ts';
 import { isServiceUrl } from './hosts.ts';
-import type { Credentials } from './options.ts';
 
 /**
  * Who may talk to the bot, and to whom the bot talks: every connection of the adapter, for an answer as

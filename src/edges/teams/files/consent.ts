@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Activity, ActivityTypes } from 'botbuilder';
-import type { OpenFile } from '../../chat/edge.ts';
-import type { Place } from '../../chat/place.ts';
-import type { OutFile } from '../../chat/reply.ts';
-import { dig, digText, isRecord } from './request.ts';
+import type { OpenFile } from '../../../chat/edge.ts';
+import type { Place } from '../../../chat/place.ts';
+import type { OutFile } from '../../../chat/reply.ts';
+import { dig, digText, isRecord } from '../requests/request.ts';
 
 /** Source of all shapes here: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4 */
 const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';

@@ -1,11 +1,11 @@
 import type { Activity } from 'botbuilder';
-import type { Place, Sent } from '../../chat/place.ts';
-import type { OutFile, Reply } from '../../chat/reply.ts';
-import { type Consent, consentCard } from './consent.ts';
-import type { Log } from './options.ts';
+import type { Place, Sent } from '../../../chat/place.ts';
+import type { OutFile, Reply } from '../../../chat/reply.ts';
+import { type FileUrl, linksTo, plain, render } from '../cards/render.ts';
+import { type Consent, consentCard } from '../files/consent.ts';
+import type { Log } from '../options.ts';
+import { sentences } from '../sentences.ts';
 import type { Posting } from './posting.ts';
-import { type FileUrl, linksTo, plain, render } from './render.ts';
-import { sentences } from './sentences.ts';
 
 type Ways = { readonly fileUrl: FileUrl; readonly consent?: Consent | undefined; readonly log: Log };
 export type Delivery = ReturnType<typeof openDelivery>;

@@ -1,9 +1,9 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
-import type { Card } from '../../chat/card.ts';
-import type { OutFile, Reply } from '../../chat/reply.ts';
+import type { Card } from '../../../chat/card.ts';
+import type { OutFile, Reply } from '../../../chat/reply.ts';
+import { sentences } from '../sentences.ts';
 import { type Link, type TeamsElement, teamsCard } from './card.ts';
 import { mentioning } from './mention.ts';
-import { sentences } from './sentences.ts';
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 

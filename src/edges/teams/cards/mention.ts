@@ -1,4 +1,4 @@
-import type { Person } from '../../chat/place.ts';
+import type { Person } from '../../../chat/place.ts';
 import type { TeamsElement } from './card.ts';
 
 const MOST_LETTERS = 80;

@@ -1,15 +1,15 @@
 import type { Activity } from 'botbuilder';
-import { PostFailed } from '../../chat/edge.ts';
-import type { Place } from '../../chat/place.ts';
-import type { OutFile } from '../../chat/reply.ts';
+import { PostFailed } from '../../../chat/edge.ts';
+import type { Place } from '../../../chat/place.ts';
+import type { OutFile } from '../../../chat/reply.ts';
+import type { Posting } from '../answers/posting.ts';
+import { type FileUrl, linksTo, plain } from '../cards/render.ts';
+import { isFileUrl } from '../identity/hosts.ts';
+import type { Log } from '../options.ts';
+import { placeOf } from '../requests/places.ts';
+import { dig } from '../requests/request.ts';
+import { sentences } from '../sentences.ts';
 import { type Consent, infoCard, isAccepted, type Offer, readOffer, readTarget } from './consent.ts';
-import { isFileUrl } from './hosts.ts';
-import type { Log } from './options.ts';
-import { placeOf } from './places.ts';
-import type { Posting } from './posting.ts';
-import { type FileUrl, linksTo, plain } from './render.ts';
-import { dig } from './request.ts';
-import { sentences } from './sentences.ts';
 import { upload } from './upload.ts';
 
 /** The invoke by which Teams tells how a consent card was answered. */

@@ -1,0 +1,16 @@
+import type { Delivery } from '../answers/delivery.ts';
+import type { Posting } from '../answers/posting.ts';
+import type { Saving } from '../files/saving.ts';
+import type { TeamsOptions, Timing } from '../options.ts';
+import type { Roster } from './roster.ts';
+
+/** What every request is answered with. */
+export type Desk = {
+  readonly options: TeamsOptions;
+  readonly timing: Timing;
+  readonly local: boolean;
+  readonly roster: Roster;
+  readonly posting: Posting;
+  readonly delivery: Delivery;
+  readonly saving: Saving | undefined;
+};
