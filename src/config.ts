@@ -2,6 +2,7 @@
 import cron from 'node-cron';
 import { z } from 'zod';
 import { missingOfSlack, type SlackConfig, slackOf } from './config-slack.ts';
+import { missingOfTeams, type TeamsConfig, teamsOf } from './config-teams.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -78,6 +79,9 @@ const settings = z.object({
       })
       .default('SingleTenant'),
   ),
+  CertificateThumbprint: text,
+  CertificatePrivateKey: text,
+  TEAMS_TENANTS: text.pipe(z.string().default('')),
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: text,
@@ -115,14 +119,7 @@ export type Config = {
   readonly mail: boolean;
   /** No platform vouches for anybody: the console is open, and only this machine can reach it. */
   readonly local: boolean;
-  readonly teams:
-    | {
-        readonly appId: string;
-        readonly password?: string;
-        readonly tenantId?: string;
-        readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
-      }
-    | undefined;
+  readonly teams: TeamsConfig | undefined;
   readonly slack: SlackConfig | undefined;
 };
 
@@ -134,7 +131,7 @@ export function readConfig(environment: Environment): Config | { readonly proble
   const { values, wrong } = parse(environment);
   const problems = [
     ...wrong,
-    ...missing(values),
+    ...missingOfTeams(values),
     ...missingOfSlack(values),
     ...badAdmins(values.ADMINS),
     ...exposed(values),
@@ -157,30 +154,8 @@ function parse(environment: Environment): { values: Values; wrong: string[] } {
 /** What may hold a password is not shown. */
 function shown(name: string, environment: Environment): string {
   const value = environment[name] ?? '';
-  const isSecret = /_URL$|TOKEN|SECRET|Password/.test(name) && name !== 'PUBLIC_URL';
+  const isSecret = /_URL$|TOKEN|SECRET|Password|PrivateKey/.test(name) && name !== 'PUBLIC_URL';
   return isSecret || value.includes('@') ? '' : ` (it is "${value}")`;
-}
-
-/** Settings that belong together and are only partly there. */
-function missing(values: Values): string[] {
-  const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppType: type } = values;
-  const lines: string[] = [];
-  if (id && !password && type !== 'UserAssignedMSI') {
-    lines.push(
-      'MicrosoftAppPassword is missing: the client secret of the app registration, for example abc8Q~….',
-    );
-  }
-  if (password && !id) {
-    lines.push(
-      'MicrosoftAppId is missing: the application id, for example 00000000-0000-0000-0000-000000000000.',
-    );
-  }
-  if (id && type !== 'MultiTenant' && !values.MicrosoftAppTenantId) {
-    lines.push(
-      `MicrosoftAppTenantId is missing: a ${type} app has a tenant, for example 11111111-2222-3333-4444-555555555555.`,
-    );
-  }
-  return lines;
 }
 
 function badAdmins(admins: string): string[] {
@@ -236,15 +211,5 @@ function configOf(values: Values): Config {
     local,
     teams: teamsOf(values),
     slack: slackOf(values),
-  };
-}
-
-function teamsOf({ MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId, MicrosoftAppType }: Values) {
-  if (!MicrosoftAppId) return undefined;
-  return {
-    appId: MicrosoftAppId,
-    type: MicrosoftAppType,
-    ...(MicrosoftAppPassword && { password: MicrosoftAppPassword }),
-    ...(MicrosoftAppTenantId && { tenantId: MicrosoftAppTenantId }),
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,16 @@ const SLACK_MANY = {
   PUBLIC_URL: 'https://bot.example.com',
   SECRET_KEY: 'hushhushhushhushhushhushhushhush',
 };
-const TEAMS = { MicrosoftAppId: 'app', MicrosoftAppPassword: 'p4ss', MicrosoftAppTenantId: 'tenant' };
+const TENANT = '11111111-2222-3333-4444-555555555555';
+const TEAMS = {
+  MicrosoftAppId: '00000000-0000-0000-0000-00000000000a',
+  MicrosoftAppPassword: 'p4ss',
+  MicrosoftAppTenantId: TENANT,
+};
+const { MicrosoftAppPassword: _, ...NO_PASSWORD } = TEAMS;
+const PEM = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
 
 /** Settings, and how the lines that are told of them begin and end. */
 const WRONG: readonly (readonly [settings: Settings, ...lines: RegExp[]])[] = [
@@ -47,8 +57,34 @@ const WRONG: readonly (readonly [settings: Settings, ...lines: RegExp[]])[] = [
   [{ RECONCILE_CRON: 'monthly' }, /^RECONCILE_CRON is not a cron expression, for example 0 6 25 \* \*/],
   [{ RECONCILE_TIMEZONE: 'Mars/Olympus' }, /^RECONCILE_TIMEZONE is not a time zone/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is not one of fatal, error/],
-  [{ MicrosoftAppId: 'app' }, /^MicrosoftAppPassword is missing/, /^MicrosoftAppTenantId is missing/],
+  [
+    { MicrosoftAppId: TEAMS.MicrosoftAppId },
+    /^MicrosoftAppPassword is missing/,
+    /^MicrosoftAppTenantId is missing/,
+  ],
   [{ MicrosoftAppPassword: 'hush' }, /^MicrosoftAppId is missing/],
+  [{ CertificatePrivateKey: 'hush' }, /^MicrosoftAppId is missing/],
+  [
+    { ...TEAMS, MicrosoftAppId: 'app' },
+    /^MicrosoftAppId is no application id like 0000.* \(it is "app"\)\.$/,
+  ],
+  [{ ...TEAMS, MicrosoftAppTenantId: 'contoso.com' }, /^MicrosoftAppTenantId is no tenant id like 1111/],
+  [
+    { ...TEAMS, MicrosoftAppType: 'UserAssignedMSI' },
+    /^MicrosoftAppType is UserAssignedMSI, which needs no pass/,
+  ],
+  [{ ...TEAMS, CertificateThumbprint: 'AB', CertificatePrivateKey: PEM }, /two proofs: leave one out/],
+  [{ ...NO_PASSWORD, CertificateThumbprint: 'AB' }, /^CertificatePrivateKey is missing/],
+  [{ ...NO_PASSWORD, CertificatePrivateKey: PEM }, /^CertificateThumbprint is missing/],
+  [
+    { ...NO_PASSWORD, CertificateThumbprint: 'AB', CertificatePrivateKey: 'hush' },
+    /^CertificatePrivateKey is no private key of RSA as PEM/,
+  ],
+  [{ ...TEAMS, TEAMS_TENANTS: `${TENANT}, contoso` }, /^TEAMS_TENANTS has "contoso", which is no tenant id/],
+  [
+    { ...TEAMS, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: '' },
+    /^TEAMS_TENANTS is missing: the tenants whose people the bot talks to/,
+  ],
   [{ ...TEAMS, MicrosoftAppType: 'Multi' }, /^MicrosoftAppType is not one of SingleTenant, MultiTenant/],
   [{ SLACK_BOT_TOKEN: 'xoxb-hush' }, /^SLACK_SIGNING_SECRET is missing/],
   [{ SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_SIGNING_SECRET: '…' }, /^SLACK_SIGNING_SECRET holds a placeholder/],
@@ -97,7 +133,7 @@ describe('a wrong setting', () => {
   after(() => rm(folder, { recursive: true }));
 
   for (const [settings, ...expected] of WRONG) {
-    test(`stops the start with one line each: ${Object.entries(settings).join(' ')}`, async () => {
+    test(`stops the start with one line each: ${Object.entries(settings).join(' ').slice(0, 200)}`, async () => {
       const DATA_DIR = join(folder, 'data');
       const { code, output, errors } = await runToEnd({ DATA_DIR, ...settings });
       const lines = errors.trimEnd().split('\n');
@@ -154,6 +190,22 @@ describe('the settings', () => {
       assert.deepEqual([host, local, demo, logLevel], ['0.0.0.0', false, false, 'info']);
     }
     assert.equal(configOf({ ...TEAMS, HOST: '10.0.0.1', DEMO: '1' }).demo, true);
+  });
+
+  test('of Teams say whose people are talked to: those of the own tenant, and of others by name', () => {
+    const other = '22222222-2222-3333-4444-55555555555A';
+    assert.deepEqual(configOf(TEAMS).teams?.tenants, [TENANT]);
+    assert.deepEqual(configOf({ ...TEAMS, TEAMS_TENANTS: other }).teams?.tenants, [
+      other.toLowerCase(),
+      TENANT,
+    ]);
+    assert.equal(configOf({ ...TEAMS, TEAMS_TENANTS: '*' }).teams?.tenants, 'all');
+  });
+
+  test('take a private key in one line too', () => {
+    const inOneLine = PEM.replaceAll('\n', '\\n');
+    const settings = { ...NO_PASSWORD, CertificateThumbprint: 'AB', CertificatePrivateKey: inOneLine };
+    assert.deepEqual(configOf(settings).teams?.certificate, { thumbprint: 'AB', privateKey: PEM });
   });
 
   test('name the first admins in any way that one lists things', () => {

@@ -16,6 +16,7 @@ import { openSaving } from './files/saving.ts';
 import { openAuthentication, signIn } from './identity/authentication.ts';
 import { checkTeams } from './identity/check.ts';
 import { isLocalProgram, isServiceUrl } from './identity/hosts.ts';
+import { isAllowedTenant, tenantsOf } from './identity/tenants.ts';
 import { claimsToBeConnector } from './identity/token.ts';
 import { type TeamsOptions, TIMING } from './options.ts';
 import type { Desk } from './requests/desk.ts';
@@ -110,12 +111,18 @@ async function handle(reception: Reception, request: IncomingMessage, answer: An
 }
 
 /** Lets in what comes from Teams, or from this machine in local mode. */
-async function admit({ authentication, local }: Reception, request: IncomingMessage) {
+async function admit({ authentication, local, options }: Reception, request: IncomingMessage) {
   const { authorization } = request.headers;
   if (!local && !claimsToBeConnector(authorization)) throw new BadRequest(401, 'no token of the Connector');
   if (local && !isLocalProgram(request.headers)) throw new BadRequest(403, 'sent by a page in a browser');
   const activity = await readActivity(request, local ? 400 : 401);
   const identity = await verify(authentication, activity, authorization ?? '', local);
+  if (options.credentials && !isAllowedTenant(activity, options.credentials)) {
+    throw new BadRequest(
+      401,
+      `not of a tenant that is talked to: ${tenantsOf(activity).join(' ') || 'none'}`,
+    );
+  }
   if (!isServiceUrl(activity.serviceUrl, local)) {
     throw new BadRequest(403, `not a service of Teams: ${activity.serviceUrl}`);
   }

@@ -28,24 +28,28 @@ const SCOPE = 'https://api.botframework.com';
 const LOGIN = 'https://login.microsoftonline.com/';
 
 /** Asks Microsoft for a new token, as each post needs one. Rejects where the bot is given none. */
-export async function signIn(credentials: Credentials): Promise<void> {
+export const signIn = (credentials: Credentials): Promise<string> => tokenFor(credentials, SCOPE, true);
+
+/** A token of the bot's own for another service of Microsoft's, `https://graph.microsoft.com`; from the cache while it is good. */
+export async function tokenFor(credentials: Credentials, scope: string, anew = false): Promise<string> {
+  const { appId, tenantId = 'botframework.com' } = credentials;
   const factory = new ConfigurationServiceClientCredentialFactory(settings(credentials));
-  const app = await factory.createCredentials(
-    credentials.appId,
-    SCOPE,
-    LOGIN + (credentials.tenantId ?? 'botframework.com'),
-    true,
-  );
-  await (app as unknown as { getToken(forceRefresh: boolean): Promise<string> }).getToken(true);
+  const app = await factory.createCredentials(appId, scope, LOGIN + tenantId, true);
+  return (app as unknown as { getToken(forceRefresh: boolean): Promise<string> }).getToken(anew);
 }
 
+/** By the names that botbuilder has for them. */
 function settings(credentials: Credentials | undefined) {
   if (credentials === undefined) return {};
-  const { appId, password, tenantId, type = 'MultiTenant' } = credentials;
+  const { appId, password, certificate, tenantId, type = 'MultiTenant' } = credentials;
   return {
     MicrosoftAppId: appId,
     MicrosoftAppType: type,
     ...(password !== undefined && { MicrosoftAppPassword: password }),
+    ...(certificate && {
+      CertificateThumbprint: certificate.thumbprint,
+      CertificatePrivateKey: certificate.privateKey,
+    }),
     ...(tenantId !== undefined && { MicrosoftAppTenantId: tenantId }),
   };
 }
