@@ -17,7 +17,7 @@ test('a token that is refused names what to look at', async () => {
     token?.says,
     'Microsoft gave the bot no token (AADSTS7000222: The provided client secret keys are expired.).',
   );
-  assert.match(token?.remedy ?? '', /client secret has expired, and MicrosoftAppId/);
+  assert.match(token?.remedy ?? '', /client secret or the certificate has expired, and MicrosoftAppId/);
 });
 
 test('in local mode there is no token to ask for', async () => {

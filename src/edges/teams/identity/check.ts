@@ -29,7 +29,7 @@ async function checkToken(signIn: () => Promise<unknown>): Promise<Check> {
       state: 'attention',
       says: `Microsoft gave the bot no token (${why}).`,
       remedy:
-        'See whether the client secret has expired, and MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId and MicrosoftAppType.',
+        'See whether the client secret or the certificate has expired, and MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppType.',
     };
   }
 }
