@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { choiceInput, field, textInput } from './fields.ts';
+import { choiceInput, field, personInput, textInput } from './fields.ts';
 
 export type AccessGrant = {
   readonly organization: string;
@@ -25,13 +25,6 @@ export type AccessGrant = {
 
 export function accessGrantCard(data: AccessGrant): Card {
   const { organization, roles, choosesOrganization, values, errors = {} } = data;
-  const person = textInput({
-    id: 'person',
-    label: 'Person’s e-mail address',
-    placeholder: 'carla@contoso.example',
-    style: 'email',
-    ...(values.person && { value: values.person }),
-  });
   const role = choiceInput({
     id: 'role',
     label: 'Role',
@@ -50,7 +43,7 @@ export function accessGrantCard(data: AccessGrant): Card {
     title: 'Give a role',
     body: [
       lead('The person can talk to me at once, in Teams and in Slack, by this address.'),
-      ...field(person, errors.person),
+      ...field(personInput(values.person), errors.person),
       ...field(role, errors.role),
       ...(choosesOrganization ? field(where, errors.in) : []),
     ],

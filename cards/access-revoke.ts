@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { asking, commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, personInput } from './fields.ts';
 
 export type AccessRevoke = {
   readonly organization: string;
@@ -14,19 +14,12 @@ export type AccessRevoke = {
 };
 
 export function accessRevokeCard({ organization, person, error, once: token }: AccessRevoke): Card {
-  const input = textInput({
-    id: 'person',
-    label: 'Person’s e-mail address',
-    placeholder: 'carla@contoso.example',
-    style: 'email',
-    ...(person && { value: person }),
-  });
   return card({
     organization,
     title: 'Take a role away',
     body: [
       lead('The person can’t talk to me any more. What they did stays as it is.'),
-      ...field(input, error),
+      ...field(personInput(person), error),
     ],
     actions: [
       asking(

@@ -68,8 +68,12 @@ export function approvalsRequestCard(data: ApprovalsRequest): Card {
       ...reason(data),
     ],
     actions: actions(data),
+    // Who may decide sees buttons, who asked that it waits.
+    ...(state === 'waiting' && { refresh: { verb: 'approvals.look', data: pressOf(data) } }),
   });
 }
+
+const pressOf = ({ short, at, shared }: ApprovalsRequest) => ({ order: short, asked: at, shared });
 
 function answer(data: ApprovalsRequest): string {
   const by = data.decidedBy ?? data.approver;
@@ -124,8 +128,8 @@ function reason({ state, mayDecide, refusal }: ApprovalsRequest): Element[] {
 }
 
 function actions(data: ApprovalsRequest): (Action | undefined)[] {
-  const { short, at, state, mayDecide, mayWithdraw, shared } = data;
-  const press = { order: short, asked: at, shared };
+  const { short, state, mayDecide, mayWithdraw } = data;
+  const press = pressOf(data);
   const waits = state === 'waiting';
   return [
     waits && mayDecide ? actionButton('Approve', 'approvals.approve', press, 'positive') : undefined,

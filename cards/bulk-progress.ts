@@ -53,6 +53,7 @@ export function bulkProgressCard(data: BulkProgress): Card {
       hasEnded(data) ? undefined : counts(data),
     ],
     actions: actions(data),
+    ...(!hasEnded(data) && { refresh: { verb: 'bulk.look', data: { job: data.job } } }),
   });
 }
 

@@ -5,11 +5,17 @@ import type { Paging } from './elements.ts';
 const MAX_TITLE = 60;
 
 /** A button that types a command for the person. */
-export type Command = { readonly title: string; readonly command: string };
+export type Command = { readonly title: string; readonly command: string; readonly opens?: 'form' };
 
 export function commandButton(title: string, command: string): Execute {
   return actionButton(title, 'say', { text: command });
 }
+
+/** The same, where what comes of it is filled in. */
+export const formButton = (title: string, command: string): Execute => ({
+  ...commandButton(title, command),
+  opens: 'form',
+});
 
 /** A button that does one thing and takes no inputs along. A long title is cut, what it does is not. */
 export function actionButton(
@@ -28,7 +34,7 @@ export function actionButton(
   };
 }
 
-type Question = NonNullable<Execute['confirm']>;
+export type Question = NonNullable<Execute['confirm']>;
 
 /** The button with what is asked before it is pressed, where the platform can ask. */
 export const asking = (button: Execute, confirm: Question): Execute => ({ ...button, confirm });

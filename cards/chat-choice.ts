@@ -9,6 +9,8 @@ export type ChatChoice = {
   readonly question: string;
   readonly detail?: string | undefined;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
+  /** The one that is likely: it is filled in, or its button is marked. */
+  readonly likely?: string | undefined;
   /** What a choice does: sends `verb` with the choice's value under the name `field`. Else the value is said as a command. */
   readonly answer?: Answer | undefined;
 };
@@ -25,11 +27,14 @@ type Answer = {
 const MOST_BUTTONS = 6;
 const SAY: Answer = { verb: 'say', field: 'text' };
 
-export function chatChoiceCard({ organization, question, detail, choices, answer = SAY }: ChatChoice): Card {
-  const { verb, field, with: data = {} } = answer;
+export function chatChoiceCard(data: ChatChoice): Card {
+  const { organization, question, detail, choices, likely, answer = SAY } = data;
+  const { verb, field, with: sent = {} } = answer;
   const explained = detail === undefined ? undefined : lead(detail);
   if (choices.length <= MOST_BUTTONS) {
-    const actions = choices.map(({ title, value }) => actionButton(title, verb, { ...data, [field]: value }));
+    const actions = choices.map(({ title, value }) =>
+      actionButton(title, verb, { ...sent, [field]: value }, value === likely ? 'positive' : undefined),
+    );
     return card({ organization, title: question, body: [explained], actions });
   }
   return card({
@@ -37,13 +42,22 @@ export function chatChoiceCard({ organization, question, detail, choices, answer
     title: question,
     body: [
       explained,
-      chooser({ id: field, label: 'Choose one', choices, placeholder: 'Choose one' }, answer),
+      chooser(
+        {
+          id: field,
+          label: 'Choose one',
+          choices,
+          placeholder: 'Choose one',
+          ...(likely && { value: likely }),
+        },
+        answer,
+      ),
     ],
-    actions: [{ type: 'Action.Execute', title: 'Continue', verb, data, associatedInputs: 'auto' }],
+    actions: [{ type: 'Action.Execute', title: 'Continue', verb, data: sent, associatedInputs: 'auto' }],
   });
 }
 
-type Chooser = Pick<InputChoiceSet, 'id' | 'label' | 'choices' | 'placeholder'>;
+type Chooser = Pick<InputChoiceSet, 'id' | 'label' | 'choices' | 'placeholder' | 'value'>;
 const chooser = (input: Chooser, { search }: Answer): InputChoiceSet =>
   search === undefined ? choiceInput({ ...input, style: 'compact' }) : searchInput(search, input);
 
@@ -70,6 +84,26 @@ export const samples: Record<string, Card> = {
       title: `Customer ${index + 1}`,
       value: `use Customer ${index + 1}`,
     })),
+  }),
+  likely: chatChoiceCard({
+    question: 'Which customer?',
+    detail: 'You used Fabrikam last.',
+    likely: '5',
+    choices: [
+      { title: 'Fabrikam', value: '5' },
+      { title: 'Contoso', value: '4' },
+    ],
+    answer: { verb: 'organizations.use', field: 'choice', with: { next: 'associate' }, search: 'customers' },
+  }),
+  filled: chatChoiceCard({
+    question: 'Which customer?',
+    detail: 'You used Customer 1 last.',
+    likely: '1',
+    choices: Array.from({ length: 12 }, (_, index) => ({
+      title: `Customer ${index + 1}`,
+      value: `${index + 1}`,
+    })),
+    answer: { verb: 'organizations.use', field: 'choice', with: { next: 'associate' }, search: 'customers' },
   }),
   verb: chatChoiceCard({
     question: 'How do you want to import?',

@@ -2,6 +2,7 @@
 import type { Card } from '../src/chat/card.ts';
 import { type Command, commandButton } from './buttons.ts';
 import { card, lead } from './elements.ts';
+import { type Undo, undoButton, undoLine } from './undo.ts';
 
 export type ChatDone = {
   readonly organization?: string | undefined;
@@ -9,14 +10,15 @@ export type ChatDone = {
   readonly answer: string;
   readonly detail?: string | undefined;
   readonly buttons?: readonly Command[] | undefined;
+  readonly undo?: Undo | undefined;
 };
 
-export function chatDoneCard({ organization, answer, detail, buttons = [] }: ChatDone): Card {
+export function chatDoneCard({ organization, answer, detail, buttons = [], undo }: ChatDone): Card {
   return card({
     organization,
     title: answer,
-    body: [detail === undefined ? undefined : lead(detail)],
-    actions: buttons.map(({ title, command }) => commandButton(title, command)),
+    body: [detail === undefined ? undefined : lead(detail), undoLine(undo)],
+    actions: [...buttons.map(({ title, command }) => commandButton(title, command)), undoButton(undo)],
   });
 }
 
@@ -26,6 +28,7 @@ export const samples: Record<string, Card> = {
     answer: 'The note on order 10023 is saved',
     detail: 'Renewal agreed with Bob until March.',
     buttons: [{ title: 'Order 10023', command: 'order 10023' }],
+    undo: { id: '42', until: '2026-11-21T14:15:00Z' },
   }),
   notify: chatDoneCard({
     answer: 'Job notices are posted in #licences now',

@@ -24,10 +24,11 @@ type Parts = {
   readonly badge?: Badge | undefined;
   readonly body?: readonly (Element | readonly Element[] | undefined)[];
   readonly actions?: readonly (Action | undefined)[];
+  readonly refresh?: Card['refresh'];
 };
 
 /** The frame of every card: whose it is, what it says, the rest, and what one does next. */
-export function card({ organization, title, badge, body = [], actions = [] }: Parts): Card {
+export function card({ organization, title, badge, body = [], actions = [], refresh }: Parts): Card {
   const shown = actions.filter((action) => action !== undefined).slice(0, MAX_ACTIONS);
   return {
     type: 'AdaptiveCard',
@@ -39,6 +40,7 @@ export function card({ organization, title, badge, body = [], actions = [] }: Pa
       ...body.flat().filter((element) => element !== undefined),
     ],
     ...(shown.length > 0 && { actions: shown }),
+    ...(refresh && { refresh }),
   };
 }
 

@@ -72,8 +72,13 @@ export function executionProgressCard(data: ExecutionProgress): Card {
       subtle(description),
     ],
     actions: actions(data),
+    ...(goesOn(data) && { refresh: { verb: 'execution.look', data: { order } } }),
   });
 }
+
+/** By itself, or once somebody else approves it. */
+const goesOn = ({ status, waits }: ExecutionProgress): boolean =>
+  waits === true || ['In progress', 'Provisioning started', 'Provisioning finished'].includes(status);
 
 const planStep = ({ title, state, error }: ExecutionStep) => ({
   title,

@@ -1,6 +1,7 @@
 /** Inputs and their errors, and the inputs that several forms share. */
 import type {
   Choice,
+  DataQuery,
   Dataset,
   Element,
   Input,
@@ -39,19 +40,19 @@ export function serviceChoices(services: readonly (Named & { readonly free?: num
   }));
 }
 
+type SearchField = Omit<Field<InputChoiceSet>, 'choices' | 'choices.data'> &
+  Partial<Pick<InputChoiceSet, 'choices'>> &
+  Pick<DataQuery, 'within'>;
+
 /** What is found while somebody types; `choices` are those at hand, and what is typed is taken as well. */
 export function searchInput(
   dataset: Dataset,
-  {
-    choices = [],
-    value,
-    ...input
-  }: Omit<Field<InputChoiceSet>, 'choices'> & Partial<Pick<InputChoiceSet, 'choices'>>,
+  { choices = [], value, within, ...input }: SearchField,
 ): InputChoiceSet {
   return choiceInput({
     ...input,
     choices,
-    'choices.data': { type: 'Data.Query', dataset },
+    'choices.data': { type: 'Data.Query', dataset, ...(within && { within }) },
     style: 'compact',
     ...(value && { value }),
   });
@@ -61,9 +62,30 @@ type Services = Extract<Dataset, 'services' | 'free-services' | 'used-services'>
 
 export const serviceInput = (
   dataset: Services,
-  { id = 'service', label = 'Service', choices = [], value = '' }: Partial<InputChoiceSet>,
+  { id = 'service', label = 'Service', choices = [], value = '', ...rest }: Partial<SearchField>,
 ): InputChoiceSet =>
-  searchInput(dataset, { id, label, choices, value, placeholder: '10023/1, or part of the product’s name' });
+  searchInput(dataset, {
+    ...rest,
+    id,
+    label,
+    choices,
+    value,
+    placeholder: '10023/1, or part of the product’s name',
+  });
+
+/** Of a service that somebody has units of: those of the user in the input above it. */
+export const ofUser = { within: { user: 'user' } } as const;
+
+/** Somebody who talks to the bot. */
+export const personInput = (value: string): InputText =>
+  textInput({
+    id: 'person',
+    label: 'Person’s e-mail address',
+    placeholder: 'carla@contoso.example',
+    style: 'email',
+    person: true,
+    ...(value && { value }),
+  });
 
 /** Below a list of services that leaves some out. */
 export const moreServices = (units: string, example: string): TextBlock =>

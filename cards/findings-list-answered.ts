@@ -74,8 +74,8 @@ const chooser = (open: readonly AnsweredRow[]): Element =>
   choiceInput({
     id: 'finding',
     label: 'Open again',
-    choices: open.map(({ n, what, organization }) => ({
-      title: [n, organization, what].filter((part) => part !== undefined).join(' · '),
+    choices: open.map(({ n, what, organization, about }) => ({
+      title: [n, organization, about, what].filter((part) => part !== undefined).join(' · '),
       value: String(n),
     })),
     style: 'compact',

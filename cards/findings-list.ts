@@ -98,8 +98,8 @@ const chooser = (findings: readonly FindingRow[]): Element =>
   choiceInput({
     id: 'text',
     label: 'Finding',
-    choices: findings.map(({ n, what, organization }) => ({
-      title: [n, organization, what].filter((part) => part !== undefined).join(' · '),
+    choices: findings.map(({ n, what, organization, about }) => ({
+      title: [n, organization, about, what].filter((part) => part !== undefined).join(' · '),
       value: `finding ${n}`,
     })),
     style: 'compact',

@@ -1,6 +1,6 @@
 /** Everything one can type, by feature. */
-import type { Card } from '../src/chat/card.ts';
-import { type Command, commandButton } from './buttons.ts';
+import type { Card, Table } from '../src/chat/card.ts';
+import { type Command, commandButton, formButton } from './buttons.ts';
 import { card, lead } from './elements.ts';
 import { table } from './table.ts';
 
@@ -18,17 +18,22 @@ export function helpOverviewCard({ groups, common }: HelpOverview): Card {
     title: 'What you can type',
     body: [
       lead('Words in [brackets] can be left out. A command without them opens its form.'),
-      ...groups.map(({ title, commands }) =>
-        table(
-          [
-            { title, width: 5 },
-            { title: 'What it does', width: 4 },
-          ],
-          commands.map(({ usage, summary }) => [usage, summary]),
-        ),
+      ...groups.map(
+        ({ title, commands }): Table => ({
+          ...table(
+            [
+              { title, width: 5 },
+              { title: 'What it does', width: 4 },
+            ],
+            commands.map(({ usage, summary }) => [usage, summary]),
+          ),
+          list: 'commands',
+        }),
       ),
     ],
-    actions: common.map(({ title, command }) => commandButton(title, command)),
+    actions: common.map(({ title, command, opens }) =>
+      opens === 'form' ? formButton(title, command) : commandButton(title, command),
+    ),
   });
 }
 

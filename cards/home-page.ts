@@ -1,6 +1,6 @@
 /** What somebody begins the day with: what needs them, what they have, what goes on, and the way to the rest. */
 import type { Action, Card, ColumnSet, Element } from '../src/chat/card.ts';
-import { commandButton, OPEN } from './buttons.ts';
+import { actionButton, type Command, commandButton, OPEN } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, progressBar, section, subtle, text } from './elements.ts';
 import { choiceInput } from './fields.ts';
@@ -31,7 +31,6 @@ export type HomePage = {
       readonly free: number;
       readonly command: string;
     }[];
-    /** There are so many more. */
     readonly more: number;
   };
   readonly jobs: readonly {
@@ -52,9 +51,11 @@ export type HomePage = {
     readonly items: readonly string[];
     readonly status: OrderStatus;
     readonly waits: boolean;
+    /** Of one that is not placed: `begun by Nora Lindgren` */
+    readonly begun?: string | undefined;
   }[];
-  /** The most common commands of this person, four at most. */
-  readonly common: readonly { readonly title: string; readonly command: string }[];
+  /** The most common commands of this person, four at most; what is done for one customer asks for whom. */
+  readonly common: readonly (Command & { readonly forOne?: boolean })[];
 };
 
 /** The card has room for six buttons; what else can be opened is in a list. */
@@ -130,8 +131,8 @@ const freeRow = (row: HomePage['free']['rows'][number]): ColumnSet => ({
   ],
 });
 
-function ordered({ number: name, customer, items, ...of }: HomePage['orders'][number]): ColumnSet {
-  const about = [...(customer === undefined ? [] : [customer]), ...items].join(' · ');
+function ordered({ number: name, customer, items, begun, ...of }: HomePage['orders'][number]): ColumnSet {
+  const about = [customer, ...items, begun].filter((one) => one !== undefined).join(' · ');
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -163,7 +164,12 @@ function choicesOf({ needs, jobs, orders, free }: HomePage) {
 
 /** What needs somebody first has a button of its own. */
 function commonOf({ needs: [first], common }: HomePage): Action[] {
-  const buttons = common.map(({ title, command }) => commandButton(title, command));
+  const buttons = common.map(({ title, command, forOne, opens }) => ({
+    ...(forOne === true
+      ? actionButton(title, 'home.begin', { text: command })
+      : commandButton(title, command)),
+    ...(opens && { opens }),
+  }));
   if (first === undefined) return buttons;
   return [{ ...commandButton(first.button, first.command), style: 'positive' }, ...buttons];
 }
@@ -176,6 +182,7 @@ const ORDERS: HomePage['orders'] = [
     items: ['5 × Office 365 E3'],
     status: 'Started',
     waits: true,
+    begun: 'begun by Nora Lindgren, Northwind Partners',
   },
   {
     number: 'HAMARACLOUD10023',
@@ -187,9 +194,9 @@ const ORDERS: HomePage['orders'] = [
   },
 ];
 const COMMON: HomePage['common'] = [
-  { title: 'Associate users', command: 'associate' },
-  { title: 'New order', command: 'new order' },
-  { title: 'Bulk', command: 'bulk' },
+  { title: 'Associate users', command: 'associate', forOne: true },
+  { title: 'New order', command: 'new order', forOne: true },
+  { title: 'Bulk', command: 'bulk', forOne: true },
   { title: 'Find an order', command: 'order' },
 ];
 const some: HomePage = {
@@ -202,12 +209,7 @@ const some: HomePage = {
       command: 'approvals',
       button: 'Approvals',
     },
-    {
-      says: 'Order 10025 of Fabrikam failed',
-      urgent: true,
-      command: 'order 10025',
-      button: 'Order 10025',
-    },
+    { says: 'Order 10025 of Fabrikam failed', urgent: true, command: 'order 10025', button: 'Order 10025' },
     {
       says: '12 of 988 rows of job 7 failed',
       detail: 'november.xlsx',

@@ -3,7 +3,15 @@ import type { Card, Element } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once, webex } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, moreServices, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
+import {
+  field,
+  moreServices,
+  ofUser,
+  serviceChoices,
+  serviceInput,
+  unitsInput,
+  userInput,
+} from './fields.ts';
 
 export type MoveForm = {
   readonly organization: string;
@@ -58,7 +66,7 @@ function services({ sources, targets, values, errors = {} }: MoveForm): Element[
   const from = { id: 'from', label: 'From service', choices: serviceChoices(sources), value: values.from };
   const to = { id: 'to', label: 'To service', choices: serviceChoices(targets), value: values.to };
   return [
-    ...field(serviceInput('used-services', from), errors.from),
+    ...field(serviceInput('used-services', { ...from, ...ofUser }), errors.from),
     ...field(serviceInput('free-services', to), errors.to),
   ];
 }

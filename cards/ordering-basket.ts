@@ -1,6 +1,6 @@
 /** The orders that a customer has begun, where there are several. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton } from './buttons.ts';
+import { commandButton, formButton } from './buttons.ts';
 import { eur, longest, many } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
 import { count, money } from './format.ts';
@@ -45,7 +45,7 @@ export function orderingBasketCard({ organization, orders, totals, drafts }: Ord
     ],
     actions: [
       ...orders.slice(0, MOST_BUTTONS).map(({ order }) => commandButton(`Open ${order}`, `basket ${order}`)),
-      commandButton('New order', 'new order'),
+      formButton('New order', 'new order'),
       drafts > 0 ? commandButton('Drafts', 'orders historical draft') : undefined,
     ],
   });

@@ -22,6 +22,8 @@ export type OrderingConfirm = {
   readonly commitments: readonly string[];
   /** Why it can't be placed as it is, or has to be looked at again. */
   readonly problems: readonly string[];
+  /** That units are bought already which nobody has, a sentence each. */
+  readonly unused?: readonly string[] | undefined;
   /** Nothing stands in the way. */
   readonly mayPlace: boolean;
   /** Who has to approve it first. */
@@ -48,6 +50,7 @@ export function orderingConfirmCard(data: OrderingConfirm): Card {
     title: data.mayPlace ? `Place order ${order}?` : `Order ${order} can’t be placed yet`,
     body: [
       ...problems.map((problem) => callout(problem, data.mayPlace ? 'warning' : 'attention')),
+      ...(data.unused ?? []).map((sentence) => callout(sentence, 'warning')),
       linesTable(lines.slice(0, MOST_LINES)),
       more > 0 ? subtle(`And ${count(more, 'more line')}.`) : undefined,
       all(data),
@@ -149,6 +152,27 @@ export const samples: Record<string, Card> = {
     lines: office.lines.map((line) => ({ ...line, price: eur(2400), amount: eur(12_000) })),
     totals: { price: eur(12_000), purchase: eur(10_435), isChange: false },
     problems: ['Office 365 E3 costs €24.00 now; it was €22.00. Nothing was placed. Look at it again.'],
+  }),
+  unused: orderingConfirmCard({
+    ...office,
+    lines: [
+      {
+        product: 'Office 365 E3',
+        details: [
+          'Increase of 10023/2 from 5 to 9 bought',
+          'Billed: 2, then 6',
+          '€44.00 per month before, €132.00 after',
+        ],
+        quantity: 4,
+        price: eur(2200),
+        amount: eur(8800),
+      },
+    ],
+    totals: { price: eur(8800), purchase: eur(6956), isChange: true },
+    unused: [
+      '3 of the 5 units of Office 365 E3 (10023/2) that are bought are free: nobody has them. You can give them out first, or order more all the same.',
+    ],
+    buttons: [{ title: 'Associate 10023/2', command: 'associate 10023/2' }],
   }),
   incomplete: orderingConfirmCard({
     ...office,

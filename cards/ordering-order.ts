@@ -1,6 +1,6 @@
 /** One order of the basket, which can still be changed. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { actionButton, commandButton, removeOrderButton } from './buttons.ts';
+import { actionButton, formButton, removeOrderButton } from './buttons.ts';
 import { eur, longest, many } from './demo.ts';
 import { callout, card, lead, subtle } from './elements.ts';
 import { count } from './format.ts';
@@ -63,7 +63,7 @@ function actions({ order, lines, kind }: OrderingOrder): (Action | undefined)[] 
       ? undefined
       : actionButton('Change quantities', 'ordering.quantities', { order }),
     actionButton('Save as draft', 'ordering.save', { order }),
-    commandButton('New order', 'new order'),
+    formButton('New order', 'new order'),
     removeOrderButton(order),
   ];
 }

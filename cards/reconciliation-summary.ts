@@ -1,6 +1,6 @@
 /** What a reconciliation would change, or has changed. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { actionButton, commandButton } from './buttons.ts';
+import { actionButton, asking, commandButton, type Question } from './buttons.ts';
 import { drifts, eur, longDrifts, longest, many, once } from './demo.ts';
 import {
   boundPart,
@@ -110,7 +110,7 @@ function actions(data: ReconciliationSummary): (Action | undefined)[] {
   const alone = id === undefined || others !== undefined ? '' : ` run ${id}`;
   return [
     mode === 'preview' && run
-      ? actionButton('Reconcile now', 'reconciliation.run', run, 'positive')
+      ? asking(actionButton('Reconcile now', 'reconciliation.run', run, 'positive'), question(data))
       : undefined,
     findings > 0 ? commandButton('Findings', 'findings') : undefined,
     exports ? commandButton('Workbook and CSV', `reconcile ${month}${alone} export${about}`) : undefined,
@@ -120,6 +120,24 @@ function actions(data: ReconciliationSummary): (Action | undefined)[] {
     mode === 'done' ? commandButton('Preview the next', `reconcile preview${about}`) : undefined,
   ];
 }
+
+const question = ({ period: month, changed, drift, money }: ReconciliationSummary): Question => ({
+  title: `Reconcile ${period(month)} now?`,
+  text: `${count(changed, 'subscription')} ${changed === 1 ? 'gets' : 'get'} the quantity that is really used: ${unitsIn(drift)}, ${priced(money)}. What is billed follows from it.`,
+  yes: 'Reconcile now',
+});
+
+const unitsIn = (drift: number): string =>
+  drift === 0 ? 'as many units in all' : `${signed(drift)} ${Math.abs(drift) === 1 ? 'unit' : 'units'}`;
+
+/** Of many currencies the first, so that a question has room for it. */
+function priced(all: readonly Money[]): string {
+  if (all.length === 0) return 'for the same money';
+  const more = all.length - MOST_ASKED;
+  const named = all.slice(0, MOST_ASKED).map(signedMoney);
+  return `${list([...named, ...(more > 0 ? [count(more, 'more amount')] : [])])} a month`;
+}
+const MOST_ASKED = 4;
 
 const november: ReconciliationSummary = {
   organization: 'HamaraCloud and its customers',

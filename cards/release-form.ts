@@ -1,9 +1,17 @@
 /** The form that takes units back from a user. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, submitButton } from './buttons.ts';
+import { commandButton, formButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, moreServices, serviceChoices, serviceInput, unitsInput, userInput } from './fields.ts';
+import {
+  field,
+  moreServices,
+  ofUser,
+  serviceChoices,
+  serviceInput,
+  unitsInput,
+  userInput,
+} from './fields.ts';
 
 export type ReleaseForm = {
   readonly organization: string;
@@ -39,7 +47,11 @@ export function releaseFormCard({
       lead('The user loses them, and they are free for somebody else.'),
       ...field(userInput(values.user), errors.user),
       ...field(
-        serviceInput('used-services', { choices: serviceChoices(services), value: values.service }),
+        serviceInput('used-services', {
+          choices: serviceChoices(services),
+          value: values.service,
+          ...ofUser,
+        }),
         errors.service,
       ),
       more ? moreServices('associated', 'release webex') : undefined,
@@ -54,7 +66,7 @@ function nothingAssociated(organization: string): Card {
     organization,
     title: 'There is nothing to release',
     body: [lead(`No unit of ${organization} is associated with a user.`)],
-    actions: [commandButton('Associate users', 'associate'), commandButton('Orders', 'orders')],
+    actions: [formButton('Associate users', 'associate'), commandButton('Orders', 'orders')],
   });
 }
 

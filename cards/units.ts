@@ -81,6 +81,20 @@ export function freeOf({ free, units }: { readonly free: number; readonly units:
   return `${number(free)} of ${number(units)} free`;
 }
 
+export type CountedUnits = { readonly units: number; readonly free: number; readonly associated: number };
+
+/** `7 of 10 free, 3 units associated.` */
+export function unitsIn({ units, free, associated }: CountedUnits): string {
+  const full = free === 0 && associated === units && units > 0 ? ` ${FULLY}.` : '';
+  return `${freeOf({ units, free })}, ${count(associated, 'unit')} associated.${full}`;
+}
+
+/** `Has 4 units of 3 services.` */
+export const unitsHeld = (of: { readonly units: number; readonly services: number }): string =>
+  of.services === 0
+    ? 'Has no service.'
+    : `Has ${count(of.units, 'unit')} of ${count(of.services, 'service')}.`;
+
 /** `Office 365 E3 · 10023/2`, on a line of its own. */
 export function serviceLine({ service, product }: Pick<ServiceUnits, 'service' | 'product'>): TextBlock {
   return subtle(`${product} · ${service}`);

@@ -15,6 +15,7 @@ type Values = {
 } & {
   readonly MicrosoftAppType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
   readonly TEAMS_TENANTS: string;
+  readonly TEAMS_GRAPH_FILES: '0' | '1';
 };
 
 export type TeamsConfig = {
@@ -26,6 +27,8 @@ export type TeamsConfig = {
   readonly tenantId?: string;
   /** Whose people are talked to. */
   readonly tenants: readonly string[] | 'all';
+  /** Files of channels and group chats are read by Microsoft Graph. */
+  readonly graphFiles: boolean;
 };
 
 /** Settings of Teams that belong together and are only partly there, or are not what they should be. */
@@ -33,7 +36,7 @@ export function missingOfTeams(values: Values): string[] {
   const { MicrosoftAppId: id, MicrosoftAppType: type, MicrosoftAppTenantId: tenant } = values;
   const { MicrosoftAppPassword: password, CertificateThumbprint: print, CertificatePrivateKey: key } = values;
   if (!id) {
-    const given = password ? 'MicrosoftAppPassword' : key || print ? 'A certificate' : undefined;
+    const given = password || key || print || values.TEAMS_GRAPH_FILES === '1';
     return given ? [`MicrosoftAppId is missing: the application id, for example ${AN_ID}.`] : [];
   }
   const lines = [...wrongProof(values), ...wrongTenants(values)];
@@ -121,5 +124,6 @@ export function teamsOf(values: Values): TeamsConfig | undefined {
     ...(thumbprint && key && { certificate: { thumbprint, privateKey: pemOf(key) } }),
     ...(tenantId && { tenantId }),
     tenants: named.includes('*') ? 'all' : [...named, ...(tenantId ? [tenantId] : [])],
+    graphFiles: values.TEAMS_GRAPH_FILES === '1',
   };
 }

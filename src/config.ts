@@ -82,6 +82,10 @@ const settings = z.object({
   CertificateThumbprint: text,
   CertificatePrivateKey: text,
   TEAMS_TENANTS: text.pipe(z.string().default('')),
+  TEAMS_GRAPH_FILES: z.preprocess(
+    empty,
+    z.enum(['0', '1'], { error: 'is neither 0 nor 1, for example 0' }).default('0'),
+  ),
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: text,

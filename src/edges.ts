@@ -7,12 +7,14 @@ import {
   type Edge,
   type HomeOpened,
   type Listening,
+  type Lookups,
   type OpenFile,
+  type PlaceNews,
   PostFailed,
   type Receive,
   type Search,
 } from './chat/edge.ts';
-import type { Place } from './chat/place.ts';
+import type { Person, Place } from './chat/place.ts';
 import type { Config } from './config.ts';
 import type { SlackOAuth } from './config-slack.ts';
 import type { Db } from './db/index.ts';
@@ -29,11 +31,14 @@ export type Rooms = {
   /** Nothing where the bot's own address is not known. */
   readonly fileUrl: (id: string, name: string) => string | undefined;
   readonly seal: (text: string) => string;
-  readonly remember: (place: Place) => Promise<void>;
+  readonly remember: (place: Place, person?: Person) => Promise<void>;
   /** The bot is in a workspace again: what waits for it goes out. */
   readonly reachAgain: (platform: string, workspace: string) => Promise<void>;
+  /** For what a platform tells of its places by itself. */
+  readonly placeNews: (platform: string) => PlaceNews;
   readonly homeOpened: HomeOpened;
   readonly listening: Listening;
+  readonly lookups: Lookups;
   readonly registry: Registry;
   readonly clock: () => Date;
   readonly log: Log;
@@ -67,13 +72,18 @@ const asHandler = (handle: Handle) => async (request: Request, response: Respons
 
 async function mountTeams({ teams }: Config, rooms: Rooms): Promise<Gate> {
   const { openTeams } = await import('./edges/teams/index.ts');
-  const { receive, fileUrl, openFile, seal, remember, log } = rooms;
+  const { receive, search, fileUrl, openFile, seal, remember, lookups, db, clock, log } = rooms;
   const { edge, handle } = openTeams({
     // The local client of Teams knows no cards that ask to save a file.
     ...(teams && { credentials: teams, consent: { openFile, seal } }),
+    ...(teams?.graphFiles && { graph: {} }),
     receive,
+    search,
     fileUrl,
     remember,
+    places: rooms.placeNews('teams'),
+    lookups,
+    forms: formsIn(db, clock),
     log,
   });
   rooms.door.server.post('/api/messages', asHandler(handle));

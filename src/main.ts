@@ -11,13 +11,13 @@ if ('problems' in config) {
 }
 
 const { openLog } = await import('./log.ts');
-const { start } = await import('./start.ts');
+const { NotConnected, start } = await import('./start.ts');
 const { DatabaseAway, FolderInUse } = await import('./db/index.ts');
 const { PortInUse } = await import('./http.ts');
 
 const log = openLog(config.logLevel);
 const running = await start(config, log).catch((fault: unknown) => {
-  const known = [DatabaseAway, FolderInUse, PortInUse].some((kind) => fault instanceof kind);
+  const known = [DatabaseAway, FolderInUse, PortInUse, NotConnected].some((kind) => fault instanceof kind);
   if (known) process.stderr.write(`${(fault as Error).message}\n`);
   else log.fatal({ err: fault }, 'the bot could not start');
   process.exit(1);

@@ -12,6 +12,7 @@ import {
   keysOf,
   openBot,
   openFileIn,
+  openLookUp,
   openSearch,
   openTraffic,
   type PlatformChecks,
@@ -34,8 +35,9 @@ import { resumeJobs } from './features/bulk/index.ts';
 import { resumeOrders } from './features/execution/index.ts';
 import { resumeReading } from './features/findings/index.ts';
 import { voice } from './features/help/index.ts';
-import { openListening } from './features/home/index.ts';
+import { openLinkLookUp, openListening } from './features/home/index.ts';
 import { deliverWaiting } from './features/notices/deliver.ts';
+import { placeNewsOf } from './features/notices/deliveries/news.ts';
 import { reachAgain } from './features/notices/deliveries/revive.ts';
 import { lookAhead, makeUpMissedRun, resumeRuns } from './features/reconciliation/index.ts';
 import { tellCrossings } from './features/watches/tell.ts';
@@ -45,6 +47,8 @@ import { everyTick, type Jobs, startJobs, type Tick } from './jobs/index.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { openProviders } from './providers/index.ts';
+
+export { NotConnected } from './chat/edge.ts';
 
 export type Running = {
   readonly port: number;
@@ -139,8 +143,13 @@ export async function start(config: Config, log: Log, clock = () => new Date()):
       seal: links.seal,
       remember,
       reachAgain: (platform, workspace) => reachAgain(ctx(), platform, workspace),
+      placeNews: (platform) => placeNewsOf(ctx, platform),
       homeOpened: homeBook({ db, jobs, clock, report }),
       listening: openListening({ db, jobs, settings: config, base, clock, report }),
+      lookups: {
+        find: openLookUp(shelves),
+        ofLink: openLinkLookUp({ db, settings: config, base, report }),
+      },
       registry,
       clock,
       log,

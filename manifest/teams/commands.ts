@@ -30,7 +30,10 @@ const FIRST: Readonly<Record<Scope, readonly string[]>> = {
   groupChat: ['orders', 'services', 'free', 'associate', 'release', 'user', 'jobs', 'notify', 'use', 'help'],
 };
 
-/** A slash command reaches the bot as a message that nobody else sees; a personal chat has none. */
+/**
+ * A slash command reaches the bot as a message that nobody else sees; a personal chat has none.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/agent-slash-commands
+ */
 export function commandLists(takesTargeted: boolean): CommandList[] {
   return (['personal', 'team', 'groupChat'] as const).map((scope) => ({
     triggers: takesTargeted && scope !== 'personal' ? ['mention', 'slash'] : ['mention'],

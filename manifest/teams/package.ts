@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { commandLists } from './commands.ts';
+import { composeExtensions } from './compose.ts';
 import manifest from './manifest.json' with { type: 'json' };
 import { type ZipFile, zip } from './zip.ts';
 
@@ -54,7 +55,7 @@ function isPublic(address: string): boolean {
 }
 
 function filled({ MicrosoftAppId: id = '', PUBLIC_URL: address = '', version }: Filling) {
-  const { host } = new URL(address.trim());
+  const { host, hostname } = new URL(address.trim());
   const here: typeof manifest = JSON.parse(JSON.stringify(manifest).replace(PLACEHOLDER, host));
   const botId = id.trim().toLowerCase();
   return {
@@ -66,6 +67,7 @@ function filled({ MicrosoftAppId: id = '', PUBLIC_URL: address = '', version }: 
       botId,
       commandLists: commandLists(bot.supportsTargetedMessages),
     })),
+    composeExtensions: composeExtensions(botId, hostname),
   };
 }
 

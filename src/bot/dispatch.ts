@@ -7,19 +7,20 @@ import { keptOf, type Reply } from '../chat/reply.ts';
 import { splitWords } from '../chat/words.ts';
 import { type Db, inTransactionOnceMore } from '../db/index.ts';
 import type { Jobs } from '../jobs/index.ts';
+import { type FileVoice, placed, type Taken, taken } from './attached.ts';
 import { cleaned } from './clean.ts';
-import { expectedCommand } from './expect.ts';
 import type { Asked, CarryOut, Command, Ctx, Settings } from './feature.ts';
+import { isRefresh, lookAgain } from './look-again.ts';
 import { refreshSoon, rememberSent } from './messages.ts';
 import { claim, isClaimed, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
 import { pressable } from './pressable.ts';
-import type { Registry } from './registry.ts';
+import type { Match, Registry } from './registry.ts';
 import { forReaders, readShare, SHARE, share } from './share.ts';
 import type { Traffic } from './traffic.ts';
 import { actorOf, findMember, type Member } from './who.ts';
 
 /** What the bot says on its own behalf. */
-export type Voice = {
+export type Voice = FileVoice & {
   stranger(): Reply;
   unclear(text: string, near: readonly Command[]): Reply;
   forbidden(member: Member): Reply;
@@ -57,7 +58,10 @@ export function openBot(house: House): { receive: Receive } {
       const began = performance.now();
       const seen: Seen = { what: inbound.kind };
       try {
-        const outcome = await answerOrExplain(house, cleaned(inbound), respond, seen);
+        const asks = cleaned(inbound);
+        const outcome = isRefresh(asks)
+          ? await lookAgain(house, asks, respond)
+          : await answerOrExplain(house, asks, respond, seen);
         house.observe(seen.what, outcome, (performance.now() - began) / 1000);
       } finally {
         leave();
@@ -115,7 +119,7 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
   const keys = onceKeys(inbound);
   // Files are read before the request is claimed: not once more for one that the platform repeats.
   const repeated = hasFiles(inbound) && (await isClaimed(house.db, keys, house.clock()));
-  const step = await understand(house, repeated ? { ...inbound, attachments: [] } : inbound, member);
+  const step = await understand(house, repeated ? withoutFiles(inbound) : inbound, member);
   seen.what = step.what;
   for (const feature of house.registry.features) await feature.heard?.(step.asked, inbound.place);
   return inTransactionOnceMore(step.asked, async (asked) => {
@@ -134,7 +138,13 @@ async function answerOnce(house: House, inbound: Inbound, seen: Seen): Promise<A
 }
 
 const hasFiles = (inbound: Inbound): inbound is Message =>
-  inbound.kind === 'message' && inbound.attachments.length > 0;
+  inbound.kind === 'message' && (inbound.attachments.length > 0 || inbound.findFiles !== undefined);
+
+function withoutFiles(inbound: Inbound): Inbound {
+  if (inbound.kind !== 'message') return inbound;
+  const { findFiles: _, ...message } = inbound;
+  return { ...message, attachments: [] };
+}
 
 /** The pressed card becomes the tracked one: known before it is drawn, should the bot be killed in between. */
 async function expectToReplace(db: Db, inbound: Inbound, { track, position }: Reply): Promise<void> {
@@ -158,8 +168,9 @@ async function understand(house: House, inbound: Inbound, member: Member): Promi
     place,
     member,
     text: '',
+    ...(inbound.alone && { alone: true }),
     async again(inside, text) {
-      const said: Message = { ...inbound, kind: 'message', text, attachments: [] };
+      const said: Message = { ...withoutFiles(inbound), kind: 'message', text, attachments: [] };
       const step = await understandMessage(house, inside, said);
       return step.carryOut({ ...inside, text });
     },
@@ -177,7 +188,8 @@ function saidBy(inbound: Submit): Message {
 }
 
 async function understandMessage(house: House, asked: Asked, message: Message): Promise<Step> {
-  const text = await textOf(asked, message);
+  const said = await taken(asked, message);
+  const { text, there = asked.place } = said;
   const words = splitWords(text);
   const match = house.registry.match(words);
   if (match === undefined) {
@@ -186,20 +198,20 @@ async function understandMessage(house: House, asked: Asked, message: Message): 
   }
   const { command } = match;
   if (!may(asked.member, command.roles)) return forbidden(house, asked);
-  const named = { ...asked, text };
-  const run =
-    'run' in command
-      ? (inside: Asked) => command.run(inside, match.words)
-      : await command.read(named, match.words, message.attachments);
-  const carryOut = async (inside: Asked) => forReaders(inside, command, await run(inside));
+  const named = { ...asked, place: there, text };
+  const { run, inPrivate } = await runOf(named, match, said);
+  const carryOut = async (inside: Asked) => {
+    const reply = await forReaders(inside, command, await run(inside));
+    return placed(inside, reply, { ...said, inPrivate }, house.voice);
+  };
   return { what: command.name, asked: named, carryOut };
 }
 
-/** A file without a word belongs to what the bot asked a file for, or else to `bulk`. */
-async function textOf(asked: Asked, message: Message): Promise<string> {
-  if (message.text.trim() !== '') return message.text.trim();
-  if (message.attachments.length === 0) return 'help';
-  return (await expectedCommand(asked, asked.now)) ?? 'bulk';
+/** Only a command that takes files has them looked for. */
+async function runOf(asked: Asked, { command, words }: Match, { files }: Taken) {
+  if ('run' in command) return { run: (inside: Asked) => command.run(inside, words), inPrivate: false };
+  const found = await files();
+  return { run: await command.read(asked, words, found.files), inPrivate: found.inPrivate };
 }
 
 function understandButton(house: House, asked: Asked, submit: Submit): Step {

@@ -1,37 +1,58 @@
 import type { Person, Place } from '../chat/place.ts';
 import type { Db } from '../db/index.ts';
+import { currentPlace } from './places.ts';
 
 type Who = { readonly db: Db; readonly person: Person; readonly place: Place };
+type Asking = Who & { readonly now: Date };
 
-const PATIENCE_MS = 15 * 60 * 1000;
+const PATIENCE_MINUTES = 15;
+
+/** What a file is for; `place` is where it was asked for, where it may be sent elsewhere. */
+export type Expected = { readonly command: string; readonly place: Place | undefined };
 
 /** The next file this person attaches here, without a word, is for this command. */
-export async function expectFile(asked: Who & { readonly now: Date }, command: string): Promise<void> {
-  const expires_at = new Date(asked.now.getTime() + PATIENCE_MS);
+export const expectFile = (asked: Asking, command: string): Promise<void> => save(asked, command, null);
+
+/** The same, where the place takes no files: it may be sent where the person talks to the bot alone. Gives for how many minutes. */
+export async function expectInPrivate(asked: Asking, command: string): Promise<number> {
+  await save(asked, command, JSON.stringify(asked.place));
+  return PATIENCE_MINUTES;
+}
+
+async function save(asked: Asking, command: string, place: string | null): Promise<void> {
+  const expires_at = new Date(asked.now.getTime() + PATIENCE_MINUTES * 60_000);
+  const { platform, conversation } = asked.place;
   await asked.db
     .insertInto('expectations')
-    .values({ ...keyOf(asked), command, expires_at })
+    .values({ platform, conversation, person: asked.person.id, command, place, expires_at })
     .onConflict((conflict) =>
-      conflict.columns(['platform', 'conversation', 'person']).doUpdateSet({ command, expires_at }),
+      conflict.columns(['platform', 'conversation', 'person']).doUpdateSet({ command, place, expires_at }),
     )
     .execute();
 }
 
-export async function expectedCommand(asked: Who, now: Date): Promise<string | undefined> {
-  const key = keyOf(asked);
-  const row = await asked.db
+/** What a file is for that this person attaches here now: the last that they were asked for. */
+export async function expectedFile({ db, person, place, now }: Asking): Promise<Expected | undefined> {
+  const { platform, conversation, kind } = place;
+  const row = await db
     .selectFrom('expectations')
-    .select('command')
-    .where('platform', '=', key.platform)
-    .where('conversation', '=', key.conversation)
-    .where('person', '=', key.person)
+    .select(['command', 'conversation', 'place'])
+    .where('platform', '=', platform)
+    .where('person', '=', person.id)
     .where('expires_at', '>', now)
+    .where((is) =>
+      is.or([
+        is('conversation', '=', conversation),
+        ...(kind === 'personal' ? [is('place', 'is not', null)] : []),
+      ]),
+    )
+    .orderBy('expires_at', 'desc')
+    .orderBy('conversation')
     .executeTakeFirst();
-  return row?.command;
+  if (row === undefined) return undefined;
+  const isHere = row.conversation === conversation || row.place === null;
+  return {
+    command: row.command,
+    place: isHere ? undefined : await currentPlace(db, row.place as Place),
+  };
 }
-
-const keyOf = ({ person, place }: Who) => ({
-  platform: place.platform,
-  conversation: place.conversation,
-  person: person.id,
-});

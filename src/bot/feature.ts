@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Choice, Dataset } from '../chat/card.ts';
-import type { Check, Edge, Limit } from '../chat/edge.ts';
+import type { Choice, Dataset, Within } from '../chat/card.ts';
+import type { Check, Edge, Found, Limit, Topic } from '../chat/edge.ts';
 import type { Attachment } from '../chat/inbound.ts';
 import type { Person, Place } from '../chat/place.ts';
 import type { Reply } from '../chat/reply.ts';
@@ -39,6 +39,8 @@ export type Asked = Ctx & {
   readonly member: Member;
   /** The command as it was typed, so that it can be asked again after a choice. */
   readonly text: string;
+  /** Nobody else in the place saw that it was asked. */
+  readonly alone?: true;
   /** Carries out another command for the same person, in the same transaction. */
   again(asked: Asked, text: string): Promise<Reply>;
   /** Has every platform that the bot is connected to looked at. Not to be asked inside a transaction. */
@@ -48,7 +50,19 @@ export type Asked = Ctx & {
 /** The context of somebody who looks for something while typing: nothing is changed. */
 export type Looking = Pick<Asked, 'db' | 'settings' | 'person' | 'place' | 'member'>;
 /** What fits the words, as far as this person may see it here, best first and no more than `most`. */
-export type Find = (looking: Looking, words: string, most: number) => Promise<readonly Choice[]>;
+export type Find = (
+  looking: Looking,
+  words: string,
+  most: number,
+  within?: Within,
+) => Promise<readonly Choice[]>;
+
+/** The same, as cards to be shown to others: no money is on them, and nothing that is for one person alone. */
+export type LookUp = (
+  looking: Looking,
+  words: string,
+  page: { readonly skip: number; readonly most: number },
+) => Promise<readonly Found[]>;
 
 export type PlatformChecks = { readonly platform: string; readonly checks: readonly Check[] };
 
@@ -99,6 +113,30 @@ export function button<T>(of: {
   return { verb: of.verb, roles: of.roles, run: (asked, values) => of.run(asked, of.input.parse(values)) };
 }
 
+/** The context of somebody before whose eyes a card is drawn anew. */
+export type Onlooker = Ctx & Looking;
+
+/**
+ * What the card with this verb in its `refresh` shows now, in the eyes of one person; nothing, where it is not for them to see
+ * and the card stays as it is. It changes nothing, and is carried out in no transaction.
+ */
+export type Look = {
+  readonly verb: string;
+  readonly roles: readonly Role[];
+  run(onlooker: Onlooker, values: unknown): Promise<Reply | undefined>;
+};
+
+/** A look whose values are checked before they are used. */
+export function look<T>(of: {
+  verb: string;
+  roles: readonly Role[];
+  input: z.ZodType<T>;
+  run(onlooker: Onlooker, values: T): Promise<Reply | undefined>;
+}): Look {
+  const { verb, roles, input } = of;
+  return { verb, roles, run: (onlooker, values) => of.run(onlooker, input.parse(values)) };
+}
+
 /** Background work: a queue and who works on it. */
 export type Work = Queue & { handle(working: Working, data: unknown, lastTry: boolean): Promise<void> };
 
@@ -116,10 +154,14 @@ export type Feature = {
   readonly summary: string;
   readonly commands: readonly Command[];
   readonly buttons?: readonly Button[];
+  /** What cards ask for that are drawn anew. */
+  readonly looks?: readonly Look[];
   readonly work?: readonly Work[];
   readonly schedules?: readonly Schedule[];
   /** What is searched while somebody types; the choices are what its forms and commands take. */
   readonly searches?: Partial<Readonly<Record<Dataset, Find>>>;
+  /** What is looked up to be shown to others. */
+  readonly lookups?: Partial<Readonly<Record<Topic, LookUp>>>;
   /** Told of every place from which somebody known talks to the bot, before it is understood what they say. */
   heard?(ctx: Ctx, place: Place): Promise<void>;
   /**

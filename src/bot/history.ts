@@ -18,6 +18,12 @@ export type Change = {
 /** How long a change can be undone from its reply. */
 export const UNDO_MINUTES = 10;
 
+/** The offer to take back the change of this number in the history, made just now. */
+export const undoUntil = (now: Date, id: number) => ({
+  id: String(id),
+  until: new Date(now.getTime() + UNDO_MINUTES * 60_000).toISOString(),
+});
+
 /** Writes down a change, in the transaction that makes it. Resolves to its number in the history. */
 export async function record(ctx: Ctx & Partial<Pick<Asked, 'place'>>, change: Change): Promise<number> {
   const row = await ctx.db

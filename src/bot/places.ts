@@ -14,10 +14,15 @@ export function placeBook(db: Db, clock: () => Date): (place: Place, person?: Pe
     const key = `${place.platform} ${place.conversation}`;
     const stored = JSON.stringify(place);
     if (known.get(key) === stored) return;
+    // Where the platform does not say how it is called, it is called as before.
+    const named = place.name === '' ? { ...place, name: (await currentPlace(db, place)).name } : place;
+    const row = { platform: place.platform, conversation: place.conversation, place: JSON.stringify(named) };
     await db
       .insertInto('places')
-      .values({ platform: place.platform, conversation: place.conversation, place: stored })
-      .onConflict((conflict) => conflict.columns(['platform', 'conversation']).doUpdateSet({ place: stored }))
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(['platform', 'conversation']).doUpdateSet({ place: row.place }),
+      )
       .execute();
     if (known.size > 10_000) known.clear();
     known.set(key, stored);

@@ -1,11 +1,15 @@
 import type { Action } from '../chat/card.ts';
 import type { Reply } from '../chat/reply.ts';
 import { splitWords } from '../chat/words.ts';
-import type { Asked } from './feature.ts';
+import type { Looking } from './feature.ts';
 import type { Registry } from './registry.ts';
 
 /** The reply without the buttons that would only be refused, where nobody else reads it. */
-export function pressable(registry: Registry, { member, place }: Asked, reply: Reply): Reply {
+export function pressable(
+  registry: Registry,
+  { member, place }: Pick<Looking, 'member' | 'place'>,
+  reply: Reply,
+): Reply {
   const alone = reply.audience === 'asker' || place.kind === 'personal';
   if (!alone || reply.card?.actions === undefined) return reply;
   const { actions, ...card } = reply.card;

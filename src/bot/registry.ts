@@ -1,6 +1,7 @@
 import type { Dataset } from '../chat/card.ts';
+import type { Topic } from '../chat/edge.ts';
 import { nearest } from '../chat/words.ts';
-import type { Button, Command, Feature, Find } from './feature.ts';
+import type { Button, Command, Feature, Find, Look, LookUp } from './feature.ts';
 
 /** A command and the words that follow it. */
 export type Match = { readonly command: Command; readonly words: readonly string[] };
@@ -12,7 +13,9 @@ export type Registry = {
   match(words: readonly string[]): Match | undefined;
   nearest(words: readonly string[], most: number): Command[];
   button(verb: string): Button | undefined;
+  look(verb: string): Look | undefined;
   search(dataset: Dataset): Find | undefined;
+  lookUp(topic: Topic): LookUp | undefined;
 };
 
 export function register(features: readonly Feature[]): Registry {
@@ -29,6 +32,7 @@ export function register(features: readonly Feature[]): Registry {
     if (buttons.has(button.verb)) throw new Error(`Two buttons have the verb "${button.verb}".`);
     buttons.set(button.verb, button);
   }
+  const looks = new Map(features.flatMap((feature) => feature.looks ?? []).map((one) => [one.verb, one]));
 
   return {
     features,
@@ -42,7 +46,9 @@ export function register(features: readonly Feature[]): Registry {
       return [...new Set(found)].slice(0, most);
     },
     button: (verb) => buttons.get(verb),
+    look: (verb) => looks.get(verb),
     search: (dataset) => features.find(({ searches }) => searches?.[dataset])?.searches?.[dataset],
+    lookUp: (topic) => features.find(({ lookups }) => lookups?.[topic])?.lookups?.[topic],
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Card } from '../chat/card.ts';
 import type { OutFile, Reply } from '../chat/reply.ts';
 
-type Options = { files?: readonly OutFile[]; track?: string };
+type Options = { files?: readonly OutFile[]; track?: string; wrong?: NonNullable<Reply['wrong']> };
 
 /** For the one who asked, below what was asked. In a channel the others do not see it. */
 export const tell = (text: string, card?: Card, options: Options = {}): Reply =>

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { BOUNDS, type Within } from '../chat/card.ts';
 import type { Query, Search } from '../chat/edge.ts';
 import { cleanText } from './clean.ts';
 import type { House } from './dispatch.ts';
@@ -32,14 +33,30 @@ export function openSearch(house: Shelves): Search {
   };
 }
 
-async function find({ db, settings, registry }: Shelves, { person, place, dataset, words, most }: Query) {
+async function find({ db, settings, registry }: Shelves, query: Query) {
+  const { person, place, dataset, words, within = {}, most } = query;
   const search = registry.search(dataset);
   const member = search && (await findMember(db, person));
   if (search === undefined || member === undefined) return [];
   const limit = Math.min(Math.max(Math.floor(most) || 1, 1), MOST_CHOICES);
-  const found = await search({ db, settings, person, place, member }, wordsIn(words), limit);
+  const found = await search(
+    { db, settings, person, place, member },
+    wordsIn(words),
+    limit,
+    boundsIn(within),
+  );
   return found.slice(0, limit);
 }
 
 const wordsIn = (typed: string): string =>
   [...cleanText(typed).replace(/\s+/g, ' ').trim()].slice(0, LONGEST_WORDS).join('');
+
+/** Longer than any address. */
+const LONGEST_BOUND = 300;
+
+const boundsIn = (within: Within): Within =>
+  Object.fromEntries(
+    BOUNDS.map((bound) => [bound, cleanText(within[bound] ?? '').trim()]).filter(
+      ([, value = '']) => value !== '' && value.length <= LONGEST_BOUND,
+    ),
+  );

@@ -1,5 +1,5 @@
-// Who reads an answer with a customer's data: who asked, everybody in a channel of that customer, or everybody
-// in another channel once who asked shares it there.
+// Who reads an answer with a customer's data: who asked, everybody in a channel of that customer unless it was asked for
+// alone, or everybody in another channel once who asked shares it there.
 import { randomUUID } from 'node:crypto';
 import { type Execute, isForm } from '../chat/card.ts';
 import { type Person, type Place, samePlace } from '../chat/place.ts';
@@ -19,9 +19,11 @@ const LONGEST_COMMAND = 500;
 
 /** The answer as it leaves the bot: open in a channel of its customer, else with a button that shares it. */
 export async function forReaders(asked: Asked, command: Command | undefined, reply: Reply): Promise<Reply> {
-  const { about, ...answer } = reply;
+  const { about, ...said } = reply;
+  const answer: Reply = asked.alone ? { ...said, audience: 'asker' } : said;
   if (about === undefined || asked.place.kind === 'personal' || isFormIn(reply)) return answer;
-  if ((await boundCustomer(asked.db, asked.place))?.id === about) return { ...answer, audience: 'everyone' };
+  const isOpen = !asked.alone && (await boundCustomer(asked.db, asked.place))?.id === about;
+  if (isOpen) return { ...answer, audience: 'everyone' };
   if (command?.shared !== true || answer.audience === 'everyone' || answer.card === undefined) return answer;
   if (asked.text.length > LONGEST_COMMAND) return answer;
   const actions = (answer.card.actions ?? []).slice(0, MOST_ACTIONS - 1);
@@ -81,9 +83,13 @@ export async function share(
   if (about !== offered || isFormIn(answer)) return undefined;
   const open: Reply = { ...reply, audience: 'everyone', position: 'below' };
   if (samePlace(asked.place, place)) return open;
-  await asked.jobs.enqueue(asked.db, QUEUE, { place, reply: open, key: randomUUID() });
+  await postSoon(asked, place, open);
   return done(place);
 }
+
+/** Has an answer posted elsewhere than where it was asked for, once this transaction has ended. */
+export const postSoon = ({ db, jobs }: Asked, place: Place, reply: Reply): Promise<void> =>
+  jobs.enqueue(db, QUEUE, { place, reply, key: randomUUID() });
 
 export const shareWork: Work = {
   name: QUEUE,

@@ -40,6 +40,8 @@ export type Table = Common & {
   readonly firstRowAsHeader: true;
   readonly showGridLines: boolean;
   readonly gridStyle: 'default' | 'emphasis';
+  /** What is typed, and what it does, under the title of the first column: a platform may show it as a list. */
+  readonly list?: 'commands';
 };
 
 export type Container = Common & {
@@ -117,7 +119,14 @@ export type InputText = InputCommon & {
   readonly isMultiline?: boolean;
   readonly maxLength?: number;
   readonly style?: 'text' | 'email' | 'tel' | 'url';
+  /**
+   * It names somebody who talks to the bot: a platform may have them chosen among those who are there. What is handed in is an
+   * e-mail address, or `UNNAMED`.
+   */
+  readonly person?: true;
 };
+/** Is handed in for somebody who was chosen, where the platform does not say their e-mail address. */
+export const UNNAMED = 'person:unnamed';
 export type InputNumber = InputCommon & {
   readonly type: 'Input.Number';
   /** What was typed comes back as it was, also where it is not a number; then the form shows it in the error. */
@@ -132,7 +141,7 @@ export type Choice = {
   /** Short, and means the same where it is handed in: for platforms whose choices can not carry every value. */
   readonly key?: string;
 };
-/** What is searched while somebody types: users and who may become one, or those there are alone; of services all with units, those with free ones, or those that users have. */
+/** What is searched while somebody types: users and who may become one, or those there are alone; of services all with units, those with free ones, or those that users have; orders; customers. */
 export const DATASETS = [
   'users',
   'known-users',
@@ -140,14 +149,24 @@ export const DATASETS = [
   'free-services',
   'used-services',
   'orders',
+  'customers',
 ] as const;
 export type Dataset = (typeof DATASETS)[number];
 export const isDataset = (name: unknown): name is Dataset => DATASETS.some((one) => one === name);
+/** Within what a search can stay: `user`, of services with units of this user alone. */
+export const BOUNDS = ['user'] as const;
+export type Within = Readonly<Partial<Record<(typeof BOUNDS)[number], string>>>;
+export type DataQuery = {
+  readonly type: 'Data.Query';
+  readonly dataset: Dataset;
+  /** The ids of the inputs that say within what; where one of them changes, what was chosen here is to be chosen anew. */
+  readonly within?: Within;
+};
 export type InputChoiceSet = InputCommon & {
   readonly type: 'Input.ChoiceSet';
   readonly choices: readonly Choice[];
   /** The choices are those at hand; more are found while one types. Source: https://adaptivecards.io/explorer/Data.Query.html */
-  readonly 'choices.data'?: { readonly type: 'Data.Query'; readonly dataset: Dataset };
+  readonly 'choices.data'?: DataQuery;
   readonly value?: string;
   readonly style?: 'compact' | 'expanded';
   readonly placeholder?: string;
@@ -181,6 +200,8 @@ export type Execute = {
   readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
   /** `none`: pressing it sends no inputs and asks for none. */
   readonly associatedInputs?: 'auto' | 'none';
+  /** What it brings is filled in: a platform may open it beside the conversation. */
+  readonly opens?: 'form';
 };
 export type OpenUrl = { readonly type: 'Action.OpenUrl'; readonly title: string; readonly url: string };
 export type Action = Execute | OpenUrl;
@@ -192,6 +213,11 @@ export type Card = {
   readonly body: readonly Element[];
   /** At most six: Teams shows no more. */
   readonly actions?: readonly Action[];
+  /**
+   * What shows the card as it is now, to the one who looks at it: for cards that go out of date, or that say different things to
+   * different people. A platform may ask for it by itself. Like the data of a button it is no secret and no proof.
+   */
+  readonly refresh?: Pick<Execute, 'verb' | 'data'>;
 };
 
 /** What is handed in carries a mark; a list from which one opens something is no form. */

@@ -1,4 +1,4 @@
-import type { Choice, Dataset } from './card.ts';
+import type { Card, Choice, Dataset, Within } from './card.ts';
 import type { Inbound } from './inbound.ts';
 import type { Person, Place, Sent } from './place.ts';
 import type { Reply } from './reply.ts';
@@ -18,6 +18,8 @@ export type Query = {
   readonly place: Place;
   readonly dataset: Dataset;
   readonly words: string;
+  /** What was chosen or typed in the inputs that narrow it: not to be trusted. */
+  readonly within?: Within;
   /** How many the platform can show. */
   readonly most: number;
 };
@@ -47,6 +49,44 @@ export type Preview = {
   readonly reply: Reply;
   /** It could not be shown: so it is, when it is named again. Never rejects. */
   notShown(): Promise<void>;
+};
+
+/** What people look up to show it in a message of their own. */
+export const TOPICS = ['orders', 'services', 'users'] as const;
+export type Topic = (typeof TOPICS)[number];
+export const isTopic = (name: unknown): name is Topic => TOPICS.some((one) => one === name);
+/** Somebody looks something up for a message to `place`, which others read. */
+export type Wanted = Home & {
+  readonly topic: Topic;
+  readonly words: string;
+  /** So many were shown before. */
+  readonly skip: number;
+  readonly most: number;
+};
+/** One thing that was found: a line and a sentence about it, and the card that is put into the message. */
+export type Found = {
+  readonly title: string;
+  readonly detail: string;
+  readonly card: Card;
+};
+/** Nothing in what is found is a secret from people whom the one who looks it up may show it to. Never rejects. */
+export type Lookups = {
+  /** Best first, as far as this person may see it there. */
+  find(wanted: Wanted): Promise<readonly Found[] | 'stranger'>;
+  /** What a link to the bot's own pages is about, where all who read there may see it anyway. */
+  ofLink(linked: Home & { readonly url: string }): Promise<Found | undefined>;
+};
+
+/** One conversation, or all that are within something, such as a team. */
+export type Places = { readonly conversation: string } | { readonly within: string };
+/** What a platform tells of its places by itself. */
+export type PlaceNews = {
+  /** The places within something, as far as they were heard of. */
+  known(within: string): Promise<readonly Place[]>;
+  /** The bot is not there any more: posts to them wait. `why` is a sentence for whoever looks after the bot. */
+  lost(where: Places, why: string): Promise<void>;
+  /** The bot is there, perhaps again: what waits goes out. */
+  found(where: Places): Promise<void>;
 };
 
 /** At most so many posts to one conversation within so many seconds. */
@@ -85,6 +125,11 @@ export type Edge = {
   /** Looks whether the way to the platform is as it should be. Never rejects. */
   check?(): Promise<readonly Check[]>;
 };
+
+/** The bot can't begin with a platform. The message is a sentence for the operator. */
+export class NotConnected extends Error {
+  override name = 'NotConnected';
+}
 
 /** A message that a platform did not take. */
 export class PostFailed extends Error {

@@ -9,6 +9,8 @@ export type Place = {
   readonly kind: 'personal' | 'group' | 'channel';
   /** How people call it; empty where the platform does not say. */
   readonly name: string;
+  /** The platform's own id of what the conversation is part of, such as a team: what befalls that befalls the place. */
+  readonly within?: string;
   /** The message whose thread an answer belongs to. */
   readonly thread?: string;
   /** What the edge needs to find the place again, such as a service URL. Nobody else reads it. */

@@ -9,6 +9,27 @@ export type OutFile = {
   readonly again?: string;
 };
 
+/** A reply asks for a file: what is attached to it next is taken as if it were sent with these words, `bulk 10023/1`. */
+export type WantsFile = {
+  readonly text: string;
+  readonly form?: FileForm;
+  /** It can't be sent where it was asked for: who was asked sends it where they talk to the bot alone, within so many minutes. */
+  readonly inPrivate?: { readonly minutes: number };
+};
+
+/** For a platform where a file can be chosen in a form. */
+export type FileForm = {
+  /** In the place of the reply's own card; the file is chosen below it. */
+  readonly card: Card;
+  /** What goes with the file, with what was filled in: `bulk` and the chosen service. */
+  readonly words: readonly (string | Filled)[];
+  /** `.xlsx`, … */
+  readonly formats: readonly string[];
+  readonly maxFileMb: number;
+};
+/** The value of an input; `missing`: what is said where it was left empty, if that may not be. */
+type Filled = { readonly input: string; readonly missing?: string };
+
 /**
  * What the bot answers or posts. Text is plain text, never markup: each edge quotes it as its platform
  * needs. `text` always stands for the whole reply: it is the notification and what a client without
@@ -30,8 +51,12 @@ export type Reply = {
   readonly mention?: Person;
   /** The customer whose data it shows: in a channel that belongs to that customer everybody may see it. */
   readonly about?: number;
-  /** It asks for a file: what is attached to it next is taken as if it were sent with these words, `bulk 10023/1`. */
-  readonly wantsFile?: { readonly text: string };
+  readonly wantsFile?: WantsFile;
+  /**
+   * Nothing was done: what is wrong with what was sent, a sentence each by the field it is about, where a form has one; `file`
+   * is the file that was asked for.
+   */
+  readonly wrong?: Readonly<Record<string, string>>;
   /** Nothing was done, by a fault of the bot's own: what was asked for can be asked for again as it was. */
   readonly fault?: true;
   /** It holds a secret that is shown once: this sentence is what may be kept of it. */

@@ -12,6 +12,8 @@ export type ChatTables = {
     conversation: string;
     person: string;
     command: string;
+    /** Where it was asked for, if the file may be sent where the person talks to the bot alone. */
+    place: StoredOrNull;
     expires_at: Date;
   };
   places: { platform: string; conversation: string; place: Stored };

@@ -117,6 +117,36 @@ onBothEngines('search as you type', (engine) => {
     assert.deepEqual(await carla.search('services', '10025'), [], 'of somebody else’s order');
   });
 
+  test('services of one user: only those of which they have units, and only what one may see', async () => {
+    const carla = talk.as('carla');
+    const of = (user: string) => carla.search('used-services', '', 20, { user });
+    const all = values(await carla.search('used-services', ''));
+    for (const user of ['alice@contoso.example', 'bob@contoso.example', 'carol@contoso.example']) {
+      const rows = await talk.db
+        .selectFrom('associations as a')
+        .innerJoin('users as u', 'u.id', 'a.user_id')
+        .innerJoin('services as s', 's.id', 'a.service_id')
+        .innerJoin('orders as o', 'o.id', 's.order_id')
+        .select(['o.number', 's.position'])
+        .where('u.email', '=', user)
+        .execute();
+      const theirs = rows.map(({ number, position }) => `${number}/${position}`).toSorted();
+      assert.ok(theirs.length > 0 && theirs.every((service) => all.includes(service)), user);
+      assert.deepEqual(values(await of(user)).toSorted(), theirs, user);
+    }
+    const [one] = await carla.search('used-services', 'webex', 20, { user: ' Alice@Contoso.example ' });
+    assert.equal(
+      one?.value,
+      values(await of('alice@contoso.example')).find((value) => value === '10023/3'),
+    );
+    assert.deepEqual(await of('nobody@contoso.example'), []);
+    assert.deepEqual(values(await of('half typed')), all, 'what names nobody narrows nothing');
+    assert.deepEqual(
+      await talk.as('stranger').search('services', '', 20, { user: 'alice@contoso.example' }),
+      [],
+    );
+  });
+
   test('orders: the number first, then what is in them; several customers are named', async () => {
     const [carla, priya] = [talk.as('carla'), talk.as('priya')];
     assert.deepEqual(values(await carla.search('orders', '')), ['10027', '10024', '10023']);

@@ -26,8 +26,8 @@ export async function openCalmTalk(engine: 'PGlite' | 'Postgres'): Promise<CalmT
     ...talk,
     pass: (minutes) => pass(minutes * 60_000),
     as(who, place) {
-      const { say, press, submit, search } = talk.as(who, place);
-      return { say: calm(say), press: calm(press), submit: calm(submit), search } satisfies Speaker;
+      const { say, press, submit, ...rest } = talk.as(who, place);
+      return { say: calm(say), press: calm(press), submit: calm(submit), ...rest } satisfies Speaker;
     },
   };
 }

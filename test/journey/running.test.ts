@@ -23,7 +23,7 @@ describeInBrowser('the bot by itself', (openPage) => {
     const { say } = await visit(openPage, await openBot());
     const preview = await say('reconcile preview');
     await preview.reads('3 subscriptions would change.', '−2,010', 'Nothing has been changed yet.');
-    await preview.press('Reconcile now');
+    await preview.confirm('Reconcile now', 'Reconcile now');
     await preview.reads('3 subscriptions now have the quantity that is really used.');
     await (await say('subscriptions')).reads('Which customer?');
     const right = await say('reconcile preview');

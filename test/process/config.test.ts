@@ -85,6 +85,8 @@ const WRONG: readonly (readonly [settings: Settings, ...lines: RegExp[]])[] = [
     { ...TEAMS, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: '' },
     /^TEAMS_TENANTS is missing: the tenants whose people the bot talks to/,
   ],
+  [{ ...TEAMS, TEAMS_GRAPH_FILES: 'yes' }, /^TEAMS_GRAPH_FILES is neither 0 nor 1/],
+  [{ TEAMS_GRAPH_FILES: '1' }, /^MicrosoftAppId is missing/],
   [{ ...TEAMS, MicrosoftAppType: 'Multi' }, /^MicrosoftAppType is not one of SingleTenant, MultiTenant/],
   [{ SLACK_BOT_TOKEN: 'xoxb-hush' }, /^SLACK_SIGNING_SECRET is missing/],
   [{ SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_SIGNING_SECRET: '…' }, /^SLACK_SIGNING_SECRET holds a placeholder/],
@@ -200,6 +202,11 @@ describe('the settings', () => {
       TENANT,
     ]);
     assert.equal(configOf({ ...TEAMS, TEAMS_TENANTS: '*' }).teams?.tenants, 'all');
+  });
+
+  test('of Teams say whether files of channels are read by Graph', () => {
+    assert.equal(configOf(TEAMS).teams?.graphFiles, false);
+    assert.equal(configOf({ ...TEAMS, TEAMS_GRAPH_FILES: '1' }).teams?.graphFiles, true);
   });
 
   test('take a private key in one line too', () => {

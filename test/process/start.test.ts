@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Home, newHome, onBothEngines } from '../support/database.ts';
 import { PEOPLE } from '../support/talk.ts';
-import { type Bot, runToEnd, settingsOf, startBot } from './bot.ts';
+import { type Bot, runToEnd, type Settings, settingsOf, startBot } from './bot.ts';
 import { visit } from './visit.ts';
 
 const portOf = ({ url }: Bot) => new URL(url).port;
@@ -61,7 +62,7 @@ onBothEngines('the process', (engine) => {
     assert.deepEqual([code, errors, output.split('\n').length], [0, '', 2], output);
     const next = await startBot(home);
     const entries = await (await visit(next, PEOPLE.carla)).entries();
-    assert.match(entries.at(-1)?.text ?? '', /30000 of 30000 rows are valid/);
+    assert.match(entries.at(-1)?.text ?? '', /30,000 of 30,000 rows are valid/);
     await next.end('SIGTERM');
   });
 
@@ -121,4 +122,47 @@ test('a port that another program has is told in one sentence', async () => {
   assert.equal(existsSync(join(home.dataDir, 'quartermaster.lock')), false);
   other.close();
   await home.remove();
+});
+
+describe('a Slack that can’t be used', () => {
+  let home: Home;
+  before(async () => {
+    home = await newHome('PGlite');
+  });
+  after(() => home.remove());
+
+  const slack = {
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5',
+    LOG_LEVEL: 'warn',
+  };
+  const startWith = async (answer: object | undefined, more: Settings = {}) => {
+    const server = createHttpServer((_, response) => {
+      if (answer === undefined) response.destroy();
+      else response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const ended = await runToEnd({ ...settingsOf(home), ...slack, SLACK_API_URL: url, ...more });
+    server.close();
+    assert.deepEqual([ended.code, ended.output], [1, '']);
+    return { said: lines(ended.errors), url };
+  };
+
+  test('is told in one sentence where it does not answer', async () => {
+    const { said, url } = await startWith(undefined);
+
+    assert.equal(said.length, 1, said.join('\n'));
+    assert.ok(said[0]?.startsWith(`Slack can’t be reached at ${url} (`), said[0]);
+    assert.match(said[0] ?? '', /\)\. See whether this machine reaches it, then start the bot again\.$/);
+  });
+
+  test('is told in one sentence where it does not know the token', async () => {
+    const { said } = await startWith({ ok: false, error: 'invalid_auth' });
+
+    assert.deepEqual(said, [
+      'Slack does not accept SLACK_BOT_TOKEN (invalid_auth). Install the app again and set SLACK_BOT_TOKEN to its new token.',
+    ]);
+  });
 });

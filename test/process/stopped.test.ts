@@ -41,7 +41,7 @@ onBothEngines('a bulk job', (engine) => {
     const second = await startBot(home, SETTINGS);
     const back = await visit(second, PEOPLE.carla);
     await back.waitFor(isEndOf(job));
-    assert.match((await back.say(`free ${STORAGE}`)).text, /: 3000 of 5000 units free/);
+    assert.match((await back.say(`free ${STORAGE}`)).text, /: 3,000 of 5,000 units free/);
     assert.equal((await second.end('SIGTERM')).code, 0);
     const [counts] = await assertAccounted(home, [{ job, service: STORAGE, rows }]);
     assert.equal(counts?.Done, ROWS);

@@ -14,7 +14,7 @@ import {
   refreshWork,
   register,
 } from '../../src/bot/index.ts';
-import type { Choice, Dataset } from '../../src/chat/card.ts';
+import type { Choice, Dataset, Within } from '../../src/chat/card.ts';
 import type { Edge, OpenFile, Receive, Search } from '../../src/chat/edge.ts';
 import type { Attachment } from '../../src/chat/inbound.ts';
 import type { Person, Place, Sent } from '../../src/chat/place.ts';
@@ -72,7 +72,9 @@ export type Speaker = {
   press(reply: Reply, title: string, inputs?: Record<string, string>): Promise<Reply>;
   submit(verb: string, values: Record<string, unknown>, id?: string): Promise<Reply>;
   /** What is offered while this is being typed. */
-  search(dataset: Dataset, words: string, most?: number): Promise<readonly Choice[]>;
+  search(dataset: Dataset, words: string, most?: number, within?: Within): Promise<readonly Choice[]>;
+  /** What the card of a reply shows now, where it is drawn anew before the eyes of this person. */
+  look(reply: Reply, values?: Record<string, unknown>): Promise<Reply | undefined>;
 };
 
 export const channel = (name: string): Place => ({
@@ -220,6 +222,12 @@ function speaker({ receive, search, messages, faults }: Bot, who: Somebody, at: 
   };
 
   async function ask(inbound: Parameters<Receive>[0]): Promise<Reply> {
+    const answer = await hear(inbound);
+    if (answer === undefined) throw new Error('The bot gave no answer.');
+    return answer;
+  }
+
+  async function hear(inbound: Parameters<Receive>[0]): Promise<Reply | undefined> {
     const before = faults.length;
     let answer: Reply | undefined;
     await receive(inbound, async (reply): Promise<Sent> => {
@@ -229,16 +237,19 @@ function speaker({ receive, search, messages, faults }: Bot, who: Somebody, at: 
       return { place, message };
     });
     if (faults.length > before) throw faults[before];
-    if (answer === undefined) throw new Error('The bot gave no answer.');
     return answer;
   }
   const submit: Speaker['submit'] = (verb, values, id = randomUUID()) =>
     ask({ kind: 'submit', id, person, place, verb, values });
   return {
     submit,
-    async search(dataset, words, most = 20) {
+    look({ card }, values = card?.refresh?.data ?? {}) {
+      const { verb = '' } = card?.refresh ?? {};
+      return hear({ kind: 'submit', id: randomUUID(), person, place, verb, values, refresh: true });
+    },
+    async search(dataset, words, most = 20, within = {}) {
       const before = faults.length;
-      const found = await search({ person, place, dataset, words, most });
+      const found = await search({ person, place, dataset, words, within, most });
       if (faults.length > before) throw faults[before];
       return found;
     },

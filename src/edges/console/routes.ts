@@ -1,6 +1,6 @@
 /** Every address of the console. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isDataset } from '../../chat/card.ts';
+import { BOUNDS, isDataset } from '../../chat/card.ts';
 import type { SendAsset } from './assets.ts';
 import { sendFile } from './downloads.ts';
 import { checkWrite } from './guard.ts';
@@ -128,7 +128,17 @@ async function choices(call: Call): Promise<void> {
     throw new Refused(404, 'There is nothing to search.');
   }
   const words = (query.get('words') ?? '').slice(0, WORDS_LIMIT);
-  const found = await desk.options.search({ person, place, dataset, words, most: CHOICES_SHOWN });
+  const bounds = BOUNDS.flatMap((bound) => {
+    const value = query.get(`within.${bound}`);
+    return value ? [[bound, value] as const] : [];
+  });
+  const wanted = {
+    dataset,
+    words,
+    most: CHOICES_SHOWN,
+    ...(bounds.length > 0 && { within: Object.fromEntries(bounds) }),
+  };
+  const found = await desk.options.search({ ...wanted, person, place });
   sendJson(res, 200, { choices: found });
 }
 

@@ -4,6 +4,7 @@ import type { Place } from '../../chat/place.ts';
 import { mentionedIn, type Reply } from '../../chat/reply.ts';
 import { toPostFailed } from './answers/failures.ts';
 import { postMessage, redrawMessage } from './answers/posting.ts';
+import { atStart } from './at-start.ts';
 import { boltApp, listen, listenForEnd, socketReceiver } from './bolt.ts';
 import { beginWith, listenInWindows } from './forms/begin.ts';
 import type { Forms } from './forms/forms.ts';
@@ -66,7 +67,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
     ...(options.install && { install: installDoor(options, options.install) }),
     async start() {
       await workspaces.start();
-      await socket?.start();
+      if (socket) await atStart(socketAsk(options), () => socket.start());
     },
     async stop() {
       await socket?.stop();
@@ -75,6 +76,12 @@ export async function openSlack(options: SlackOptions): Promise<Slack> {
     },
   };
 }
+
+const socketAsk = ({ apiUrl }: SlackOptions) => ({
+  setting: 'SLACK_APP_TOKEN',
+  remedy: 'Generate an app-level token with the scope connections:write and set it.',
+  apiUrl,
+});
 
 function workspacesOf(options: SlackOptions): Workspaces {
   const { install, botToken } = options;

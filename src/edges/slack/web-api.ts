@@ -81,8 +81,10 @@ export function identityOf(client: WebClient): () => Promise<Identity> {
 export function boltLog(log: Log): Logger {
   const write =
     (level: keyof Log) =>
-    (...words: unknown[]) =>
-      log[level]({ slack: words }, words.map(String).join(' '));
+    (...words: unknown[]) => {
+      // One try of several: whoever asked hears of the last, and says what came of it.
+      if (words[0] !== 'http request failed') log[level]({ slack: words }, words.map(String).join(' '));
+    };
   return {
     debug: () => {},
     info: write('info'),

@@ -9,9 +9,11 @@ import { type Edge, PostFailed } from '../../chat/edge.ts';
 import type { Place } from '../../chat/place.ts';
 import { mentionedIn, type Reply } from '../../chat/reply.ts';
 import { type Answer, answerTo } from './answers/answer.ts';
-import { openDelivery } from './answers/delivery.ts';
+import { isPrivate } from './answers/asked.ts';
+import { type Delivery, openDelivery } from './answers/delivery.ts';
+import { patient } from './answers/patience.ts';
 import { openPosting } from './answers/posting.ts';
-import { isPrivate } from './answers/respond.ts';
+import { checkGraph, openGraphFor } from './files/graph-token.ts';
 import { openSaving } from './files/saving.ts';
 import { openAuthentication, signIn } from './identity/authentication.ts';
 import { checkTeams } from './identity/check.ts';
@@ -40,18 +42,23 @@ export function openTeams(options: TeamsOptions): Teams {
   const adapter = new CloudAdapter(authentication);
   const home = credentials?.tenantId;
   const { consent, fileUrl } = options;
-  const posting = openPosting(adapter, credentials?.appId ?? '');
+  const timing = { ...TIMING, ...options.timing };
+  const ways = { fileUrl, local: options.playground ?? local, log };
+  const impatient = openPosting(adapter, credentials?.appId ?? '');
+  const posting = patient(impatient, timing);
   const desk: Desk = {
     options,
     local,
-    timing: { ...TIMING, ...options.timing },
-    roster: openRoster({ local, log, ...(home !== undefined && { home }) }),
+    timing,
+    roster: openRoster({ local, log, patience: timing, ...(home !== undefined && { home }) }),
     posting,
-    delivery: openDelivery(posting, { fileUrl, consent, log }),
+    delivery: openDelivery(posting, { ...ways, consent }),
     saving: consent && openSaving({ posting, consent, fileUrl, local, log }),
+    graph: openGraphFor(options),
   };
   return {
-    edge: openEdge(desk),
+    // Whoever posts by itself waits in the queue, and is told at once what hinders it.
+    edge: openEdge(openDelivery(impatient, { ...ways, consent, rest: posting }), options),
     handle: async (request, response) =>
       handle({ ...desk, adapter, authentication }, request, answerTo(response)),
   };
@@ -70,14 +77,17 @@ const pace = [
  * read no conversation: a post whose answer never arrived, because the bot was killed or the connection broke between
  * Teams taking it and the answer being noted, is posted a second time. Nothing else is.
  */
-function openEdge({ posting, delivery, options }: Desk): Edge {
+function openEdge(delivery: Delivery, options: TeamsOptions): Edge {
   const { credentials } = options;
   return {
     platform: 'teams',
     pace,
     post: async (place, reply) => delivery.post(place, mentionedIn(guarded(reply, place), place)),
-    check: () => checkTeams({ signIn: credentials && (() => signIn(credentials)) }),
-    update: async (sent, reply) => posting.update(sent, delivery.redrawn(guarded(reply, sent.place))),
+    async check() {
+      const signed = checkTeams({ signIn: credentials && (() => signIn(credentials)) });
+      return [...(await signed), ...(await checkGraph(options))];
+    },
+    update: async (sent, reply) => delivery.update(sent, guarded(reply, sent.place)),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { FormStore, Receive } from '../../chat/edge.ts';
-import type { Place } from '../../chat/place.ts';
+import type { FormStore, Lookups, PlaceNews, Receive, Search } from '../../chat/edge.ts';
+import type { Person, Place } from '../../chat/place.ts';
 import type { FileUrl } from './cards/render.ts';
 import type { Consent } from './files/consent.ts';
 
@@ -23,16 +23,31 @@ export type TeamsOptions = {
   /** Without them only a client on this very machine is talked to: the caller listens on loopback alone. */
   readonly credentials?: Credentials;
   readonly receive: Receive;
+  /** Finds choices for what somebody types. */
+  readonly search: Search;
   /** A link to a file the bot made, which opens without a login for a while; nothing where the bot's own address is not known. */
   readonly fileUrl: FileUrl;
   /** Without it files are links in personal chats too: the Playground, a client of local mode, knows no consent cards. */
   readonly consent?: Consent;
   readonly log: Log;
-  /** Told of a place when the bot is added to it or it gets another name. */
-  readonly remember: (place: Place) => Promise<void>;
+  /** Told of a place when the bot is added to it, of who did so alone with it, and when the place gets another name. */
+  readonly remember: (place: Place, person?: Person) => Promise<void>;
+  readonly places: PlaceNews;
+  /** What people look up to show it to others; nothing is found without it. */
+  readonly lookups?: Lookups;
   readonly timing?: Partial<Timing>;
   /** What is remembered of forms that are open, and of messages that one person alone sees. Without it such a message is answered below it. */
   readonly forms?: FormStore;
+  /** Files of channels and group chats are read by Microsoft Graph, which an admin of the tenant has consented to. */
+  readonly graph?: {
+    /** Microsoft's own, and a token of the bot's credentials, where nothing else is said. */
+    readonly base?: string;
+    readonly token?: (tenant: string | undefined) => Promise<string>;
+  };
+  /** The id by which people can open a chat with the bot by a link; that of the credentials, where nothing else is said. */
+  readonly chatsWith?: string;
+  /** Whether the client is the Playground, which searches no choices and lists no people; if it is not said, whoever talks without credentials is. */
+  readonly playground?: boolean;
   /** Whether the client shows a message for one person to that person alone; if it is not said, Teams itself does. */
   readonly targeted?: boolean;
 };
@@ -44,6 +59,19 @@ export type Timing = {
   readonly typingAgainMs: number;
   /** Teams gives a request up after 10 to 15 seconds (https://github.com/MicrosoftDocs/msteams-docs/issues/6461). */
   readonly answerWithinMs: number;
+  /** Who types does not wait longer for choices. */
+  readonly searchWithinMs: number;
+  /** How long after a passing fault of Teams an answer is sent again, at first; each time twice as long. */
+  readonly againAfterMs: number;
+  /** Who waits for an answer does not wait longer than this for the next try. */
+  readonly againWithinMs: number;
 };
 
-export const TIMING: Timing = { typingAfterMs: 1_000, typingAgainMs: 4_000, answerWithinMs: 5_000 };
+export const TIMING: Timing = {
+  typingAfterMs: 1_500,
+  typingAgainMs: 4_000,
+  answerWithinMs: 5_000,
+  searchWithinMs: 3_000,
+  againAfterMs: 500,
+  againWithinMs: 10_000,
+};

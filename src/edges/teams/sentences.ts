@@ -3,11 +3,24 @@ import type { OutFile } from '../../chat/reply.ts';
 /** What the edge itself says; everything else is said by the bot. */
 export const sentences = {
   working: 'Working on it …',
+  nobodySaid: 'Teams could not tell me just now who you are. Please try again in a moment.',
+  hello: (bot: string) =>
+    `Hello. Mention me with what you want to know, for example “@${bot} help” or “@${bot} orders”. What is for you alone only you will see.`,
   notDelivered: 'Teams did not take the answer. Please try again in a moment.',
   sentPrivately: "I've sent you the answer privately.",
   openPrivateChat: (bot: string) =>
     `The answer is for you alone, and I can't write to you privately yet. Open a chat with ${bot || 'me'} in Teams, add the app there, and ask again in that chat.`,
+  /** A file was asked for where Teams hands none to a bot. */
+  askedInChat: (minutes: number) =>
+    `Teams gives me no files here, so I've asked you for it in our chat. Send it there within ${minutes} minutes: what comes of it is posted here.`,
+  sendFileInChat: (minutes: number) =>
+    `Teams gives me no files here. Open our chat, add the app if Teams asks you to, and send the file there within ${minutes} minutes: what comes of it is posted here.`,
+  openChat: 'Open our chat',
+  fileForPlace: (place: string) => `For ${place}: send the file here, and what comes of it is posted there.`,
   tooLarge: 'The rest is too large for a message in Teams. Ask for a part of it.',
+  goesOn: 'Goes on in the next message.',
+  chooseSomebody: 'Choose somebody here',
+  orTyped: (label: string) => `Or: ${label}`,
   saved: (name: string) => `${name} is in your OneDrive now.`,
   notSaved: (file: OutFile) => `${file.name} is not saved to your OneDrive. ${later(file)}`,
   offerExpired: (file: OutFile) => `${file.name} was offered too long ago. ${later(file)}`,

@@ -1,4 +1,5 @@
 import { type Asked, newOnce, ROLES } from '../../bot/index.ts';
+import { UNNAMED } from '../../chat/card.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { grantForm, revokeForm } from './replies.ts';
 import { mayGrant } from './rules.ts';
@@ -14,12 +15,20 @@ export async function showGrantForm(
     organization: member.organization.name,
     roles: ROLES.filter((role) => mayGrant(member.role, role)),
     choosesOrganization: member.organization.kind !== 'customer',
-    values: { person: '', role: '', in: '', ...values },
+    values: { role: '', in: '', ...values, person: shown(values.person) },
     errors,
     once: newOnce(),
   });
 }
 
 export async function showRevokeForm({ member }: Asked, person: string, error?: string): Promise<Reply> {
-  return revokeForm({ organization: member.organization.name, person, error, once: newOnce() });
+  return revokeForm({
+    organization: member.organization.name,
+    person: shown(person),
+    error,
+    once: newOnce(),
+  });
 }
+
+/** What stands in the field: who was chosen and can't be named is written there. */
+const shown = (person = ''): string => (person === UNNAMED ? '' : person);

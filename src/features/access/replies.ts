@@ -6,6 +6,7 @@ import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count } from '../../../cards/format.ts';
 import { type Organization, ROLES, type Role, tell } from '../../bot/index.ts';
+import { UNNAMED } from '../../chat/card.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 
@@ -49,10 +50,12 @@ export const lastAdmin = (email: string): Reply =>
     'Make somebody else a provider admin first, or nobody could let anybody in.',
   );
 
-export const notAPerson = (word: string): Reply =>
-  word.trim() === ''
+export const notAPerson = (word: string): Reply => {
+  if (word === UNNAMED) return refusal('I am not told the e-mail address of whom you chose.', 'Write it.');
+  return word.trim() === ''
     ? refusal('Mention the person, or write the e-mail address.')
     : refusal(`“${word}” is not an e-mail address.`, 'Mention the person, or write the e-mail address.');
+};
 
 export const noSuchRole = (text: string): Reply =>
   text === ''

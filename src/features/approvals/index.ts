@@ -1,10 +1,17 @@
 // Approvals: an order that costs something waits until somebody who sells to the customer lets it go.
 import { z } from 'zod';
-import { button, CHANGERS, type Feature } from '../../bot/index.ts';
+import { button, CHANGERS, type Feature, look } from '../../bot/index.ts';
 import { approve, type Recheck, refuse, withdraw } from './decide.ts';
 import { EXPIRE, EXPIRE_ALL, expire, expireAll } from './expire.ts';
 import { APPROVERS, LONGEST_REASON } from './rules.ts';
-import { drawForSeller, drawRequest, listWaiting, approvals as showApprovals, showRequest } from './show.ts';
+import {
+  drawForSeller,
+  drawRequest,
+  listWaiting,
+  lookAtRequest,
+  approvals as showApprovals,
+  showRequest,
+} from './show.ts';
 
 const pressed = z.object({
   order: z.string().max(40),
@@ -80,6 +87,7 @@ export const approvals = (recheck: Recheck): Feature => ({
       run: async (asked, { page }) => ({ ...(await listWaiting(asked, page)), position: 'instead' }),
     }),
   ],
+  looks: [look({ verb: 'approvals.look', roles: CHANGERS, input: pressed, run: lookAtRequest })],
   work: [
     {
       name: EXPIRE,

@@ -1,10 +1,26 @@
-import { type Asked, type Ctx, PAGE_SIZE, pageOf, personalChats, scopeOf } from '../../bot/index.ts';
+import {
+  type Asked,
+  type Ctx,
+  type Onlooker,
+  PAGE_SIZE,
+  pageOf,
+  personalChats,
+  scopeOf,
+} from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { parseOrderNumber } from '../orders/rules.ts';
 import { viewerHere } from '../organizations/view.ts';
 import { findRequest, type Request, totalMinor } from './load.ts';
-import { type Audience, approvalList, drawn, neverAsked, nothingWaits, requestCard } from './replies.ts';
+import {
+  type Audience,
+  approvalList,
+  drawn,
+  ended,
+  neverAsked,
+  nothingWaits,
+  requestCard,
+} from './replies.ts';
 import { APPROVERS, approversOf, isRequester, itemOf } from './rules.ts';
 import {
   countWaiting,
@@ -16,11 +32,11 @@ import {
 } from './store.ts';
 
 /** What this person may see and do, in this place. */
-export function audienceOf(asked: Asked): Audience {
-  const { member, settings } = asked;
+export function audienceOf(onlooker: Onlooker): Audience {
+  const { member, settings } = onlooker;
   return {
     prefix: settings.orderPrefix,
-    seesMarkup: viewerHere(asked).seesMarkup,
+    seesMarkup: viewerHere(onlooker).seesMarkup,
     mayDecide: APPROVERS.includes(member.role),
     mayWithdraw: member.organization.kind === 'customer',
   };
@@ -32,15 +48,39 @@ export function approvals(asked: Asked, [word]: readonly string[]): Promise<Repl
 }
 
 export async function showRequest(asked: Asked, word: string): Promise<Reply> {
-  const number = parseOrderNumber(asked.settings.orderPrefix, word);
-  const order =
-    number === undefined ? undefined : await loadOrderNumbered(asked.db, viewerHere(asked), number);
+  const order = await findOrder(asked, word);
   if (order === undefined) return nothingWaits(word);
   const request = await findRequest(asked.db, order);
   if (request === undefined) return neverAsked(order);
-  const own = isRequester(request.approval, { memberId: asked.member.id, email: asked.person.email });
-  const audience = audienceOf(asked);
-  return requestCard({ ...audience, mayDecide: audience.mayDecide && !own }, request);
+  return requestCard(audienceFor(asked, request), request);
+}
+
+function findOrder(onlooker: Onlooker, word: string) {
+  const number = parseOrderNumber(onlooker.settings.orderPrefix, word);
+  return number === undefined ? undefined : loadOrderNumbered(onlooker.db, viewerHere(onlooker), number);
+}
+
+/** Nobody decides on what they asked for themselves. */
+function audienceFor(onlooker: Onlooker, { approval }: Request): Audience {
+  const { member, person } = onlooker;
+  const audience = audienceOf(onlooker);
+  const isOwn = isRequester(approval, { memberId: member.id, email: person.email });
+  return { ...audience, mayDecide: audience.mayDecide && !isOwn };
+}
+
+/** The card of a request as it is now, with the buttons of the one who looks at it. */
+export async function lookAtRequest(
+  onlooker: Onlooker,
+  {
+    order: word,
+    asked,
+    shared,
+  }: { readonly order: string; readonly asked: string; readonly shared: boolean },
+): Promise<Reply | undefined> {
+  const order = await findOrder(onlooker, word);
+  const request = order && (await findRequest(onlooker.db, order));
+  if (request?.approval.requestedAt.toISOString() !== asked) return undefined;
+  return ended(shared ? 'pressed in public' : 'pressed', audienceFor(onlooker, request), request);
 }
 
 export async function listWaiting(asked: Asked, page: number): Promise<Reply> {

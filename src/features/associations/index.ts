@@ -5,6 +5,7 @@ import { associateCommand, moveCommand, releaseCommand } from './commands.ts';
 import { submitAssociate, submitMove, submitRelease } from './submit.ts';
 import { findUser, userCommand } from './users/look-up.ts';
 import { searchKnownUsers, searchUsers, withAddress } from './users/search.ts';
+import { lookUpUsers } from './users/show.ts';
 
 /** What was typed, before it is known to be right; longer than anything a person types. */
 const typed = z.string().max(10_000).catch('');
@@ -54,6 +55,7 @@ export const associations: Feature = {
     },
   ],
   searches: { users: searchUsers, 'known-users': searchKnownUsers },
+  lookups: { users: lookUpUsers },
   buttons: [
     button({
       verb: 'associate',

@@ -2,14 +2,17 @@ import { type AssociationsDone, associationsDoneCard } from '../../../cards/asso
 import { type AssociationsForm, associationsFormCard } from '../../../cards/associations-form.ts';
 import { associationsRefusedCard } from '../../../cards/associations-refused.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
-import { count } from '../../../cards/format.ts';
+import { count, number } from '../../../cards/format.ts';
 import { moveDoneCard } from '../../../cards/move-done.ts';
 import { type MoveForm, moveFormCard } from '../../../cards/move-form.ts';
 import { releaseDoneCard } from '../../../cards/release-done.ts';
 import { type ReleaseForm, releaseFormCard } from '../../../cards/release-form.ts';
+import { unitsHeld } from '../../../cards/units.ts';
 import { type UsersDetails, usersDetailsCard } from '../../../cards/users-details.ts';
 import { type UsersFind, usersFindCard } from '../../../cards/users-find.ts';
-import { tell, UNDO_MINUTES } from '../../bot/index.ts';
+import { type UsersPreview, usersPreviewCard } from '../../../cards/users-preview.ts';
+import { tell, undoUntil } from '../../bot/index.ts';
+import type { Found } from '../../chat/edge.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { FoundService } from '../orders/find.ts';
 import type { View } from '../organizations/view.ts';
@@ -29,11 +32,6 @@ const unitsOf = ({ ref, product, units, free, reserved }: FoundService) => ({
 /** Where the domain of a service is set up: the last step before its users can sign in. */
 const domainOf = ({ domain_url }: FoundService) =>
   domain_url === null ? undefined : { title: 'Set up the domain', url: domain_url };
-
-const undoUntil = (view: View, id: number) => ({
-  id: String(id),
-  until: new Date(view.now.getTime() + UNDO_MINUTES * 60_000).toISOString(),
-});
 
 const resumeButton = (ref: string) => ({ title: `Resume ${ref}`, command: `resume ${ref}` });
 
@@ -63,12 +61,12 @@ export function associateOutcome(
         service: unitsOf(outcome.service),
         users: outcome.users,
         nextStep: domainOf(outcome.service),
-        undo: undoUntil(view, outcome.historyId),
+        undo: undoUntil(view.now, outcome.historyId),
       };
       const lines = outcome.users.map(
-        ({ user, units, created }) => `${user} now has ${units}${created ? ' (new user)' : ''}.`,
+        ({ user, units, created }) => `${user} now has ${number(units)}${created ? ' (new user)' : ''}.`,
       );
-      const free = `${outcome.service.free} of ${outcome.service.units} units of ${service.product} (${service.ref}) are free.`;
+      const free = `${number(outcome.service.free)} of ${number(outcome.service.units)} units of ${service.product} (${service.ref}) are free.`;
       return tell([...lines, free].join('\n'), associationsDoneCard(data));
     }
     case 'suspended':
@@ -104,10 +102,10 @@ export function releaseOutcome(view: View, service: FoundService, user: string, 
         released,
         left,
         service: unitsOf(now),
-        undo: undoUntil(view, historyId),
+        undo: undoUntil(view.now, historyId),
       });
-      const free = `${now.free} of ${now.units} units of ${now.product} (${now.ref}) are free.`;
-      return tell(`Released ${released} from ${user}, who has ${left} left.\n${free}`, card);
+      const free = `${number(now.free)} of ${number(now.units)} units of ${now.product} (${now.ref}) are free.`;
+      return tell(`Released ${number(released)} from ${user}, who has ${number(left)} left.\n${free}`, card);
     }
     case 'not associated':
     case 'more than held':
@@ -127,7 +125,7 @@ export function releaseProblem(
     case 'not associated':
       return `${user} has no units of ${service.product} (${service.ref}).`;
     case 'more than held':
-      return `${user} has ${outcome.held} of ${service.product} (${service.ref}), no more.`;
+      return `${user} has ${number(outcome.held)} of ${service.product} (${service.ref}), no more.`;
     case 'moved on':
       return `The units of ${user} have just changed. Look at them and try again.`;
   }
@@ -156,9 +154,12 @@ export function moveOutcome(view: View, moving: Moving, outcome: Moved): Reply {
     units,
     from: unitsOf(from),
     to: unitsOf(to),
-    undo: undoUntil(view, historyId),
+    undo: undoUntil(view.now, historyId),
   });
-  return tell(`Moved ${units} of ${moving.user} from ${from.ref} to ${to.product} (${to.ref}).`, card);
+  return tell(
+    `Moved ${number(units)} of ${moving.user} from ${from.ref} to ${to.product} (${to.ref}).`,
+    card,
+  );
 }
 
 export function moveProblem({ user, from, to }: Moving, outcome: Exclude<Moved, { kind: 'moved' }>): string {
@@ -181,7 +182,9 @@ export function moveProblem({ user, from, to }: Moving, outcome: Exclude<Moved, 
 }
 
 export function userDetails(data: UsersDetails): Reply {
-  const lines = data.associations.map(({ service, product, units }) => `${service} ${product}: ${units}`);
+  const lines = data.associations.map(
+    ({ service, product, units }) => `${service} ${product}: ${number(units)}`,
+  );
   return tell(
     [`${data.user} (${data.organization}) has ${count(data.units, 'unit')}.`, ...lines].join('\n'),
     usersDetailsCard(data),
@@ -226,3 +229,10 @@ function refusal(
 ): Reply {
   return tell(problem, chatRefusalCard({ organization, problem, buttons }));
 }
+
+/** A user whom somebody shows to others. */
+export const shownUser = (data: UsersPreview): Found => ({
+  title: data.name === undefined ? data.user : `${data.name} · ${data.user}`,
+  detail: `${data.organization}: ${unitsHeld(data)}`,
+  card: usersPreviewCard(data),
+});

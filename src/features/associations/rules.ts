@@ -1,4 +1,5 @@
 /** Who may be given how many units, as decisions on plain values. */
+import { count, number } from '../../../cards/format.ts';
 import { parseEmail } from '../../chat/email.ts';
 
 export type Wanted = { readonly user: string; readonly units: number };
@@ -112,7 +113,7 @@ export function decideAssociate(
 }
 
 export const tooManyForUser = (product: string, max: number, users: readonly string[]): string =>
-  `One user can hold ${max === 1 ? '1 unit' : `${max} units`} of ${product}; ${users.slice(0, 3).join(', ')} would have more.`;
+  `One user can hold ${count(max, 'unit')} of ${product}; ${users.slice(0, 3).join(', ')} would have more.`;
 
 /** `Webex Suite (10023/3) is suspended: …` */
 export const isSuspended = (product: string, ref: string): string =>
@@ -123,7 +124,7 @@ export const hasNoUnits = (product: string, ref: string): string =>
   `${product} (${ref}) are machines: they have no units for users.`;
 
 export const notEnoughFree = (free: number, asked: number): string =>
-  `${free === 1 ? '1 unit is' : `${free} units are`} free; this needs ${asked}.`;
+  `${count(free, 'unit')} ${free === 1 ? 'is' : 'are'} free; this needs ${number(asked)}.`;
 
 export type ReleaseDecision =
   | { readonly kind: 'release'; readonly units: number; readonly left: number }

@@ -58,10 +58,11 @@ export const basisOf = (
 async function plan(ctx: Ctx, target: Target, rows: readonly SheetRow[]): Promise<SheetPlan | SheetRefused> {
   const service = serviceOf(target);
   const balance = await loadBalance(ctx.db, service.id);
-  if (balance.machines) return { kind: 'refused', sentence: hasNoUnits(service.product, service.ref) };
+  if (balance.machines)
+    return { kind: 'refused', of: 'service', sentence: hasNoUnits(service.product, service.ref) };
   if (balance.suspended) {
     const button = { title: `Resume ${service.ref}`, command: `resume ${service.ref}` };
-    return { kind: 'refused', sentence: isSuspended(service.product, service.ref), button };
+    return { kind: 'refused', of: 'service', sentence: isSuspended(service.product, service.ref), button };
   }
   const { free } = balance;
   const checked = check(rows);

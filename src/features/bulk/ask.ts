@@ -6,9 +6,10 @@ import { parseOrderNumber } from '../orders/rules.ts';
 import { currentCustomer, customerNamed, customersOf, refusedHere } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
 import { previewKept, previewSheet, type Ready, saveSheet } from './preview.ts';
-import { LARGEST_SHEET, type Sheet } from './read.ts';
+import { FORMATS, LARGEST_SHEET, type Sheet } from './read.ts';
 import {
   attachSheet,
+  chooseService,
   noFreeService,
   whichCustomerForSheet,
   whichOption,
@@ -25,30 +26,53 @@ export type Said = {
   readonly option?: string | undefined;
 };
 
+/** What is asked for; without a customer it is chosen with the service. */
+type Wanted = Omit<Said, 'customer'> & {
+  readonly customer: { readonly name: string } | undefined;
+  readonly problem?: string | undefined;
+};
+
 /** Asks for a sheet; the next file this person attaches here without a word is taken for it. */
 export async function askForSheet(
   asked: Asked,
   kind: BulkKind,
   others: readonly BulkKind[],
-  { customer, service, option }: Said & { customer: { readonly name: string } },
+  { customer, service, option, problem }: Wanted,
 ): Promise<Reply> {
-  const of = kind.works === 'on a customer' ? customer.name : service?.ref;
-  const withoutUnits = kind.works === 'on the provider';
-  const command = ['bulk', kind.word, option, of].filter(Boolean).join(' ');
+  const of = kind.works === 'on a customer' ? customer?.name : service?.ref;
+  const head = ['bulk', kind.word, option].filter(Boolean).join(' ');
+  const command = [head, of].filter(Boolean).join(' ');
+  const choose = kind.works === 'on a service' && service === undefined;
+  const open = option === undefined ? kind.option : undefined;
+  const words = [
+    head,
+    ...(open === undefined ? [] : [{ input: 'option' }]),
+    ...(of === undefined ? [] : [of]),
+    ...(choose ? [{ input: 'service', missing: chooseService }] : []),
+  ];
   await expectFile(asked, command);
-  return attachSheet({
-    organization: customer.name,
+  const data = {
+    organization: customer?.name,
+    what: kind.summary,
     service: service && { service: service.ref, product: service.product },
+    choose: choose ? datasetOf(kind) : undefined,
+    option: open,
     command,
     columns: kind.columns,
-    formats: ['.xls', '.xlsx', '.csv'],
+    formats: FORMATS,
     maxRows: LARGEST_SHEET,
     maxFileMb: asked.settings.bulkMaxFileMb,
-    withoutUnits,
+    withoutUnits: kind.works === 'on the provider',
     template: kind.template && `bulk ${kind.word} template`,
     others: others.map(({ word, summary }) => ({ title: summary, command: `bulk ${word}`.trim() })),
-  });
+    problem,
+  };
+  return attachSheet(data, words);
 }
+
+/** Units that are short can be ordered from the preview. */
+const datasetOf = ({ takesUnits }: BulkKind) =>
+  takesUnits ? ('services' as const) : ('used-services' as const);
 
 /** Makes the preview of a sheet, or asks for what is not known yet and keeps its rows until then. */
 export async function previewOrAsk(
@@ -78,7 +102,8 @@ export async function previewOrAsk(
 
 const question = (reply: Reply): Ready => ({ job: undefined, reply });
 
-async function onlyCustomer(asked: Asked) {
+/** The customer who was chosen, or the only one there is. */
+export async function onlyCustomer(asked: Asked) {
   const chosen = await currentCustomer(asked);
   if (chosen !== undefined) return chosen;
   const [only, ...others] = await customersOf(asked);
@@ -100,7 +125,7 @@ async function forService(
       made.push(ready);
       return ready.reply;
     });
-    return made[0] ?? question(reply);
+    return made[0] ?? question({ ...reply, wrong: { service: reply.text } });
   }
   const order = parseOrderNumber(asked.settings.orderPrefix, word);
   const refused = order === undefined ? await refusedHere(asked) : undefined;

@@ -2,7 +2,7 @@ import type { JobState } from '../../../cards/jobs-list.ts';
 import { type Asked, type CarryOut, keepFile, newOnce } from '../../bot/index.ts';
 import type { Attachment } from '../../chat/inbound.ts';
 import type { Reply } from '../../chat/reply.ts';
-import { withService } from '../orders/find.ts';
+import { type FoundService, withService } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
 import {
   currentCustomer,
@@ -14,13 +14,14 @@ import {
   viewerHere,
   viewOf,
 } from '../organizations/view.ts';
-import { askForSheet, previewOrAsk } from './ask.ts';
+import { askForSheet, onlyCustomer, previewOrAsk } from './ask.ts';
 import type { BulkKind } from './kind.ts';
 import { openPreview, showPreview } from './preview.ts';
 import { doneReply, filesOf, jobMessage } from './progress.ts';
 import { readAttached } from './read.ts';
 import {
   jobList,
+  noFileThere,
   noReportYet,
   noSuchJob,
   notRun,
@@ -50,10 +51,11 @@ export async function bulkCommand(
   words: Words,
   files: readonly Attachment[],
 ): Promise<CarryOut> {
-  const { kind, option, rest } = understood(kinds, words);
+  const said = understood(kinds, words);
+  const { kind, option, rest } = said;
   const [file, ...more] = files;
   if (more.length > 0) return async () => oneFileAtATime(files.length);
-  if (file === undefined) return (inside) => withoutFile(inside, kinds, kind, option, rest);
+  if (file === undefined) return (inside) => withoutFile(inside, kinds, said);
   if (!mayUse(kind, asked.member)) return async () => onlyForProvider(kind);
   const read = await readAttached(file, asked.settings.bulkMaxFileMb, kind.sheet);
   if (read.kind === 'unreadable') return async () => unreadableSheet(read.sentence);
@@ -61,8 +63,10 @@ export async function bulkCommand(
   return (inside) => openPreview(inside, ready);
 }
 
+type Understood = { readonly kind: BulkKind; readonly option: string | undefined; readonly rest: string };
+
 /** Which kind the words name, what they answer of its question, and the rest of them. */
-function understood(kinds: Kinds, words: Words) {
+function understood(kinds: Kinds, words: Words): Understood {
   const all = [...kinds.values()];
   const standard = all.find(({ word }) => word === '');
   const [first = '', ...others] = words;
@@ -74,33 +78,46 @@ function understood(kinds: Kinds, words: Words) {
   return { kind, option, rest: (option === undefined ? left : left.slice(1)).join(' ') };
 }
 
+/** What is said where a message was to hold the sheet, and holds no file. */
+export function sheetMissing(asked: Asked, kinds: Kinds): Promise<Reply> {
+  const { kind, option, rest } = understood(kinds, []);
+  return withoutFile(asked, kinds, { kind, option, rest }, noFileThere);
+}
+
 async function withoutFile(
   asked: Asked,
   kinds: Kinds,
-  kind: BulkKind,
-  option: string | undefined,
-  word: string,
+  { kind, option, rest: word }: Understood,
+  problem?: string,
 ): Promise<Reply> {
   if (!mayUse(kind, asked.member)) return onlyForProvider(kind);
   const others = [...kinds.values()].filter(
     (other) => other !== kind && isOwn(other) === isOwn(kind) && mayUse(other, asked.member),
   );
   if (kind.template !== undefined && word === 'template') return sendTemplate(asked, kind);
-  if (isOwn(kind)) return askForSheet(asked, kind, others, { customer: asked.member.organization, option });
-  if (word !== '' && kind.works === 'on a customer') {
+  const ask = (view: Asked, customer: Whose, service?: FoundService) =>
+    askForSheet(view, kind, others, { customer, service, option, problem });
+  if (isOwn(kind)) return ask(asked, asked.member.organization);
+  if (kind.works === 'on a customer') {
+    if (word === '') return inCustomerView(asked, (view) => ask(view, view.customer));
     const named = await customerNamed(asked, word);
-    if (named.kind === 'unclear') return named.reply;
-    return askForSheet(asked, kind, others, { customer: named.customer, option });
+    return named.kind === 'unclear' ? named.reply : ask(asked, named.customer);
   }
-  if (word === '') {
-    return inCustomerView(asked, (view) =>
-      askForSheet(view, kind, others, { customer: view.customer, option }),
-    );
-  }
+  // The service tells whose it is.
+  if (word === '') return (await refusedHere(asked)) ?? askForAny(asked, ask);
   const again = (ref: string) => ['bulk', kind.word, ref].filter(Boolean).join(' ');
-  return withService(asked, word, again, (view, service) =>
-    askForSheet(view, kind, others, { customer: view.customer, service, option }),
-  );
+  return withService(asked, word, again, (view, service) => ask(view, view.customer, service));
+}
+
+type Whose = { readonly name: string } | undefined;
+
+async function askForAny(
+  asked: Asked,
+  ask: (view: Asked, customer: Whose) => Promise<Reply>,
+): Promise<Reply> {
+  const customer = await onlyCustomer(asked);
+  if (customer === undefined) return ask(asked, undefined);
+  return inView(viewOf(asked, customer), (view) => ask(view, customer));
 }
 
 const isOwn = ({ works }: BulkKind): boolean => works === 'on the provider';

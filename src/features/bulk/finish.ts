@@ -1,4 +1,4 @@
-import { list } from '../../../cards/format.ts';
+import { list, number } from '../../../cards/format.ts';
 import { keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
@@ -108,7 +108,7 @@ function letterValues(job: JobRecord, title: string): Record<string, string> {
     failed: String(failed),
     skipped: String(rows - done - failed),
     rows: String(rows),
-    outcome: `${OUTCOME[state] ?? 'done'}, ${done} of ${rows} rows`,
+    outcome: `${OUTCOME[state] ?? 'done'}, ${number(done)} of ${number(rows)} rows`,
   };
 }
 
@@ -116,5 +116,5 @@ const OUTCOME: Readonly<Record<string, string>> = { cancelled: 'cancelled', brok
 
 function summaryOf({ id, undo_of, done, rows, file_name }: JobRecord, title: string): string {
   const what = undo_of === null ? `${title}, ${file_name}` : `took back job ${undo_of}`;
-  return `Job ${id}: ${what}: ${done} of ${rows} rows`;
+  return `Job ${id}: ${what}: ${number(done)} of ${number(rows)} rows`;
 }

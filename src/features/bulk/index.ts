@@ -1,11 +1,11 @@
 // Bulk: a spreadsheet becomes a job that is previewed, runs in the background and reports back.
 import { z } from 'zod';
-import { type Asked, button, CHANGERS, type Feature } from '../../bot/index.ts';
+import { type Asked, button, CHANGERS, type Feature, look } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { answerCustomer, answerOption, answerService } from './ask.ts';
-import { bulkCommand, jobCommand, listJobs } from './commands.ts';
+import { bulkCommand, jobCommand, listJobs, sheetMissing } from './commands.ts';
 import type { BulkKind } from './kind.ts';
-import { trackedJob } from './progress.ts';
+import { lookAtJob, trackedJob } from './progress.ts';
 import { noSuchJob } from './replies.ts';
 import { cancelJob, RUN, runJob, withAskedSheet, withJob } from './run.ts';
 import { forgetPreviews, type JobRecord } from './store.ts';
@@ -62,6 +62,12 @@ export function bulk(kinds: Kinds): Feature {
       answer('bulk.customer', kinds, (asked, kind, of, id) => answerCustomer(asked, kind, of, Number(id))),
       answer('bulk.option', kinds, answerOption),
       button({
+        verb: 'bulk.missing',
+        roles: CHANGERS,
+        input: z.object({}),
+        run: (asked) => sheetMissing(asked, kinds),
+      }),
+      button({
         verb: 'bulk.run',
         roles: CHANGERS,
         input: z.object({ job, plan: z.string().max(40), all: z.boolean() }),
@@ -80,6 +86,14 @@ export function bulk(kinds: Kinds): Feature {
         roles: CHANGERS,
         input: z.object({ page: z.coerce.number().int().min(1).max(1_000_000) }),
         run: async (asked, { page }) => ({ ...(await listJobs(asked, kinds, page)), position: 'instead' }),
+      }),
+    ],
+    looks: [
+      look({
+        verb: 'bulk.look',
+        roles: CHANGERS,
+        input: z.object({ job }),
+        run: (onlooker, values) => lookAtJob(onlooker, kinds, values),
       }),
     ],
     work: [

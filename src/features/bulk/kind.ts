@@ -72,6 +72,8 @@ export type SheetPlan = {
 export type SheetRefused = {
   readonly kind: 'refused';
   readonly sentence: string;
+  /** Not the sheet is wrong, but the service that it is for. */
+  readonly of?: 'service';
   /** What mends it. */
   readonly button?: { readonly title: string; readonly command: string };
 };

@@ -1,4 +1,11 @@
-import { type Ctx, UNDO_MINUTES } from '../../bot/index.ts';
+import {
+  type Actor,
+  type Ctx,
+  type Onlooker,
+  personalChats,
+  scopeOf,
+  UNDO_MINUTES,
+} from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import { loadHistoryOf } from './history/store.ts';
@@ -8,7 +15,7 @@ import { mayStillHear } from './requester.ts';
 import { loadServices } from './reservations/store.ts';
 import { firstFailures } from './result.ts';
 import { type JobRecord, loadJob } from './store.ts';
-import { type Kinds, kindOf, targetOf } from './target.ts';
+import { isNumberOfJob, type Kinds, kindOf, mayOpen, targetOf } from './target.ts';
 
 const MOST_FAILURES = 5;
 
@@ -28,8 +35,29 @@ export async function trackedJob(
 ): Promise<Reply | undefined> {
   const job = await loadJob(ctx.db, { kind: 'all' }, id);
   if (job === undefined) return undefined;
-  const isTheirs = place.kind === 'personal' && samePlace(place, job.place as Place);
-  return isTheirs && !(await mayStillHear(ctx.db, job)) ? undefined : jobMessage(ctx, kinds, id);
+  const isGone = (await isTheirs(ctx, job, place)) && !(await mayStillHear(ctx.db, job));
+  return isGone ? undefined : jobMessage(ctx, kinds, id);
+}
+
+/** How far a job is, for somebody who may see it. */
+export async function lookAtJob(
+  onlooker: Onlooker,
+  kinds: Kinds,
+  { job: id }: { readonly job: number },
+): Promise<Reply | undefined> {
+  const { db, member } = onlooker;
+  const job = isNumberOfJob(id) ? await loadJob(db, scopeOf(member.organization), id) : undefined;
+  return job === undefined || !mayOpen(job, member) ? undefined : jobMessage(onlooker, kinds, id);
+}
+
+/** Whether it is where who runs the job talks to the bot alone; they may have run it for a place where others read along. */
+async function isTheirs({ db }: Ctx, job: JobRecord, place: Place): Promise<boolean> {
+  if (place.kind !== 'personal') return false;
+  if (samePlace(place, job.place as Place)) return true;
+  const actor = job.actor as Actor;
+  const email = actor.kind === 'person' ? actor.email : undefined;
+  const chats = email === undefined ? [] : await personalChats(db, [email]);
+  return chats.some((chat) => samePlace(chat.place, place));
 }
 
 /** The completion card with the workbooks. */

@@ -6,6 +6,7 @@ import type { SheetRow } from './kind.ts';
 export type { Top } from '../../sheets/index.ts';
 
 export const LARGEST_SHEET = 100_000;
+export const FORMATS = ['.xls', '.xlsx', '.csv'] as const;
 const MB = 1024 * 1024;
 
 /** A sheet as it was read, before anybody knows what it is for. */

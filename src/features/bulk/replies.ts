@@ -2,6 +2,7 @@ import { type BulkAttach, bulkAttachCard } from '../../../cards/bulk-attach.ts';
 import { bulkDoneCard } from '../../../cards/bulk-done.ts';
 import { type BulkPreview, bulkPreviewCard } from '../../../cards/bulk-preview.ts';
 import { bulkProgressCard } from '../../../cards/bulk-progress.ts';
+import { type BulkSheet, bulkSheetCard } from '../../../cards/bulk-sheet.ts';
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
@@ -9,7 +10,7 @@ import { count, number } from '../../../cards/format.ts';
 import { type JobsList, jobsListCard } from '../../../cards/jobs-list.ts';
 import type { Undo } from '../../../cards/undo.ts';
 import { announce, replaceForAll, replaceWith, tell } from '../../bot/index.ts';
-import type { OutFile, Reply } from '../../chat/reply.ts';
+import type { FileForm, OutFile, Reply } from '../../chat/reply.ts';
 import type { Choosable } from '../orders/find.ts';
 import type { BulkKind, SheetRefused } from './kind.ts';
 import type { ServiceOfJob } from './reservations/store.ts';
@@ -19,14 +20,25 @@ import type { JobRecord } from './store.ts';
 import { titleOf } from './target.ts';
 import { REPORT_DAYS } from './xlsx.ts';
 
-export function attachSheet(data: BulkAttach): Reply {
-  const asks = tell(`Attach the sheet with the words: ${data.command}`, bulkAttachCard(data));
-  return { ...asks, wantsFile: { text: data.command } };
+/** Asks for a sheet: with the next message, or in a form where that takes files. */
+export function attachSheet(data: BulkAttach & BulkSheet, words: FileForm['words']): Reply {
+  const { command, formats, maxFileMb, problem } = data;
+  const asks = `Attach the sheet with the words: ${command}`;
+  const reply = tell(problem === undefined ? asks : `${problem} ${asks}`, bulkAttachCard(data));
+  return {
+    ...reply,
+    wantsFile: { text: command, form: { card: bulkSheetCard(data), words, formats, maxFileMb } },
+  };
 }
+
+export const chooseService = 'Choose the service that the sheet is for.';
+
+export const noFileThere = 'There is no file in that message.';
 
 export function unreadableSheet(sentence: string): Reply {
   const buttons = [{ title: 'What to send', command: 'bulk' }];
-  return tell(sentence, chatRefusalCard({ problem: sentence, buttons }));
+  const wrong = { file: sentence };
+  return tell(sentence, chatRefusalCard({ problem: sentence, buttons }), { wrong });
 }
 
 export function oneFileAtATime(count: number): Reply {
@@ -37,12 +49,14 @@ export function oneFileAtATime(count: number): Reply {
 /** Nothing can be done with the sheet as a whole. */
 export function refusedSheet(
   organization: string,
-  { sentence, button }: Omit<SheetRefused, 'kind'>,
+  { sentence, button, of }: Omit<SheetRefused, 'kind'>,
   { works, word }: BulkKind,
 ): Reply {
   const command = works === 'on the provider' ? `bulk ${word}` : 'bulk';
   const buttons = [...(button === undefined ? [] : [button]), { title: 'What to send', command }];
-  return tell(sentence, chatRefusalCard({ organization, problem: sentence, buttons }));
+  // A form has no room for a button that mends it.
+  const more = button === undefined ? { wrong: { [of ?? 'file']: sentence } } : {};
+  return tell(sentence, chatRefusalCard({ organization, problem: sentence, buttons }), more);
 }
 
 /** A sheet that only the provider may send. */
@@ -55,9 +69,9 @@ export function onlyForProvider({ summary }: BulkKind): Reply {
 export function previewCard(data: BulkPreview): Reply {
   const units = data.needs.map(({ service, needed, free }) => {
     const which = data.needs.length > 1 ? ` of ${service}` : '';
-    return `; ${needed} units${which} needed, ${free} free`;
+    return `; ${number(needed)} units${which} needed, ${number(free)} free`;
   });
-  const text = `Job ${data.job}: ${data.valid} of ${data.rows} rows are valid${units.join('')}. Nothing has been changed yet.`;
+  const text = `Job ${data.job}: ${number(data.valid)} of ${number(data.rows)} rows are valid${units.join('')}. Nothing has been changed yet.`;
   return tell(data.changed === undefined ? text : `${data.changed} ${text}`, bulkPreviewCard(data));
 }
 
@@ -132,7 +146,7 @@ export function progress(job: JobRecord, kind: BulkKind): Reply {
     undoOf: job.undo_of ?? undefined,
     about: kind.about,
   });
-  return replaceForAll(`Job ${job.id}: ${job.done} of ${job.valid} rows done.`, card, {
+  return replaceForAll(`Job ${job.id}: ${number(job.done)} of ${number(job.valid)} rows done.`, card, {
     track: `job:${job.id}`,
   });
 }
@@ -188,7 +202,7 @@ export function done(job: JobRecord, kind: BulkKind, { failures, services, undo,
     files: files.map(({ name }) => name),
   });
   const back = undo_of === null ? '' : `, taking back job ${undo_of}`;
-  const text = `Job ${job.id} (${job.customer})${back}: ${job.done} done, ${failed} failed, ${skipped} skipped of ${job.rows} rows.`;
+  const text = `Job ${job.id} (${job.customer})${back}: ${number(job.done)} done, ${number(failed)} failed, ${number(skipped)} skipped of ${number(job.rows)} rows.`;
   return announce(text, card, { files });
 }
 

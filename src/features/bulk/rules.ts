@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { count } from '../../../cards/format.ts';
 import { chunksOf } from '../../bot/index.ts';
 import type { Json } from '../../chat/place.ts';
 import type { DoneRow, Need, RowRemark, RowResult, SheetPlan, SheetRow, ValidRow } from './kind.ts';
@@ -214,7 +215,7 @@ const refused = (reason: string): RunDecision => ({ kind: 'refused', reason });
 /** What changed between two plans of the same sheet, in a sentence. */
 export function whatChanged(before: { readonly valid: number }, now: { readonly valid: number }): string {
   const fewer = before.valid - now.valid;
-  const many = (rows: number) => (rows === 1 ? '1 row' : `${rows} rows`);
+  const many = (rows: number) => count(rows, 'row');
   if (fewer > 0) return `${many(fewer)} that could be carried out before can’t any more`;
   if (fewer < 0) return `${many(-fewer)} more can be carried out now`;
   return 'Some rows would do something else now';

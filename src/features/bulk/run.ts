@@ -1,5 +1,6 @@
 import { count, number } from '../../../cards/format.ts';
-import { type Asked, refreshSoon, scopeOf } from '../../bot/index.ts';
+import { type Asked, boundCustomer, refreshSoon, scopeOf } from '../../bot/index.ts';
+import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type View, viewOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
@@ -17,7 +18,7 @@ import {
   setEarlier,
   setState,
 } from './store.ts';
-import { targetOf } from './target.ts';
+import { isNumberOfJob, mayOpen, targetOf } from './target.ts';
 
 export const RUN = 'bulk.run';
 
@@ -31,13 +32,9 @@ export async function withJob(
   const job = isNumberOfJob(id) ? await lockJob(asked.db, scope, id) : undefined;
   // A sheet of which it is not known yet what it is for is no job.
   if (job === undefined || job.state === 'asked') return noSuchJob(String(id));
-  // A job of the provider's own is for its admins alone.
-  if (job.organization_kind === 'provider' && asked.member.role !== 'provider admin')
-    return noSuchJob(String(id));
+  if (!mayOpen(job, asked.member)) return noSuchJob(String(id));
   return run(viewOf(asked, { id: job.organization_id, name: job.customer }), job);
 }
-
-const isNumberOfJob = (id: number) => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31;
 
 /** A sheet of which something is still to be said. */
 export async function withAskedSheet(
@@ -73,7 +70,12 @@ export async function runJob(view: View, kind: BulkKind, job: JobRecord, wish: W
     const changed = await planned(view, kind, job);
     if (changed !== undefined) return changed;
     if (incomplete)
-      return again(view, kind, job.id, `${job.rows - job.valid} of ${job.rows} rows can’t be carried out`);
+      return again(
+        view,
+        kind,
+        job.id,
+        `${number(job.rows - job.valid)} of ${number(job.rows)} rows can’t be carried out`,
+      );
   }
   return start(view, kind, job);
 }
@@ -114,10 +116,22 @@ async function start(view: View, kind: BulkKind, job: JobRecord): Promise<Reply>
     });
     return again(view, kind, job.id, `It needs ${short.join('; ')}`);
   }
-  await acceptJob(view.db, job.id, view);
+  await acceptJob(view.db, job.id, { ...view, place: await placeOfEnd(view, job) });
   await view.jobs.enqueue(view.db, RUN, { job: job.id });
   const running = await loadJob(view.db, view.viewer.scope, job.id);
   return progress(running ?? job, kind);
+}
+
+/**
+ * Where the end of a job is told: where it was run; or, of a sheet that was asked for where others read along and sent in
+ * private, where it was asked for.
+ */
+async function placeOfEnd({ db, place, member }: View, job: JobRecord): Promise<Place> {
+  const asked = job.place as Place;
+  const isBroughtBack = place.kind === 'personal' && asked.kind !== 'personal' && member.id === job.member_id;
+  if (!isBroughtBack) return place;
+  const owner = await boundCustomer(db, asked);
+  return owner === undefined || owner.id === job.organization_id ? asked : place;
 }
 
 /** Stops a job between batches, or throws away its preview. */

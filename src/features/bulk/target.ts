@@ -48,3 +48,9 @@ export function kindOf(kinds: Kinds, job: JobRecord): BulkKind {
   if (kind === undefined) throw new Error(`Job ${job.id} is of a kind that is no more: ${job.kind}.`);
   return kind;
 }
+
+/** A job of the provider's own is for its admins alone. */
+export const mayOpen = ({ organization_kind }: JobRecord, { role }: Member): boolean =>
+  organization_kind !== 'provider' || role === 'provider admin';
+
+export const isNumberOfJob = (id: number): boolean => Number.isSafeInteger(id) && id > 0 && id < 2 ** 31;

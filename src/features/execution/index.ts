@@ -1,9 +1,9 @@
 // Execution: what was ordered is bought at the provider, step by step, and written into our books.
 import { z } from 'zod';
-import { button, CHANGERS, type Feature } from '../../bot/index.ts';
+import { button, CHANGERS, EVERYBODY, type Feature, look } from '../../bot/index.ts';
 import { retryOrder, submitRetry } from './retry.ts';
 import { RUN, resumeOrders } from './start.ts';
-import { progressIfAny } from './track.ts';
+import { lookAtOrder, progressIfAny } from './track.ts';
 import { workOnOrder } from './work.ts';
 
 export { resumeOrders } from './start.ts';
@@ -45,6 +45,14 @@ export const execution: Feature = {
           order,
           Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
         ),
+    }),
+  ],
+  looks: [
+    look({
+      verb: 'execution.look',
+      roles: EVERYBODY,
+      input: z.object({ order: z.string().max(40) }),
+      run: lookAtOrder,
     }),
   ],
   work: [

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { billedOfDecrease, type Db } from '../../db/index.ts';
+import { billedOfDecrease, type Db, inScope, orderExistsFor, type Viewer } from '../../db/index.ts';
 import type { OrderStatus } from '../orders/rules.ts';
 import { type PlannedLine, UNDER_WAY } from './rules.ts';
 
@@ -12,6 +12,18 @@ export async function lockOrder(db: Db, orderId: number): Promise<OrderStatus | 
     .forUpdate()
     .executeTakeFirst();
   return row?.status as OrderStatus | undefined;
+}
+
+/** The order of this number, where the viewer may see it. */
+export async function findOrderId(db: Db, viewer: Viewer, number: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('orders as o')
+    .select('o.id')
+    .where('o.number', '=', number)
+    .where(inScope('o.organization_id', viewer.scope))
+    .where(orderExistsFor('o.id', viewer))
+    .executeTakeFirst();
+  return row?.id;
 }
 
 /** An order with all that carrying it out needs to know. */

@@ -1,9 +1,11 @@
-import type { Ctx } from '../../bot/index.ts';
+import type { Ctx, Onlooker } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { parseOrderNumber } from '../orders/rules.ts';
+import { viewerHere } from '../organizations/view.ts';
 import { progress } from './replies.ts';
 import { loadSteps } from './steps/store.ts';
-import { loadApproval } from './store.ts';
+import { findOrderId, loadApproval } from './store.ts';
 import { loadWorld } from './world.ts';
 
 /** The name of a message that shows how far an order is, for `Reply.track`. */
@@ -29,4 +31,15 @@ export async function progressIfAny(ctx: Ctx, orderId: number): Promise<Reply | 
   const steps = await loadSteps(ctx.db, orderId);
   const approval = await loadApproval(ctx.db, orderId);
   return { ...progress(world, steps, approval), track: orderTrack(orderId) };
+}
+
+/** The same, for somebody who may see the order. */
+export async function lookAtOrder(
+  onlooker: Onlooker,
+  { order: word }: { readonly order: string },
+): Promise<Reply | undefined> {
+  const { db, settings } = onlooker;
+  const number = parseOrderNumber(settings.orderPrefix, word);
+  const id = number === undefined ? undefined : await findOrderId(db, viewerHere(onlooker), number);
+  return id === undefined ? undefined : progressIfAny(onlooker, id);
 }

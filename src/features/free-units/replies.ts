@@ -1,14 +1,18 @@
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { number } from '../../../cards/format.ts';
 import { type FreeUnits, freeUnitsCard } from '../../../cards/free-units.ts';
 import { tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 
 export function freeUnits(data: FreeUnits): Reply {
   const lines = data.services.map(
-    ({ service, product, units, free }) => `${service} ${product}: ${free} of ${units} free`,
+    ({ service, product, units, free }) => `${service} ${product}: ${number(free)} of ${number(units)} free`,
   );
   return tell(
-    [`${data.organization}, ${data.of}: ${data.free} of ${data.units} units free.`, ...lines].join('\n'),
+    [
+      `${data.organization}, ${data.of}: ${number(data.free)} of ${number(data.units)} units free.`,
+      ...lines,
+    ].join('\n'),
     freeUnitsCard(data),
   );
 }

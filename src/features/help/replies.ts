@@ -2,9 +2,10 @@ import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatFaultCard } from '../../../cards/chat-fault.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { chatUnclearCard } from '../../../cards/chat-unclear.ts';
+import { subtle } from '../../../cards/elements.ts';
 import { type HelpCommand, helpCommandCard } from '../../../cards/help-command.ts';
 import { type HelpOverview, helpOverviewCard } from '../../../cards/help-overview.ts';
-import { announce, type Command, type Member, namesOf, tell, type Voice } from '../../bot/index.ts';
+import { type Command, type Member, namesOf, tell, type Voice } from '../../bot/index.ts';
 import type { Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { distance, quoted, splitWords } from '../../chat/words.ts';
@@ -14,14 +15,11 @@ export function helpOverview(data: HelpOverview): Reply {
     `${title}:`,
     ...commands.map(({ usage }) => `  ${usage}`),
   ]);
-  return announce(
-    [...lines, 'Type help and a command to hear how it works.'].join('\n'),
-    helpOverviewCard(data),
-  );
+  return tell([...lines, 'Type help and a command to hear how it works.'].join('\n'), helpOverviewCard(data));
 }
 
 export function helpCommand(data: HelpCommand): Reply {
-  return announce(`${data.usage}\n${data.summary}.`, helpCommandCard(data));
+  return tell(`${data.usage}\n${data.summary}.`, helpCommandCard(data));
 }
 
 export const noSuchCommand = (word: string, nearest: readonly string[]): Reply =>
@@ -56,12 +54,22 @@ function asMeant(command: Command, text: string): string {
 
 const asTyped = (word: string) => (/[\s"“”„]/.test(word) ? quoted(word) : word);
 
+const nameOf = ({ name, kind }: Place): string =>
+  name || (kind === 'group' ? 'the group chat' : 'the channel');
+
+/** The reply with one more sentence at its end. */
+function withLine({ text, card, ...reply }: Reply, line: string): Reply {
+  return {
+    ...reply,
+    text: `${text}\n${line}`,
+    ...(card && { card: { ...card, body: [...card.body, subtle(line, 'medium')] } }),
+  };
+}
+
 /** What the bot says on its own behalf. */
 export const voice: Voice = {
   stranger: () =>
-    announce(
-      'I don’t know you yet: ask an admin of your provider to grant you access by your e-mail address.',
-    ),
+    tell('I don’t know you yet: ask an admin of your provider to grant you access by your e-mail address.'),
 
   unclear: (text: string, near: readonly Command[]) =>
     unclear(
@@ -72,15 +80,12 @@ export const voice: Voice = {
   forbidden(member: Member) {
     const problem = `Your role (${member.role}) may not do that.`;
     const remedy = 'Ask an admin to do it, or to give you a role that may.';
-    return announce(
-      problem,
-      chatRefusalCard({ problem, remedy, buttons: [{ title: 'Help', command: 'help' }] }),
-    );
+    return tell(problem, chatRefusalCard({ problem, remedy, buttons: [{ title: 'Help', command: 'help' }] }));
   },
 
   outdated() {
     const problem = 'That button does not fit any more.';
-    return announce(problem, chatRefusalCard({ problem, remedy: 'Type the command again.' }));
+    return tell(problem, chatRefusalCard({ problem, remedy: 'Type the command again.' }));
   },
 
   shared(place: Place) {
@@ -88,13 +93,30 @@ export const voice: Voice = {
     return tell(answer, chatDoneCard({ answer }));
   },
 
+  forElsewhere: (place: Place, reply: Reply) =>
+    withLine(reply, `For ${nameOf(place)}: what comes of it is posted there.`),
+
+  postedThere(place: Place) {
+    const answer = `Posted in ${nameOf(place)}.`;
+    return tell(answer, chatDoneCard({ answer }));
+  },
+
+  fileStayedBehind: (reply: Reply) =>
+    withLine(reply, 'A file was attached, but it did not reach me: attach it from your computer.'),
+
+  noFileCame: (reply: Reply) =>
+    withLine(
+      reply,
+      'Did you attach a file? I get none here: say bulk, and I ask you for it where we talk alone.',
+    ),
+
   answeredAlready() {
     const problem = 'Somebody else has answered this already.';
-    return announce(problem, chatRefusalCard({ problem }));
+    return tell(problem, chatRefusalCard({ problem }));
   },
 
   fault: (reference: string) =>
-    announce(
+    tell(
       `Something went wrong on our side. Nothing was changed. Reference ${reference}.`,
       chatFaultCard({ reference }),
     ),

@@ -1,11 +1,15 @@
 // Home: what needs somebody and what they have at a glance, and orders that people name.
 import { z } from 'zod';
-import { button, EVERYBODY, type Feature, homesSoon } from '../../bot/index.ts';
+import { button, CHANGERS, EVERYBODY, type Feature, homesSoon } from '../../bot/index.ts';
+import { beginForOne } from './begin.ts';
+import { lookUpOrders } from './look-up.ts';
 import { findInMessage } from './named.ts';
+import { BEGUN } from './rules.ts';
 import { showHome } from './show.ts';
 import { previews } from './silence.ts';
 
 export { openListening } from './listening.ts';
+export { openLinkLookUp } from './look-up.ts';
 
 /** Not all that is on the page leaves a row in the history, such as time that is over. */
 const LOOK = 'home.look';
@@ -33,7 +37,14 @@ export const home: Feature = {
       run: previews,
     },
   ],
+  lookups: { orders: lookUpOrders },
   buttons: [
+    button({
+      verb: 'home.begin',
+      roles: CHANGERS,
+      input: z.object({ text: z.enum(BEGUN) }),
+      run: (asked, { text }) => beginForOne(asked, text),
+    }),
     button({
       verb: 'home.named',
       roles: EVERYBODY,

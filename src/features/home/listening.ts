@@ -23,7 +23,7 @@ import { areOff, loadItems, loadNumbered, loadUnits, type OrderRow } from './sto
 const QUIET_SECONDS = 60 * 60;
 const MOST_ITEMS = 3;
 
-type Ears = {
+export type Ears = {
   readonly db: Db;
   readonly jobs: Jobs;
   readonly settings: Settings;
@@ -38,8 +38,7 @@ export function openListening(ears: Ears): Listening {
   return {
     numbersIn: (text) => few(numbersIn(prefix, text)),
     numbersOfLink(url) {
-      if (ears.base === undefined || !url.startsWith(`${ears.base}/`)) return [];
-      const number = numberOfPath(prefix, url.slice(ears.base.length));
+      const number = numberOfLink(ears, url);
       return number === undefined ? [] : [String(number)];
     },
     async previews(heard) {
@@ -51,6 +50,14 @@ export function openListening(ears: Ears): Listening {
       }
     },
   };
+}
+
+export function numberOfLink(
+  { base, settings }: Pick<Ears, 'base' | 'settings'>,
+  url: string,
+): number | undefined {
+  if (base === undefined || !url.startsWith(`${base}/`)) return undefined;
+  return numberOfPath(settings.orderPrefix, url.slice(base.length));
 }
 
 /** Who writes many of them writes a list. */
@@ -103,7 +110,10 @@ async function giveBack({ db, report }: Ears, key: OnceKey, person: string, at: 
   );
 }
 
-async function drawn({ db, settings }: Ctx, named: readonly Named[]): Promise<ReadonlyMap<number, Reply>> {
+export async function drawn(
+  { db, settings }: Pick<Ctx, 'db' | 'settings'>,
+  named: readonly Named[],
+): Promise<ReadonlyMap<number, Reply>> {
   if (named.length === 0) return new Map();
   const ids = named.map(({ order }) => order.id);
   const [items, units] = [await loadItems(db, ids), await loadUnits(db, ids)];

@@ -1,6 +1,7 @@
 import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
+import { number as figure } from '../../../cards/format.ts';
 import { type HomePage, homePageCard } from '../../../cards/home-page.ts';
 import { type HomePreview, homePreviewCard } from '../../../cards/home-preview.ts';
 import { announce, tell } from '../../bot/index.ts';
@@ -12,12 +13,14 @@ export function homePage(data: HomePage): Reply {
     needs.length === 0 ? `${data.organization}: nothing waits for you.` : `${data.organization}:`,
     ...needs.map(({ says, detail }) => (detail === undefined ? `${says}.` : `${says} (${detail}).`)),
     ...jobs.map(
-      ({ job, what, total, done, failed }) => `Job ${job}, ${what}: ${done + failed} of ${total} rows.`,
+      ({ job, what, total, done, failed }) =>
+        `Job ${job}, ${what}: ${figure(done + failed)} of ${figure(total)} rows.`,
     ),
-    ...free.rows.map(({ name, units, free }) => `${name}: ${free} of ${units} units free.`),
-    ...orders.map(({ number, customer, status, waits }) => {
+    ...free.rows.map(({ name, units, free }) => `${name}: ${figure(free)} of ${figure(units)} units free.`),
+    ...orders.map(({ number, customer, status, waits, begun }) => {
       const whose = customer === undefined ? '' : ` of ${customer}`;
-      return `${number}${whose}: ${waits ? 'waits for approval' : status}.`;
+      const by = begun === undefined ? '' : `, ${begun}`;
+      return `${number}${whose}: ${waits ? 'waits for approval' : status}${by}.`;
     }),
   ];
   return tell(lines.join('\n'), homePageCard(data));
@@ -40,7 +43,7 @@ export function noNumber(): Reply {
 /** An order that somebody has named: for them alone, or for all in a channel of its customer. */
 export function preview(data: HomePreview): Reply {
   const { organization, number, status, waits, units, alone } = data;
-  const free = units === undefined ? '' : `, ${units.free} of ${units.units} units free`;
+  const free = units === undefined ? '' : `, ${figure(units.free)} of ${figure(units.units)} units free`;
   const text = `${number} of ${organization}: ${waits ? 'waits for approval' : status}${free}.`;
   const card = homePreviewCard(data);
   return alone ? tell(text, card) : announce(text, card);

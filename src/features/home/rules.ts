@@ -47,7 +47,7 @@ function approvals(waiting: readonly Named[]): Need[] {
   if (first === undefined) return [];
   const { number, customer, total } = first;
   if (total > 1) {
-    const says = `${total} orders wait for your approval`;
+    const says = `${count(total)} orders wait for your approval`;
     return [{ says, detail: inShort(waiting), urgent: false, command: 'approvals', button: 'Approvals' }];
   }
   const says = `Order ${number} of ${customer} waits for your approval`;
@@ -61,7 +61,7 @@ function failures(failed: readonly Named[], isCustomer: boolean): Need[] {
   const open = { urgent: true, command: `order ${number}`, button: `Order ${number}` };
   if (total === 1) return [{ says: `Order ${number}${isCustomer ? '' : ` of ${customer}`} failed`, ...open }];
   const detail = isCustomer ? inShort(failed.map((one) => ({ ...one, customer: '' }))) : inShort(failed);
-  return [{ says: `${total} orders failed`, detail, ...open }];
+  return [{ says: `${count(total)} orders failed`, detail, ...open }];
 }
 
 /** `10029 of Contoso, 10030 of Fabrikam and 5 more` */
@@ -70,7 +70,7 @@ function inShort(orders: readonly Named[]): string {
     customer === '' ? `${number}` : `${number} of ${customer}`,
   );
   const left = (orders[0]?.total ?? 0) - orders.length;
-  return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return `${shown.join(', ')}${left > 0 ? ` and ${count(left)} more` : ''}`;
 }
 
 function jobNeed({ id, file, state, valid, done, failed }: Job): Need {
@@ -78,21 +78,24 @@ function jobNeed({ id, file, state, valid, done, failed }: Job): Need {
   if (state === 'preview') return { says: `Job ${id} waits for your yes`, urgent: false, ...open };
   if (state === 'broken') return { says: `Job ${id} broke off`, urgent: true, ...open };
   return {
-    says: `${failed} of ${Math.max(valid, done + failed)} rows of job ${id} failed`,
+    says: `${count(failed)} of ${count(Math.max(valid, done + failed))} rows of job ${id} failed`,
     urgent: true,
     ...open,
   };
 }
 
-const FIND = { title: 'Find an order', command: 'order' };
+const FIND = { title: 'Find an order', command: 'order', opens: 'form' } as const;
+
+/** What is begun where all customers are seen, and is done for one of them. */
+export const BEGUN = ['associate', 'new order', 'bulk'] as const;
 
 /** The most common commands of a role. */
 export const commonFor = (role: Role): HomePage['common'] =>
   CHANGERS.includes(role)
     ? [
-        { title: 'Associate users', command: 'associate' },
-        { title: 'New order', command: 'new order' },
-        { title: 'Bulk', command: 'bulk' },
+        { title: 'Associate users', command: 'associate', forOne: true, opens: 'form' },
+        { title: 'New order', command: 'new order', forOne: true, opens: 'form' },
+        { title: 'Bulk', command: 'bulk', forOne: true },
         FIND,
       ]
     : [
@@ -129,6 +132,26 @@ export function numberOfPath(prefix: string, path: string): number | undefined {
 }
 
 type Item = { readonly kind: string; readonly quantity: number | null; readonly product: string };
+
+type Order = {
+  readonly status: string;
+  readonly markupOnly: boolean;
+  readonly byMember: number | null;
+  readonly by: string;
+  readonly byOrganization: string;
+};
+
+/** Who sees such an order sees it where nobody else reads along, and it seems to be missing elsewhere. */
+export const MARKUP_ONLY = 'Markup change, which customers and channels are not shown';
+
+/** Who began an order that is not placed yet, as this member is told: the customer sees what its seller has begun as well. */
+export function begunIn(
+  { status, byMember, by, byOrganization }: Order,
+  memberId: number | null,
+): string | undefined {
+  if (status !== 'Started' && status !== 'Draft') return undefined;
+  return `begun by ${memberId !== null && byMember === memberId ? 'you' : `${by}, ${byOrganization}`}`;
+}
 
 /** `10 × Office 365 E3` */
 export function itemsOf(items: readonly Item[], most: number): string[] {

@@ -6,7 +6,7 @@ import { quoted } from '../../chat/words.ts';
 import { openFindings } from '../findings/open.ts';
 import { viewerHere } from '../organizations/view.ts';
 import { homePage } from './replies.ts';
-import { commonFor, type Found, itemsOf, needsOf } from './rules.ts';
+import { begunIn, commonFor, type Found, itemsOf, MARKUP_ONLY, needsOf } from './rules.ts';
 import {
   loadFailedOrders,
   loadFreeOfCustomers,
@@ -102,15 +102,16 @@ async function latest(asked: Asked): Promise<HomePage['orders']> {
     asked.db,
     orders.map(({ id }) => id),
   );
-  return orders.map(({ id, number, customer, status, waits }) => ({
-    number: `${asked.settings.orderPrefix}${number}`,
-    short: String(number),
-    ...(!isCustomer(asked) && { customer }),
-    items: itemsOf(
-      items.filter(({ orderId }) => orderId === id),
-      MOST_ITEMS,
-    ),
-    status: status as OrderStatus,
-    waits,
-  }));
+  return orders.map((order) => {
+    const own = items.filter(({ orderId }) => orderId === order.id);
+    return {
+      number: `${asked.settings.orderPrefix}${order.number}`,
+      short: String(order.number),
+      ...(!isCustomer(asked) && { customer: order.customer }),
+      items: order.markupOnly ? [MARKUP_ONLY] : itemsOf(own, MOST_ITEMS),
+      status: order.status as OrderStatus,
+      waits: order.waits,
+      begun: begunIn(order, asked.member.id),
+    };
+  });
 }

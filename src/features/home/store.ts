@@ -47,8 +47,10 @@ export type OrderRow = Awaited<ReturnType<typeof loadLatestOrders>>[number];
 
 const shown = (db: Db, viewer: Viewer) =>
   orders(db, viewer)
+    .innerJoin('organizations as by', 'by.id', 'o.created_by_organization_id')
     .select(['o.id', 'o.number', 'o.status', 'o.organization_id as customerId'])
-    .select(['c.name as customer', waits.as('waits')]);
+    .select(['c.name as customer', waits.as('waits'), 'o.markup_only as markupOnly'])
+    .select(['o.created_by as by', 'o.created_by_member as byMember', 'by.name as byOrganization']);
 
 export function loadLatestOrders(db: Db, viewer: Viewer, most: number) {
   return shown(db, viewer)

@@ -1,4 +1,5 @@
 /** Sheets with a header: which column holds what, whatever the order in which they stand. */
+import { number } from '../../../cards/format.ts';
 import type { SheetRow } from '../bulk/kind.ts';
 
 export type Column<F extends string> = {
@@ -72,7 +73,7 @@ export function countsOf(states: readonly ('new' | 'changed' | 'same')[]): strin
   const of = (state: string) => states.filter((one) => one === state).length;
   const is = (many: number) => (many === 1 ? 'is' : 'are');
   const [made, changed, same] = [of('new'), of('changed'), of('same')];
-  return `${made} ${is(made)} new, ${changed} ${changed === 1 ? 'changes' : 'change'}, ${same} ${is(same)} the same as here.`;
+  return `${number(made)} ${is(made)} new, ${number(changed)} ${changed === 1 ? 'changes' : 'change'}, ${number(same)} ${is(same)} the same as here.`;
 }
 
 /** A sentence about a cell begins with its place; of what has no column, with the row. */

@@ -32,7 +32,7 @@ export function imports(...sheets: readonly BulkKind[]): Feature {
 /** The next file this person attaches here without a word is taken for an import. */
 async function show(asked: Asked, sheets: readonly BulkKind[]): Promise<Reply> {
   await expectFile(asked, 'import');
-  return howToImport(asked.member.organization.name, sheets);
+  return howToImport(asked.member.organization.name, sheets, asked.settings.bulkMaxFileMb);
 }
 
 async function sendTemplate(asked: Asked, sheets: readonly BulkKind[]): Promise<Reply> {

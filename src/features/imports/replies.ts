@@ -4,6 +4,7 @@ import { importsGuideCard } from '../../../cards/imports-guide.ts';
 import { tell } from '../../bot/index.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import type { BulkKind } from '../bulk/kind.ts';
+import { FORMATS } from '../bulk/read.ts';
 
 const stepsOf = (sheets: readonly BulkKind[]) =>
   sheets.map(({ word, summary, sheet, name }) => ({
@@ -13,15 +14,16 @@ const stepsOf = (sheets: readonly BulkKind[]) =>
   }));
 
 /** How the first fill goes, before one has begun. */
-export function howToImport(organization: string, sheets: readonly BulkKind[]): Reply {
+export function howToImport(organization: string, sheets: readonly BulkKind[], maxFileMb: number): Reply {
   const steps = stepsOf(sheets);
   const said = steps.map(({ title, command }, index) => `${index + 1}. ${title}: ${command}`);
   const text = [
     'Get the workbook with “import template”, fill it in, and send it three times, in this order:',
     ...said,
   ];
-  const guide = tell(text.join('\n'), importsGuideCard({ organization, steps, file: undefined }));
-  return { ...guide, wantsFile: { text: 'import' } };
+  const card = importsGuideCard({ organization, steps, file: undefined });
+  const form = { card, words: ['import'], formats: FORMATS, maxFileMb };
+  return { ...tell(text.join('\n'), card), wantsFile: { text: 'import', form } };
 }
 
 /** The workbook, and what to do with it. */
@@ -35,7 +37,8 @@ export function whichImport(organization: string, sheets: readonly BulkKind[], f
 const GUIDE = { title: 'How to import', command: 'import' };
 
 export function unreadable(sentence: string): Reply {
-  return tell(sentence, chatRefusalCard({ problem: sentence, buttons: [GUIDE] }));
+  const wrong = { file: sentence };
+  return tell(sentence, chatRefusalCard({ problem: sentence, buttons: [GUIDE] }), { wrong });
 }
 
 export function oneAtATime(count: number): Reply {
@@ -51,7 +54,8 @@ export function nothingToImport(file: string, sheets: readonly BulkKind[]): Repl
     { title: 'Get the workbook', command: 'import template' },
     ...stepsOf(sheets).map(({ title, command }) => ({ title, command })),
   ];
-  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
+  const wrong = { file: `${problem} It has to name the columns.` };
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }), { wrong });
 }
 
 /** Said in the preview of the first sheet of several. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Ctx, refreshSoon, rememberSent, type Working } from '../../bot/index.ts';
+import { type Ctx, currentPlace, refreshSoon, rememberSent, type Working } from '../../bot/index.ts';
 import { type Limit, PostFailed } from '../../chat/edge.ts';
 import type { Place, Sent } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
+import { closeDestination } from './deliveries/store.ts';
 import { deliverSoon } from './notify.ts';
 import {
   type Cause,
-  closeDestination,
   type Delivery,
   findThread,
   keepTurn,
@@ -96,7 +96,7 @@ async function sendIn(
   delivery: Delivery,
   thread: string | undefined,
 ): Promise<void> {
-  const { thread: _, ...open } = delivery.place;
+  const { thread: _, ...open } = await currentPlace(working.db, delivery.place);
   const place: Place = thread === undefined ? open : { ...open, thread };
   try {
     const sent = await working.post(place, delivery.reply, delivery.key, delivery.triedSince);
@@ -145,7 +145,7 @@ async function undelivered(
     return true;
   }
   const cause = retryAfterSeconds === undefined ? 'passing' : 'throttled';
-  const seconds = pause(attempts, retryAfterSeconds);
+  const seconds = pause(attempts, retryAfterSeconds, Math.random());
   await tryLater(working, to, { id, by, error, cause, seconds, triedSince });
   return false;
 }
@@ -158,7 +158,7 @@ async function stumbled(
   error: string,
 ): Promise<void> {
   if (faults + 1 < MOST_FAULTS) {
-    const seconds = pause(attempts, undefined);
+    const seconds = pause(attempts, undefined, Math.random());
     return tryLater(working, to, { id, by, error, cause: 'fault', seconds, triedSince });
   }
   const givenUp = { id, by, error, today: working.clock() };

@@ -3,7 +3,7 @@ import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { count, list } from '../../../cards/format.ts';
 import { heardIn } from '../../../cards/heard.ts';
 import { type NoticesList, noticesListCard } from '../../../cards/notices-list.ts';
-import { announce, type Bound } from '../../bot/index.ts';
+import { announce, type Bound, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Hours, hoursInWords, momentIn, type Parsed } from './hours/rules.ts';
 import { HEARD_OF, type Topic, WHEN } from './rules.ts';
@@ -32,13 +32,13 @@ export function nowHears(here: string, topics: readonly Topic[], { owner, quiet 
 export function notHereOf(topic: Topic, { name }: Bound): Reply {
   const problem = `This channel belongs to ${name}: nothing is told here about ${topic}.`;
   const remedy = 'It is of all customers. Use another channel, or a direct conversation with me.';
-  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy }));
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy }));
 }
 
 export function channelOfOthers(): Reply {
   const problem = 'This channel belongs to a customer that is not one of yours.';
   const remedy = 'Use another channel, or a direct conversation with me.';
-  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy }));
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy }));
 }
 
 /** `dropped`: so many waited to be posted here. */
@@ -57,12 +57,12 @@ export function hearsNoMore(topics: readonly Topic[], dropped: number): Reply {
 
 export function boundByOthers(topic: Topic): Reply {
   const problem = `Somebody above your organization chose what is told here about ${topic}.`;
-  return announce(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
+  return tell(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
 }
 
 export function heardNothing(): Reply {
   const problem = 'No notices arrive here.';
-  return announce(
+  return tell(
     problem,
     chatRefusalCard({ problem, buttons: [{ title: 'Choose some', command: 'notify list' }] }),
   );
@@ -71,7 +71,7 @@ export function heardNothing(): Reply {
 export function noSuchTopic(word: string, topics: readonly Topic[]): Reply {
   const problem = word === '' ? 'Notices about what?' : `There are no notices about “${word}”.`;
   const buttons = topics.map((topic) => ({ title: `About ${topic}`, command: `notify here ${topic}` }));
-  return announce(problem, chatRefusalCard({ problem, remedy: `There are: ${topics.join(', ')}.`, buttons }));
+  return tell(problem, chatRefusalCard({ problem, remedy: `There are: ${topics.join(', ')}.`, buttons }));
 }
 
 export function noticeList({
@@ -83,7 +83,7 @@ export function noticeList({
   const when = quiet === undefined ? '' : ` It is quiet ${quiet}.`;
   const here = data.here.charAt(0).toUpperCase() + data.here.slice(1);
   const said = `${here} hears of: ${heard.join(', ') || 'nothing'}.${when}`;
-  return announce(said, noticesListCard({ ...data, quiet }));
+  return tell(said, noticesListCard({ ...data, quiet }));
 }
 
 /** What quiet hours do, and what they leave alone. */
@@ -130,7 +130,7 @@ export function isQuietNow(here: string, hours: Hours | undefined, zone: string)
   const how = `Set them with: notify quiet 20:00-07:00, or notify quiet 20:00-07:00 weekends Europe/Berlin. Without a time zone it is ${zone}.`;
   const detail = `${HELD} ${NOT_HELD} ${how}`;
   const buttons = [...EXAMPLES, ...(hours === undefined ? [] : [NO_QUIET]), ALL];
-  return announce(`${answer} ${detail}`, chatDoneCard({ answer, detail, buttons }));
+  return tell(`${answer} ${detail}`, chatDoneCard({ answer, detail, buttons }));
 }
 
 const MOST_MEANT = 3;
@@ -155,20 +155,20 @@ export function hoursNotUnderstood({ what, word, instead = [] }: Extract<Parsed,
     meant === undefined
       ? EXAMPLES
       : instead.slice(0, MOST_MEANT).map((one) => ({ title: one, command: `notify quiet ${one}` }));
-  return announce(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
+  return tell(`${problem} ${remedy}`, chatRefusalCard({ problem, remedy, buttons }));
 }
 
 export function quietByOthers(): Reply {
   const problem = 'Somebody above your organization chose when it is quiet here.';
-  return announce(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
+  return tell(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
 }
 
 export function noticesOfOthers(): Reply {
   const problem = 'Somebody above your organization chose what is told here, and is to say when it is quiet.';
-  return announce(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
+  return tell(problem, chatRefusalCard({ problem, remedy: 'Use another channel, or ask them.' }));
 }
 
 export function wasNotQuiet(): Reply {
   const problem = 'There are no quiet hours here.';
-  return announce(problem, chatRefusalCard({ problem, buttons: EXAMPLES }));
+  return tell(problem, chatRefusalCard({ problem, buttons: EXAMPLES }));
 }

@@ -47,9 +47,17 @@ export function parseTopics(
   return among.filter((topic) => named.includes(topic));
 }
 
-/** How long to wait before the next try, in seconds: as the platform asks, or longer each time up to five minutes. */
-export function pause(attempts: number, retryAfterSeconds: number | undefined): number {
-  return retryAfterSeconds ?? Math.min(300, 2 ** Math.min(attempts, 9));
+/** Of a pause: what failed together is not to come back together. */
+const JITTER = 0.2;
+const LONGEST_PAUSE = 300;
+
+/**
+ * How long to wait before the next try, in seconds: a little longer than the platform asks, or longer each time up to five
+ * minutes. `chance` is between 0 and 1, another one each time.
+ */
+export function pause(attempts: number, retryAfterSeconds: number | undefined, chance: number): number {
+  if (retryAfterSeconds !== undefined) return retryAfterSeconds * (1 + chance * JITTER);
+  return Math.min(LONGEST_PAUSE, 2 ** Math.min(attempts, 9)) * (1 - chance * JITTER);
 }
 
 /** A post at which we ourselves stumbled this often is given up; what others are to blame for passes. */

@@ -21,7 +21,12 @@ const channels = (db: Db) =>
     .leftJoin('bound_channels as b', (join) =>
       join.onRef('b.platform', '=', 'n.platform').onRef('b.conversation', '=', 'n.conversation'),
     )
-    .select(['n.kind as topic', 'n.place', 'o.id', 'o.kind', 'b.organization_id as owner'])
+    .leftJoin('places as p', (join) =>
+      join.onRef('p.platform', '=', 'n.platform').onRef('p.conversation', '=', 'n.conversation'),
+    )
+    .select(['n.kind as topic', 'o.id', 'o.kind', 'b.organization_id as owner'])
+    // As it is called, and can be reached, now.
+    .select((eb) => eb.fn.coalesce('p.place', 'n.place').as('place'))
     .orderBy('n.platform')
     .orderBy('n.conversation')
     .orderBy('n.kind');

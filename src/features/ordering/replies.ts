@@ -101,7 +101,14 @@ export function confirmation(data: OrderingConfirm): Reply {
     ? `Place order ${data.order} of ${data.organization}?`
     : `Order ${data.order} of ${data.organization} can’t be placed yet.`;
   return tell(
-    lines(problems, title, data.lines.map(lineInWords), totalLine(data.totals), data.commitments),
+    lines(
+      problems,
+      title,
+      data.unused ?? [],
+      data.lines.map(lineInWords),
+      totalLine(data.totals),
+      data.commitments,
+    ),
     orderingConfirmCard(data),
   );
 }

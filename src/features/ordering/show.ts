@@ -1,5 +1,5 @@
 // An order as cards show it.
-import { money, number } from '../../../cards/format.ts';
+import { count, money, number } from '../../../cards/format.ts';
 import type { OrderLine, OrderTotals } from '../../../cards/ordering.ts';
 import type { View } from '../organizations/view.ts';
 import type { DraftOrder } from './drafts.ts';
@@ -34,17 +34,25 @@ function detailsOf(line: PricedLine): string[] {
   const each = (units: number) =>
     money({ minor: units * (line.price?.priceMinor ?? 0), currency: line.currency ?? 'EUR' });
   const month = (before: number, after: number) => `${each(before)} per month before, ${each(after)} after`;
+  // A bill follows what is used: where it counts other units than were bought, each number says which it is.
+  const isOne = held === heldBilled;
+  const bought = (before: number, after: number) =>
+    `from ${number(before)} to ${isOne ? number(after) : `${number(after)} bought`}`;
+  const billed = (before: number, after: number) =>
+    isOne
+      ? [month(before, after)]
+      : [`Billed: ${number(before)}, then ${number(after)}`, month(before, after)];
   switch (kind) {
     case 'increase':
       return [
-        `Increase of ${ref} from ${number(held)} to ${number(held + by)}`,
-        month(heldBilled, heldBilled + by),
+        `Increase of ${ref} ${bought(held, held + by)}`,
+        ...billed(heldBilled, heldBilled + by),
         ...bound,
       ];
     case 'decrease':
       return [
-        `Decrease of ${ref} from ${number(held)} to ${number(held - by)}`,
-        month(heldBilled, heldBilled - (line.billed ?? by)),
+        `Decrease of ${ref} ${bought(held, held - by)}`,
+        ...billed(heldBilled, heldBilled - (line.billed ?? by)),
       ];
     case 'suspend':
       return [`Suspend ${ref}`, month(heldBilled, 0)];
@@ -62,6 +70,18 @@ function summaryOf(configuration: unknown): string[] | undefined {
   const { summary } = configuration;
   return Array.isArray(summary) ? summary.map(String) : undefined;
 }
+
+/** Of units that are bought and nobody has, before more are. */
+export const unusedOf = (
+  lines: readonly PricedLine[],
+): { readonly ref: string; readonly sentence: string }[] =>
+  lines.flatMap(({ kind, product, held, heldFree, ofOrder, ofPosition }) => {
+    if (kind !== 'increase' || held === null || heldFree === null || heldFree < 1) return [];
+    const ref = `${ofOrder}/${ofPosition}`;
+    const is = heldFree === 1 ? 'is' : 'are';
+    const sentence = `${number(heldFree)} of the ${count(held, 'unit')} of ${product} (${ref}) that are bought ${is} free: nobody has them. You can give them out first, or order more all the same.`;
+    return [{ ref, sentence }];
+  });
 
 export const isChange = (lines: readonly PricedLine[]): boolean =>
   lines.some(({ kind }) => kind !== 'new subscription');

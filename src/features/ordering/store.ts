@@ -123,6 +123,7 @@ export function loadLines(db: Db, orderIds: readonly number[]) {
     .select([
       's.units as held',
       'sub.quantity as heldBilled',
+      sql<number | null>`s.units - s.associated - s.reserved`.as('heldFree'),
       'of.number as ofOrder',
       's.position as ofPosition',
     ])

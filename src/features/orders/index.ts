@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { button, CHANGERS, EVERYBODY, type Feature } from '../../bot/index.ts';
 import { inCustomerView } from '../organizations/view.ts';
+import { lookUpServices } from './choices/look-up.ts';
 import { searches } from './choices/search.ts';
 import { showLinks, showOrder } from './details.ts';
 import { inOrder } from './find.ts';
@@ -55,6 +56,7 @@ export const orders: Feature = {
     },
   ],
   searches,
+  lookups: { services: lookUpServices },
   buttons: [
     button({
       verb: 'orders.page',

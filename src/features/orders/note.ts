@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Asked, newOnce, record } from '../../bot/index.ts';
+import type { Undo } from '../../../cards/undo.ts';
+import { type Asked, newOnce, record, undoUntil } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { View } from '../organizations/view.ts';
 import { inOrder } from './find.ts';
@@ -37,9 +38,10 @@ async function setNote(view: View, order: OrderRecord, note: string): Promise<Re
     return form(view, order, note, `The note has ${note.length} characters; ${LONGEST_NOTE} fit.`);
   }
   const before = order.note ?? '';
+  let undo: Undo | undefined;
   if (note !== before) {
     await saveNote(view.db, order.id, note === '' ? null : note);
-    await record(view, {
+    const id = await record(view, {
       organizationId: order.organization_id,
       orderId: order.id,
       kind: 'note',
@@ -48,8 +50,9 @@ async function setNote(view: View, order: OrderRecord, note: string): Promise<Re
       after: { note },
       undo: { order: order.id, from: note, to: before } satisfies Back,
     });
+    undo = undoUntil(view.now, id);
   }
-  return noteSaved(view.customer.name, String(order.number), note);
+  return noteSaved(view.customer.name, String(order.number), note, undo);
 }
 
 const back = z.object({ order: z.number(), from: z.string(), to: z.string() });

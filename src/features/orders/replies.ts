@@ -10,13 +10,16 @@ import { type OrdersList, ordersListCard } from '../../../cards/orders-list.ts';
 import { type OrdersNote, ordersNoteCard } from '../../../cards/orders-note.ts';
 import { type ServicesDetails, servicesDetailsCard } from '../../../cards/services-details.ts';
 import { type ServicesList, servicesListCard } from '../../../cards/services-list.ts';
-import { billedOf, freeOf, machinesOf, type ServiceUnits } from '../../../cards/units.ts';
+import { type ServicesPreview, servicesPreviewCard } from '../../../cards/services-preview.ts';
+import type { Undo } from '../../../cards/undo.ts';
+import { billedOf, freeOf, machinesOf, type ServiceUnits, unitsIn } from '../../../cards/units.ts';
 import { replaceWith, tell } from '../../bot/index.ts';
+import type { Found } from '../../chat/edge.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Choosable } from './store.ts';
 
 export function orderList(data: OrdersList): Reply {
-  const orders = `${data.more ? 'more than ' : ''}${data.total === 1 ? '1 order' : `${data.total} orders`}`;
+  const orders = `${data.more ? 'more than ' : ''}${count(data.total, 'order')}`;
   const lines = data.orders.map(({ number: name, status, waits, items, changes }) => {
     // Nothing is ordered where only the markup changes.
     const what = items.length > 0 ? items : changes;
@@ -65,7 +68,7 @@ export function serviceDetails(data: ServicesDetails): Reply {
 
 function inShort(of: ServiceUnits): string {
   const { service, product, units, free, machines } = of;
-  const counted = [`${free} of ${units} free`, ...billedOf(of)].join(', ');
+  const counted = [`${number(free)} of ${number(units)} free`, ...billedOf(of)].join(', ');
   return `${service} ${product}: ${machines === undefined ? counted : machinesOf(machines)}`;
 }
 
@@ -90,11 +93,12 @@ export function noteForm(data: OrdersNote): Reply {
     : replaceWith([data.errors.order, data.errors.note].filter(Boolean).join('\n'), card);
 }
 
-export function noteSaved(organization: string, short: string, note: string): Reply {
+/** `undo` is nothing where the note was the same before. */
+export function noteSaved(organization: string, short: string, note: string, undo: Undo | undefined): Reply {
   const answer =
     note === '' ? `The note on order ${short} is removed.` : `Order ${short} has the note “${note}”.`;
   const buttons = [{ title: 'Order', command: `order ${short}` }];
-  return replaceWith(answer, chatDoneCard({ organization, answer, buttons }));
+  return replaceWith(answer, chatDoneCard({ organization, answer, buttons, undo }));
 }
 
 export function orderForm(data: OrdersFind): Reply {
@@ -161,3 +165,10 @@ function refusal(
 ): Reply {
   return tell(problem, chatRefusalCard({ problem, remedy, buttons }));
 }
+
+/** A service that somebody shows to others. */
+export const shownService = (data: ServicesPreview): Found => ({
+  title: `${data.product} · ${data.service}`,
+  detail: `${data.organization}: ${unitsIn(data)}`,
+  card: servicesPreviewCard(data),
+});

@@ -6,6 +6,7 @@ import { showOrganization } from './details.ts';
 import { changeCommand, newOrganization, openMore, saidOf, submitChange, submitNew } from './forms.ts';
 import { listOrganizations } from './list.ts';
 import { CREATORS } from './rules.ts';
+import { searchCustomers } from './search.ts';
 import { chooseCustomer, useCustomer } from './use.ts';
 import { FIELDS } from './values.ts';
 
@@ -71,12 +72,13 @@ export const organizations: Feature = {
       run: changeCommand,
     },
   ],
+  searches: { customers: searchCustomers },
   buttons: [
     button({
       verb: 'organizations.use',
       roles: EVERYBODY,
-      input: z.object({ choice: z.string().max(2000) }),
-      run: (asked, { choice }) => chooseCustomer(asked, choice),
+      input: z.object({ choice: z.string().max(2000).catch(''), next: z.string().max(1500).optional() }),
+      run: (asked, { choice, next }) => chooseCustomer(asked, choice, next),
     }),
     button({
       verb: 'organizations.page',

@@ -16,20 +16,31 @@ import type { Customer, OrganizationDetails } from './store.ts';
 
 /** As many are buttons; more are a list. */
 const MOST_BUTTONS = 6;
-/** How long a command may be to be said again after the choice; Slack allows 75 characters in an option. */
-const longestRepeated = (choices: number) => (choices > MOST_BUTTONS ? 64 : 1500);
+/** How long a command may be to be said again after the choice. */
+const LONGEST_REPEATED = 1500;
+/** Of more than these one is searched for. */
+const MOST_LISTED = 99;
+const HOLDS = 'Orders belong to one customer. Your choice holds for you in this conversation.';
 
-/** `then` is the command that asked, to be carried out once the customer is chosen. */
-export function whichCustomer(customers: readonly Customer[], then: string): Reply {
+/** `then` is the command that asked, to be carried out once the customer is chosen; `last` was chosen before. */
+export function whichCustomer(customers: readonly Customer[], then: string, last?: Customer): Reply {
   if (customers.length === 0) return noCustomers();
-  const repeated = then.length <= longestRepeated(customers.length) ? then : '';
+  const question = 'Which customer?';
+  const others = customers.filter(({ id }) => id !== last?.id);
+  const listed = (last === undefined ? others : [last, ...others]).slice(0, MOST_LISTED);
   return tell(
-    'Which customer?',
+    question,
     chatChoiceCard({
-      question: 'Which customer?',
-      detail: 'Orders belong to one customer. Your choice holds for you in this conversation.',
-      choices: customers.map(({ id, name }) => ({ title: name, value: `${id} ${repeated}`.trim() })),
-      answer: { verb: 'organizations.use', field: 'choice' },
+      question,
+      detail: last === undefined ? HOLDS : `You used ${last.name} last. ${HOLDS}`,
+      choices: listed.map(({ id, name }) => ({ title: name, value: String(id) })),
+      likely: last && String(last.id),
+      answer: {
+        verb: 'organizations.use',
+        field: 'choice',
+        with: then !== '' && then.length <= LONGEST_REPEATED ? { next: then } : {},
+        search: 'customers',
+      },
     }),
   );
 }

@@ -15,6 +15,21 @@ export function loadCustomers(db: Db, scope: Scope): Promise<Customer[]> {
     .execute();
 }
 
+/** Those with `text` in their names: whose begins with it first. */
+export function loadCustomersWith(db: Db, scope: Scope, text: string, most: number): Promise<Customer[]> {
+  const begins = likeText(text).slice(1);
+  return db
+    .selectFrom('organizations')
+    .select(['id', 'name'])
+    .where('kind', '=', 'customer')
+    .where(inScope('organizations.id', scope))
+    .where('name', 'ilike', likeText(text))
+    .orderBy(sql`name ilike ${begins}`, 'desc')
+    .orderBy('name')
+    .limit(most)
+    .execute();
+}
+
 /** Those of them that belong to this reseller, or to the provider itself. */
 export function loadCustomersOf(db: Db, scope: Scope, parentId: number): Promise<Customer[]> {
   return db

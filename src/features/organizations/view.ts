@@ -34,6 +34,17 @@ export async function inCustomerView(asked: Asked, run: (view: View) => Promise<
   return whichCustomer(customers, asked.text);
 }
 
+/**
+ * Asks for which customer `then` is to be done, also where one was chosen before, who is the first of them; nothing where
+ * there is no choice, as in a channel that belongs to one.
+ */
+export async function askForCustomer(asked: Asked, then: string): Promise<Reply | undefined> {
+  if (asked.member.organization.kind === 'customer') return undefined;
+  if ((await boundHere(asked)) !== undefined) return undefined;
+  const customers = await customersOf(asked);
+  return customers.length < 2 ? undefined : whichCustomer(customers, then, await currentCustomer(asked));
+}
+
 /** The answer of `run`, marked with the customer it is about. */
 export async function inView(view: View, run: (view: View) => Promise<Reply>): Promise<Reply> {
   return { ...(await run(view)), about: view.customer.id };

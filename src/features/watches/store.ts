@@ -88,7 +88,12 @@ export async function countWatches(db: Db, which: Listed): Promise<number> {
 export async function loadWatches(db: Db, which: Listed, offset: number, limit: number) {
   const rows = await listed(db, which)
     .select(['o.number', 's.position', 'p.name as product', 'customer.name as customer', 's.units'])
-    .select(['w.below', 'w.low', 'w.place', sql<number>`s.units - s.associated - s.reserved`.as('free')])
+    .leftJoin('places as at', (join) =>
+      join.onRef('at.platform', '=', 'w.platform').onRef('at.conversation', '=', 'w.conversation'),
+    )
+    .select(['w.below', 'w.low', sql<number>`s.units - s.associated - s.reserved`.as('free')])
+    // As it is called now.
+    .select((eb) => eb.fn.coalesce('at.place', 'w.place').as('place'))
     .orderBy('o.number')
     .orderBy('s.position')
     .orderBy('w.id')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { Dataset, Within } from '../../../src/chat/card.ts';
 import type { Query } from '../../../src/chat/edge.ts';
 import { describeInBrowser, type OpenPage } from './browser.ts';
 import { closeAfterEach } from './requests.ts';
@@ -13,13 +14,13 @@ const PEOPLE = ['alice', 'alan', 'bob'].map((name) => ({
   value: `${name}@contoso.example`,
 }));
 
-const searched = (id: string, label: string, dataset: 'users' | 'free-services') =>
+const searched = (id: string, label: string, dataset: Dataset, within?: Within) =>
   ({
     type: 'Input.ChoiceSet',
     id,
     label,
     choices: [],
-    'choices.data': { type: 'Data.Query', dataset },
+    'choices.data': { type: 'Data.Query', dataset, ...(within && { within }) },
     style: 'compact',
   }) as const;
 
@@ -35,6 +36,7 @@ const form = card(
       ],
       value: '10023/1',
     },
+    searched('from', 'From', 'used-services', { user: 'user' }),
   ],
   [
     button('Associate', 'associate', { style: 'positive', data: { once: '1' } }),
@@ -104,6 +106,19 @@ describeInBrowser('fields that are searched', (openPage) => {
     const sent = here.heard[1];
     assert.ok(sent?.kind === 'submit');
     assert.deepEqual({ ...sent.values }, { once: '1', user: 'alan@contoso.example', service: '10023/1' });
+    assert.deepEqual(problems, []);
+  });
+
+  test('what narrows a search is told, also where it is only typed', async () => {
+    const { page, asked, problems } = await open(openPage);
+    const from = page.getByRole('combobox', { name: 'From' });
+    await from.fill('web');
+    await eventually(() => asked.at(-1)?.dataset === 'used-services', 'it is searched');
+    assert.equal(asked.at(-1)?.within, undefined);
+    await user(page).fill('alan@contoso.example');
+    await from.fill('webe');
+    await eventually(() => asked.at(-1)?.within !== undefined, 'it is narrowed');
+    assert.deepEqual(asked.at(-1)?.within, { user: 'alan@contoso.example' });
     assert.deepEqual(problems, []);
   });
 

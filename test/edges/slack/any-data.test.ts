@@ -78,8 +78,11 @@ function textsIn(elements: readonly Element[], isPlanned: boolean): string[] {
       case 'FactSet':
         return element.facts.flatMap(({ title, value }) => [title, value]);
       case 'Table':
-        return element.rows.flatMap(({ cells }) =>
-          cells.flatMap(({ items }) => items.map(({ text }) => text)),
+        return element.rows.flatMap(({ cells }, row) =>
+          // A list of commands has one title.
+          (element.list !== undefined && row === 0 ? cells.slice(0, 1) : cells).flatMap(({ items }) =>
+            items.map(({ text }) => text),
+          ),
         );
       case 'ColumnSet':
         return element.columns.flatMap(({ items }) => items.map(({ text }) => text));

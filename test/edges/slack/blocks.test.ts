@@ -155,30 +155,105 @@ test('a column of numbers is one to Slack too, so that 1,000 comes after 20', ()
   ]);
 });
 
-test('a cell that is long is broken in letters, not cut', () => {
+test('a table too wide for letters is a list: whole words, each number with its name', () => {
   const product = 'UniversalMessaging Small Business Edition (1GB) with everything that can be had';
   const { blocks, rest } = toBlocks(
     card([
       grid([
-        ['Service', 'Free'],
-        [`10023/1\n${product}`, '7'],
+        ['Service', 'Free', 'Note'],
+        [`10023/1\n${product}`, '7', '–'],
+        ['10023/2\nOffice 365 E3', '3', '*Call* before\nrenewal'],
       ]),
     ]),
     rooms.modal,
   );
 
-  assert.equal(
-    preformattedText(blocks[0]),
-    [
-      'Service                                 Free',
-      '10023/1                                 7',
-      'UniversalMessaging Small Business',
-      'Edition (1GB) with everything that can',
-      'be had',
-    ].join('\n'),
-  );
-  assert.deepEqual(rest, []);
+  assert.deepEqual(faultsOf(blocks, 'modal'), []);
+  assert.deepEqual(listOf(blocks[0]), [
+    '*Service*',
+    `• *10023/1* · ${product}\nFree: 7`,
+    '• *10023/2* · Office 365 E3\nFree: 3 · Note: *Call* before, renewal',
+  ]);
+  assert.deepEqual([blocks.length, rest], [1, []]);
 });
+
+test('a list of commands has one title, and what is typed is code, however many lists there are', () => {
+  const commands = (title: string): Table => ({
+    ...grid([
+      [title, 'What it does'],
+      ['orders [text]', 'List orders'],
+      ['order 10023', 'Show one order'],
+    ]),
+    list: 'commands',
+  });
+
+  const blocks = blocksOf([commands('Orders'), commands('Bulk jobs')]);
+
+  const lines = ['• `orders [text]` – List orders', '• `order 10023` – Show one order'];
+  assert.deepEqual(blocks.map(listOf), [
+    ['*Orders*', ...lines],
+    ['*Bulk jobs*', ...lines],
+  ]);
+});
+
+test('commands that a message has no room for are in one text file, as lines', () => {
+  const commands = (title: string): Table => ({
+    ...grid([
+      [title, 'What it does'],
+      ['orders [recent|historical] [active|draft|all] [text]', 'List orders'],
+    ]),
+    list: 'commands',
+  });
+
+  const { blocks, rest } = toBlocks(
+    card([{ ...words('Help'), style: 'heading' }, commands('Orders'), commands('Bulk')]),
+    { ...rooms.message, text: 320 },
+  );
+
+  assert.match(JSON.stringify(blocks), /… 2 more parts: all of it is in help\.txt, in the thread\./);
+  assert.deepEqual(
+    rest.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()]),
+    [
+      [
+        'help.txt',
+        '\uFEFFHelp\n\nOrders\n  orders [recent|historical] [active|draft|all] [text] – List orders\n\n' +
+          'Bulk\n  orders [recent|historical] [active|draft|all] [text] – List orders\n',
+      ],
+    ],
+  );
+});
+
+test('a long list takes several blocks, and says what it has no room for', () => {
+  const rows = Array.from({ length: 120 }, (_, index) => [
+    `10023/${index}`,
+    `Service number ${index} with a name that is rather long for letters`,
+  ]);
+  const room = { ...rooms.modal, text: 6_000 };
+
+  const { blocks } = toBlocks(card([grid([['Service', 'Name'], ...rows])]), room);
+
+  const shown = blocks.flatMap(listOf).filter((line) => line.startsWith('•'));
+  assert.ok(blocks.length > 2 && shown.length > 60, `${blocks.length} ${shown.length}`);
+  assert.match(
+    JSON.stringify(blocks.at(-1)),
+    new RegExp(`… and ${120 - shown.length} more rows\\. There is more`),
+  );
+});
+
+/** What a list reads like: * around what is bold, ` around code. */
+function listOf(block: Block | undefined): string[] {
+  if (block?.type !== 'rich_text') return [];
+  const line = ({ elements }: { elements: readonly object[] }) =>
+    elements
+      .map((element) => Object(element))
+      .map(({ text, style }) => (style?.bold ? `*${text}*` : style?.code ? `\`${text}\`` : text))
+      .join('');
+  return block.elements.flatMap((element) => {
+    if (element.type === 'rich_text_list')
+      return element.elements.map((item) => `• ${line(item as { elements: object[] })}`);
+    return [line(element)];
+  });
+}
 
 function grid(rows: readonly (readonly string[])[]): Table {
   const cells = (row: readonly string[]) =>
@@ -227,6 +302,20 @@ test('a table wider than Slack’s own is monospaced', () => {
     blocks.map(({ type }) => type),
     ['rich_text'],
   );
+});
+
+test('what stands beside a bold name is shown exactly, as code where Slack would read marks in it', () => {
+  const fact = (value: string) => ({ title: 'Schedule', value });
+  const [block] = blocksOf([
+    { type: 'FactSet', facts: [fact('0 6 25 * *'), fact('<*a*> & b'), fact('`x` *y*'), fact('*a\nb*')] },
+  ]);
+
+  assert.deepEqual(block?.type === 'section' && block.fields, [
+    { type: 'mrkdwn', text: '*Schedule*\n`0 6 25 * *`', verbatim: true },
+    { type: 'mrkdwn', text: '*Schedule*\n`&lt;*a*&gt; &amp; b`', verbatim: true },
+    { type: 'plain_text', text: 'Schedule\n`x` *y*', emoji: false },
+    { type: 'plain_text', text: 'Schedule\n*a\nb*', emoji: false },
+  ]);
 });
 
 test('containers, columns, progress and badges', () => {
@@ -420,7 +509,29 @@ test('more choices than a select takes are grouped; a long title goes on below',
     [100, 51],
   );
   const first = block.element.option_groups?.[0]?.options[0];
-  assert.equal(first?.text.text.slice(0, -1) + (first?.description?.text.slice(1) ?? ''), long);
+  assert.deepEqual(
+    [first?.text.text, first?.description?.text],
+    ['Office 365 Enterprise E3 with everything that can be had for it, billed…', 'monthly, no commitment'],
+  );
+});
+
+test('a choice too long for two lines is cut once, after a word, its beginning kept', () => {
+  const title =
+    '12 · Contoso · 10023/2 · 7 of 10 units of UniversalMessaging Small Business Edition (1GB) with everything are idle, and have been so since the last reconciliation of the year before';
+
+  const [block] = blocksOf([
+    { type: 'Input.ChoiceSet', id: 'finding', label: 'Finding', choices: [{ title, value: '12' }] },
+  ]);
+
+  assert.ok(block?.type === 'input' && block.element.type === 'static_select');
+  const [option] = block.element.options ?? [];
+  assert.deepEqual(
+    [option?.text.text, option?.description?.text],
+    [
+      '12 · Contoso · 10023/2 · 7 of 10 units of UniversalMessaging Small',
+      'Business Edition (1GB) with everything are idle, and have been so since…',
+    ],
+  );
 });
 
 test('values that no option takes travel with the buttons', () => {

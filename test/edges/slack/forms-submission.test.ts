@@ -570,21 +570,24 @@ const asking = card(
 );
 
 /** A form whose button asks before, handed in once. */
-async function openAsking() {
-  const at = await openForms();
+async function openAsking(answers?: Parameters<typeof openForms>[0]) {
+  const at = await openForms(answers);
   at.at.answer(told('Take a role away', { card: asking }));
   await at.command('revoke');
   await at.at.settled();
   await at.at.message();
   const view = at.viewIn('views.open');
   const response = await at.submit(view, { person: 'dave@contoso.example' });
-  const { view: question } = (await response.json()) as { view: View };
+  const { response_action, view: question } = (await response.json()) as Updated;
   await at.at.settled();
-  return { ...at, view, question };
+  return { ...at, view, question, response_action };
 }
 
+type Updated = { readonly response_action: string; readonly view: View };
+
 test('what a button asks before is asked in the window, and only the yes is handed in, with what was typed', async () => {
-  const { at, submit, view, question, api } = await openAsking();
+  const { at, submit, view, question, response_action, api } = await openAsking();
+  assert.equal(response_action, 'push', 'it lies on the form, which is there again after a no');
   assert.deepEqual(
     [question.title.text, question.submit?.text, question.close?.text],
     ['Take the role away?', 'Take it', 'No'],
@@ -605,24 +608,91 @@ test('what a button asks before is asked in the window, and only the yes is hand
   await at.settled();
 });
 
-test('what is wrong after that question brings the form back, which asks once more', async () => {
-  const { at, submit, question } = await openAsking();
+test('after a no the form below can be handed in again, with something else', async () => {
+  const { at, submit, close, view, question, api } = await openAsking();
+  await close(question);
+  await at.settled();
+
+  const response = await submit(view, { person: 'erin@contoso.example' });
+  const { view: again } = (await response.json()) as Updated;
+  await at.settled();
+  at.answer(told('Erin has no role any more.'));
+  await submit(again, {});
+
+  assert.equal((await at.submit()).values.person, 'erin@contoso.example');
+  await at.settled();
+  assert.equal(api.of('/respond').length, 1);
+});
+
+test('the question takes the place of a form that lies on two others', async () => {
+  const { submit, view, at } = await openAsking();
+  const deep = { root_view_id: 'V-root', previous_view_id: 'V-between' };
+
+  const response = await submit({ ...view, ...deep } as View, { person: 'dave@contoso.example' });
+
+  assert.equal(((await response.json()) as Updated).response_action, 'update');
+  await at.settled();
+});
+
+test('where the question comes too late, the form is there again as it was filled in', async () => {
+  const at = await openForms();
+  at.at.answer(told('Take a role away', { card: asking }));
+  await at.command('revoke');
+  await at.at.settled();
+  const view = at.viewIn('views.open');
+  const database = gate();
+  const { find } = at.store;
+  at.store.find = async (id) => {
+    await database.opened;
+    return find(id);
+  };
+
+  const response = at.submit(view, { person: 'dave@contoso.example' });
+  await at.pass(submittingMilliseconds);
+  await response;
+  database.open();
+  await at.pass(settlingMilliseconds);
+  await at.at.settled();
+
+  const back = at.viewIn('views.update');
+  assert.match(textsOf(back), /nothing was done.*dave@contoso\.example/);
+  assert.deepEqual([back.submit?.text, back.private_metadata], ['Take away', view.private_metadata]);
+});
+
+const mistaken = (): Reply => {
   const { body, ...rest } = asking;
   const wrong = { type: 'TextBlock', id: 'person.error', text: 'Nobody by that name.', wrap: true } as const;
-  at.answer(told('Nobody by that name.', { card: { ...rest, body: [...body, wrong] }, position: 'instead' }));
+  return told('Nobody by that name.', { card: { ...rest, body: [...body, wrong] }, position: 'instead' });
+};
+
+test('what is wrong after that question is said in the form below, which asks once more', async () => {
+  const { at, submit, question, viewIn, api } = await openAsking();
+  at.answer(mistaken());
 
   const response = await submit(question, {});
-  const { response_action, view: form } = (await response.json()) as {
-    response_action: string;
-    view: View;
+  assert.equal(await response.text(), '', 'only the question is closed');
+  await at.settled();
+
+  assert.deepEqual([api.of('views.update')[0]?.view_id, api.of('/respond')], ['V1', []]);
+  const form = viewIn('views.update');
+  assert.equal(form.submit?.text, 'Take away');
+  assert.match(textsOf(form), /Nobody by that name\./);
+  const again = (await (await submit(form, { person: 'erin@contoso.example' })).json()) as Updated;
+  assert.deepEqual([again.response_action, again.view.submit?.text], ['push', 'Take it']);
+  await at.settled();
+});
+
+test('a form that is closed by then comes back in the place of the question', async () => {
+  const { at, submit, question } = await openAsking(() => refusing('views.update', 'not_found'));
+  at.answer(mistaken());
+
+  const { response_action, view: form } = (await (await submit(question, {})).json()) as Updated & {
+    view: { clear_on_close?: boolean };
   };
   await at.settled();
 
-  assert.deepEqual([response_action, form.submit?.text], ['update', 'Take away']);
+  assert.deepEqual([response_action, form.submit?.text, form.clear_on_close], ['update', 'Take away', true]);
   assert.match(textsOf(form), /Nobody by that name\./);
-  const again = (await (await submit(form, { person: 'erin@contoso.example' })).json()) as { view: View };
-  assert.equal(again.view.submit?.text, 'Take it');
-  await at.settled();
 });
 
 test('other choices at hand are no other form: what is wrong is told beside the field', async () => {

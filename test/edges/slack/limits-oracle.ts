@@ -167,6 +167,29 @@ const preformatted = z.strictObject({
   elements: z.array(z.strictObject({ type: z.literal('text'), text: z.string().min(1).max(3000) })).min(1),
 });
 
+/** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+const richSection = z.strictObject({
+  type: z.literal('rich_text_section'),
+  elements: z
+    .array(
+      z.strictObject({
+        type: z.literal('text'),
+        text: z.string().min(1).max(3000),
+        style: z
+          .strictObject({ bold: z.literal(true).optional(), code: z.literal(true).optional() })
+          .optional(),
+      }),
+    )
+    .min(1)
+    .refine((texts) => texts.some(({ text }) => text.trim() !== ''), 'shows nothing'),
+});
+const richList = z.strictObject({
+  type: z.literal('rich_text_list'),
+  style: z.enum(['bullet', 'ordered']),
+  elements: z.array(richSection).min(1),
+});
+const richTexts = z.array(z.union([preformatted, richSection, richList])).min(1);
+
 /** https://docs.slack.dev/reference/block-kit/blocks/data-table-block */
 const dataTable = z
   .strictObject({
@@ -295,7 +318,7 @@ const block = z.union([
       .refine(isReadable, 'more than 10,000 characters'),
     column_settings: z.array(columnSettings).max(20).optional(),
   }),
-  z.strictObject({ type: z.literal('rich_text'), block_id: blockId, elements: z.array(preformatted).min(1) }),
+  z.strictObject({ type: z.literal('rich_text'), block_id: blockId, elements: richTexts }),
   dataTable,
   plan,
 ]);

@@ -116,6 +116,7 @@ export async function openRig({ team = 'T1', ...options }: Partial<SlackOptions>
       await new Promise<void>((done) => server.close(() => done()));
       await slack.stop();
     },
+    any: (): Promise<Inbound> => inbounds.take(),
     /** What the bot does with each request from now on. */
     play(next: Script) {
       script = next;

@@ -193,6 +193,42 @@ describe('somebody types', () => {
     );
   });
 
+  test('into a field that another one narrows, which a window tells of', async () => {
+    const { element } = await posted(
+      input({
+        id: 'service',
+        'choices.data': { type: 'Data.Query', dataset: 'used-services', within: { user: 'user' } },
+      }),
+    );
+    const forms = formsInMemory();
+    const id = 'abcdefghijklmnopqrstuv';
+    const place = { platform: 'slack', conversation: 'T1:C7', kind: 'channel', name: '#contoso' };
+    await forms.keep(id, { user: 'U1', asked: { place } }, 60);
+    const here = await openSearch(undefined, { forms });
+    const chosen = { type: 'external_select', selected_option: { value: 'bob@contoso.example' } };
+    const window = (values: object) => ({
+      action_id: element.action_id,
+      channel: undefined,
+      container: { type: 'view', view_id: 'V1' },
+      view: { type: 'modal', private_metadata: id, state: { values } },
+    });
+
+    await here.type(window({ a: { 'user@known-users': chosen } }));
+    await here.type(
+      window({ a: { 'user@known-users': { type: 'external_select', selected_option: null } } }),
+    );
+    await here.type({ action_id: element.action_id });
+
+    assert.deepEqual(
+      here.asked.map(({ dataset, within }) => [dataset, within]),
+      [
+        ['used-services', { user: 'bob@contoso.example' }],
+        ['used-services', undefined],
+        ['used-services', undefined],
+      ],
+    );
+  });
+
   test('and gets nothing where the search takes too long or breaks down', async () => {
     const timers: Timers = {
       after(milliseconds, act) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { samples } from '../../../cards/orders-find.ts';
+import type { Inbound } from '../../../src/chat/inbound.ts';
 import { shortcuts } from '../../../src/edges/slack/home/shortcuts.ts';
 import { openBoth, reply } from './rig.ts';
 
@@ -14,23 +15,32 @@ describe('a global shortcut', () => {
     user: { id: 'U1', username: 'alice' },
   });
 
+  const alone = ({ place, person, id }: Inbound) => [place.conversation, place.kind, person.id, id];
+
+  test('find_order says order where the person talks to the bot alone', async () => {
+    const { at } = await openBoth();
+
+    await at.action(chosen('find_order'));
+
+    const said = await at.message();
+    assert.equal(said.text, 'order');
+    assert.deepEqual(alone(said), ['T1:D1', 'personal', 'T1:U1', 'trigger.find_order']);
+  });
+
   for (const [id, text] of [
-    ['find_order', 'order'],
     ['associate_users', 'associate'],
     ['new_order', 'new order'],
     ['bulk_job', 'bulk'],
   ] as const) {
-    test(`${id} says ${text} where the person talks to the bot alone`, async () => {
+    test(`${id} begins ${text} there, as a home page does that asks for whom`, async () => {
       const { at } = await openBoth();
 
       await at.action(chosen(id));
 
-      const said = await at.message();
-      assert.equal(said.text, text);
-      assert.equal(said.place.conversation, 'T1:D1');
-      assert.equal(said.place.kind, 'personal');
-      assert.equal(said.person.id, 'T1:U1');
-      assert.equal(said.id, `trigger.${id}`);
+      const begun = await at.submit();
+      assert.equal(begun.verb, 'home.begin');
+      assert.deepEqual(begun.values, { text });
+      assert.deepEqual(alone(begun), ['T1:D1', 'personal', 'T1:U1', `trigger.${id}`]);
     });
   }
 
@@ -39,7 +49,7 @@ describe('a global shortcut', () => {
     for (const { callback_id, type } of shortcuts) {
       if (type === 'global') await at.action(chosen(callback_id));
     }
-    for (const { type } of shortcuts) if (type === 'global') await at.message();
+    for (const { type } of shortcuts) if (type === 'global') await at.any();
   });
 
   test('is answered in a window', async () => {
@@ -127,12 +137,12 @@ describe('a shortcut at a message', () => {
     );
   });
 
-  test('with nothing that is a file asks for one', async () => {
+  test('with nothing that is a file says so at once, and not after some other question', async () => {
     const { at, api } = await openBoth();
 
     await at.action(at_('bulk_from_file', { files: [null, 'F1', { name: 'no id' }] }, api.url));
 
-    assert.deepEqual((await at.message()).attachments, []);
+    assert.equal((await at.submit()).verb, 'bulk.missing');
   });
 
   for (const [what, more] of [

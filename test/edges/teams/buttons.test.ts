@@ -113,7 +113,7 @@ test('a press that the bot answered before is answered without words', async (t)
 
 test('a press whose answer Teams did not take says so', async (t) => {
   const talk = await openTalk(t);
-  talk.connector.fail(({ method }) => method === 'POST', { status: 502 });
+  talk.connector.fail(({ method }) => method === 'POST', { status: 500 });
 
   const answer = await talk.send(pressed('associate', {}));
 
@@ -151,5 +151,8 @@ test('a press without a verb is refused, as a message as well', async (t) => {
 test('an invoke that is no button of ours is not implemented', async (t) => {
   const talk = await openTalk(t);
 
-  assert.equal((await talk.send({ type: 'invoke', name: 'task/fetch', value: {} })).status, 501);
+  assert.equal(
+    (await talk.send({ type: 'invoke', name: 'composeExtension/setting', value: {} })).status,
+    501,
+  );
 });

@@ -10,36 +10,69 @@ type Body = Readonly<Record<string, unknown>>;
 export type Call = {
   readonly method: string;
   readonly path: string;
+  /** It is about a message that one person of the conversation alone sees. */
+  readonly targeted: boolean;
   readonly body: Body;
   readonly authorization: string | undefined;
 };
 type Result = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };
-type Member = { id: string; name: string; email?: string; userPrincipalName?: string; tenantId?: string };
+type Member = {
+  id: string;
+  name: string;
+  aadObjectId?: string;
+  email?: string;
+  userPrincipalName?: string;
+  tenantId?: string;
+};
 type Route = readonly [pattern: RegExp, answer: (found: string[], call: Call) => Result];
 
 export async function openConnector(members: readonly Member[]) {
   const calls: Call[] = [];
   const failures: { readonly when: (call: Call) => boolean; readonly result: Result }[] = [];
+  const holds: { readonly when: (call: Call) => boolean; readonly until: Promise<void> }[] = [];
   const heard = new EventEmitter();
   let count = 0;
   const nextId = () => `${1_700_000_000_000 + ++count}`;
 
-  const created = (): Result => ({ status: 201, body: { id: nextId() } });
+  /**
+   * The messages that one person alone sees.
+   * Source: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages
+   */
+  const targeted = new Set<string>();
+
+  function created(call: Call): Result {
+    const id = nextId();
+    if (!call.targeted) return { status: 201, body: { id } };
+    if (recipientOf(call) === undefined) return badArgument('Missing recipient.');
+    targeted.add(id);
+    return { status: 201, body: { id } };
+  }
+
+  function changed(id: string | undefined, call: Call): Result {
+    if (targeted.has(id ?? '') !== call.targeted) return badArgument('The visibility can not be changed.');
+    if (call.targeted && recipientOf(call) !== undefined) return badArgument('Cannot edit Recipient.');
+    return { status: 200, body: { id } };
+  }
 
   const routes: readonly Route[] = [
     [/^POST \/v3\/conversations$/, (_, { body }) => createConversation(body)],
-    [/^POST \/v3\/conversations\/[^/]+\/activities(?:\/[^/]+)?$/, created],
+    [/^POST \/v3\/conversations\/[^/]+\/activities(?:\/[^/]+)?$/, (_, call) => created(call)],
     [
-      /^PUT \/v3\/conversations\/([^/]+)\/activities\/([^/]+)$/,
-      ([, activity]) => ({ status: 200, body: { id: activity } }),
+      /^(?:PUT|DELETE) \/v3\/conversations\/([^/]+)\/activities\/([^/]+)$/,
+      ([, activity], call) => changed(activity, call),
     ],
-    [/^DELETE \/v3\/conversations\/[^/]+\/activities\/[^/]+$/, () => ({ status: 200 })],
     [
       /^GET \/v3\/conversations\/[^/]+\/members\/([^/]+)$/,
-      ([id]) => found(members.find((member) => member.id === id)),
+      // By each of these: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context#get-single-member-details
+      ([named = '']) =>
+        found(
+          members.find(({ id, aadObjectId, userPrincipalName }) =>
+            [id, aadObjectId, userPrincipalName].includes(named),
+          ),
+        ),
     ],
     [/^GET \/v3\/conversations\/[^/]+\/pagedmembers$/, () => found({ members })],
-    [/^GET \/v3\/teams\/([^/]+)$/, ([id]) => found({ id, name: 'Sales' })],
+    [/^GET \/v3\/teams\/([^/]+)$/, ([id]) => found({ id, name: 'Sales', aadGroupId: 'group-of-sales' })],
     [
       /^GET \/v3\/teams\/([^/]+)\/conversations$/,
       ([id]) => found({ conversations: [{ id }, { id: '19:orders@thread.tacv2', name: 'Orders' }] }),
@@ -70,6 +103,7 @@ export async function openConnector(members: readonly Member[]) {
 
   const server = createServer(async (request, response) => {
     const call = await read(request);
+    await holds.find(({ when }) => when(call))?.until;
     const { status, body = {}, headers = {} } = answer(call);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify(body));
@@ -91,9 +125,17 @@ export async function openConnector(members: readonly Member[]) {
         await once(heard, 'call');
       }
     },
+    /** The next call, whatever it is. */
+    next: () => once(heard, 'call'),
     /** The next call like this fails. */
     fail(when: (call: Call) => boolean, result: Result) {
       failures.push({ when, result });
+    },
+    /** Calls like this are not answered before what is given back is called. */
+    hold(when: (call: Call) => boolean): () => void {
+      const { promise: until, resolve } = Promise.withResolvers<void>();
+      holds.push({ when, until });
+      return resolve;
     },
     close,
   };
@@ -108,6 +150,13 @@ export function cardIn({ body }: Call): Record<string, unknown> | undefined {
   return attachment?.content;
 }
 
+const recipientOf = ({ body }: Call): unknown => (body.recipient as { id?: string } | undefined)?.id;
+
+const badArgument = (message: string): Result => ({
+  status: 400,
+  body: { error: { code: 'BadArgument', message } },
+});
+
 const found = (body: unknown): Result =>
   body === undefined
     ? { status: 404, body: { error: { code: 'ConversationNotFound', message: 'Not found.' } } }
@@ -117,9 +166,11 @@ async function read(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://connector');
   return {
     method: request.method ?? '',
-    path: decodeURIComponent(new URL(request.url ?? '', 'http://connector').pathname),
+    path: decodeURIComponent(pathname),
+    targeted: searchParams.get('isTargetedActivity') === 'true',
     body: text === '' ? {} : (JSON.parse(text) as Body),
     authorization: request.headers.authorization,
   };

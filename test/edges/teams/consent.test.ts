@@ -86,7 +86,7 @@ test('a bot that does not know its own address says so', async (t) => {
 
 test('a file that can not be offered is linked to, and the message not sent again', async (t) => {
   const at = await openOffers(t);
-  at.talk.connector.fail(({ body }) => JSON.stringify(body).includes(CONSENT), { status: 502 });
+  at.talk.connector.fail(({ body }) => JSON.stringify(body).includes(CONSENT), { status: 400 });
   at.talk.bot((_, respond) => respond(done(result, { id: 'f3', name: 'old.xlsx' })));
 
   await at.talk.send({ text: 'job 7 report' });

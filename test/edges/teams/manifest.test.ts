@@ -75,5 +75,6 @@ test('a slash finds commands where others read, and only if the bot takes messag
   const triggers = (takesTargeted: boolean) => commandLists(takesTargeted).map((list) => list.triggers);
   assert.deepEqual(triggers(false), [['mention'], ['mention'], ['mention']]);
   assert.deepEqual(triggers(true), [['mention'], ['mention', 'slash'], ['mention', 'slash']]);
+  assert.equal(bot.supportsTargetedMessages, true);
   assert.deepEqual(bot.commandLists, commandLists(bot.supportsTargetedMessages));
 });

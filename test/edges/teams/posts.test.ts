@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PostFailed } from '../../../src/chat/edge.ts';
 import type { Place } from '../../../src/chat/place.ts';
-import { cardIn } from './connector.ts';
 import { inChannel, openTalk, reply } from './talk.ts';
 
 type Talk = Awaited<ReturnType<typeof openTalk>>;
@@ -106,6 +105,17 @@ for (const [status, body, expected] of failures) {
   });
 }
 
+test('what Teams says of a blocked conversation is told', async (t) => {
+  const talk = await openTalk(t);
+  const place = await storedPlace(talk);
+  const error = { code: 'Forbidden', subCode: 'MessageWritesBlocked', message: 'The user blocked the bot.' };
+  talk.connector.fail(() => true, { status: 403, body: { error } });
+
+  await assert.rejects(talk.teams.edge.post(place, reply(), 'key-1'), {
+    message: '403 Forbidden MessageWritesBlocked The user blocked the bot.',
+  });
+});
+
 test('a Connector that is out of reach is tried later', async (t) => {
   const talk = await openTalk(t);
   const place = await storedPlace(talk);
@@ -135,30 +145,6 @@ test('what is for one person is not posted where others read', async (t) => {
   });
 
   assert.equal(talk.connector.calls.length, 0);
-});
-
-test('a card that is too large for Teams becomes its text, and says so', async (t) => {
-  const talk = await openTalk(t);
-  const place = await storedPlace(talk);
-  const text = (content: string) => ({ type: 'TextBlock', text: content, wrap: true }) as const;
-  const card = {
-    type: 'AdaptiveCard',
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    version: '1.5',
-    body: Array.from({ length: 1000 }, (_, row) => text(`Row ${row} of a very long list`)),
-  } as const;
-
-  await talk.teams.edge.post(place, reply({ card }), 'key-1');
-  await talk.teams.edge.post(place, reply({ text: 'word '.repeat(20_000) }), 'key-2');
-
-  const [large, long] = talk.connector.messages();
-  assert.equal(large && cardIn(large), undefined);
-  assert.equal(
-    large?.body.text,
-    'Three orders.\nThe rest is too large for a message in Teams. Ask for a part of it.',
-  );
-  assert.match(String(long?.body.text), /^word word .* … \(cut: too long for a message in Teams\)$/);
-  assert.ok(JSON.stringify(long?.body).length * 2 < 100 * 1024);
 });
 
 test('a notice to a thread whose first message is gone is for the channel', async (t) => {

@@ -1,7 +1,7 @@
 /** The edge behind a real restify server, with a bot that says what the test tells it. */
 import type { TestContext } from 'node:test';
 import restify from 'restify';
-import type { Respond } from '../../../src/chat/edge.ts';
+import type { Places, Respond } from '../../../src/chat/edge.ts';
 import type { Inbound } from '../../../src/chat/inbound.ts';
 import type { Place, Sent } from '../../../src/chat/place.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
@@ -20,6 +20,12 @@ const MEMBERS = [
     userPrincipalName: 'alice@contoso.example',
   },
   { id: '29:bob', name: 'Alice', userPrincipalName: 'Bob@Contoso.example' },
+  {
+    id: '29:carol',
+    name: 'Carol',
+    email: 'carol@contoso.example',
+    aadObjectId: '8c0f1a52-4a8e-4f7b-9d29-2f4a5d3b7c11',
+  },
 ];
 
 export const reply = (more: Partial<Reply> = {}): Reply => ({
@@ -39,6 +45,9 @@ export async function openTalk(t: TestContext, options: Partial<TeamsOptions> = 
   const heard: Inbound[] = [];
   const sent: (Sent | undefined)[] = [];
   const remembered: Place[] = [];
+  const known: Place[] = [];
+  const lost: { where: Places; why: string }[] = [];
+  const found: Places[] = [];
   const logged: object[] = [];
   const note = (what: object, message: string) => void logged.push({ ...what, message });
   let script: Script = (_, respond) => respond(reply());
@@ -52,10 +61,17 @@ export async function openTalk(t: TestContext, options: Partial<TeamsOptions> = 
         return message;
       }).catch((error: unknown) => note({ err: error }, 'the bot met a fault'));
     },
+    search: async () => [],
     fileUrl: (id, name) => `https://bot.example/files/${id}/${encodeURIComponent(name)}`,
     remember: async (place) => void remembered.push(place),
+    places: {
+      known: async (within) => known.filter((place) => place.within === within),
+      lost: async (where, why) => void lost.push({ where, why }),
+      found: async (where) => void found.push(where),
+    },
     log: { debug: note, info: note, warn: note, error: note },
     ...options,
+    timing: { againAfterMs: 1, ...options.timing },
   });
   const server = restify.createServer();
   const handled: Promise<void>[] = [];
@@ -82,6 +98,11 @@ export async function openTalk(t: TestContext, options: Partial<TeamsOptions> = 
     heard,
     sent,
     remembered,
+    /** The places that the bot has heard of. */
+    known,
+    /** The places that Teams says the bot is not in any more, and those it is in again. */
+    lost,
+    found,
     logged,
     post,
     /** Resolves when the edge has done what it does after its answers to Teams as well. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { UNNAMED } from '../../../src/chat/card.ts';
 import { ensureFirstAdmins } from '../../../src/features/access/first-admins.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, choices, errorAt, fields, typed } from '../../chat/reading.ts';
@@ -40,6 +41,18 @@ onBothEngines('roles, given and taken by form', (engine) => {
     assert.match(done.text, /^zoe@contoso\.example has the role customer admin in Contoso now/);
     assert.equal(done.position, 'instead');
     assert.equal(await roleOf('zoe@contoso.example'), 'customer admin');
+  });
+
+  test('who chose somebody whose address is not told is asked to write it', async () => {
+    for (const [say, title] of [
+      ['grant', 'Give the role'],
+      ['revoke', 'Take the role away'],
+    ] as const) {
+      const form = await talk.as('nora').say(say);
+      const back = await talk.as('nora').press(form, title, { person: UNNAMED, role: 'customer' });
+      assert.match(errorAt(back, 'person') ?? '', /not told the e-mail address .*Write it\.$/s);
+      assert.equal(typed(back, 'person'), undefined);
+    }
   });
 
   for (const [field, values, sentence] of [

@@ -96,7 +96,7 @@ onBothEngines('associate', (engine) => {
     const answer = buttons(question).find((title) => title.startsWith('10024/1')) ?? '';
     assert.match(
       (await carla.press(question, answer)).text,
-      new RegExp(`^${user} now has 4 .*\\n1996 of 2000|^${user} now has 4`),
+      new RegExp(`^${user} now has 4 .*\\n1,996 of 2,000|^${user} now has 4`),
     );
     await carla.say(`release 10024/1 ${user}`);
   });

@@ -142,7 +142,7 @@ onBothEngines('the form of associate', (engine) => {
     assert.equal(typed(back, 'from'), 'file');
     const asks = await carla.press(back, 'Associate', { ...values, service: '10024/1' });
     assert.match(asks.text, /bulk 10024\/1/);
-    assert.deepEqual(asks.wantsFile, { text: 'bulk 10024/1' });
+    assert.equal(asks.wantsFile?.text, 'bulk 10024/1');
   });
 
   test('a form is about the customer whose service it names, whoever is chosen by then', async () => {

@@ -34,7 +34,7 @@ onBothEngines('release, move and user', (engine) => {
     );
     assert.match(
       (await carla.say(`revoke units 10024/1 ${user}`)).text,
-      /^Released 2 from .* has 0 left\.\n2000 of 2000 units/,
+      /^Released 2 from .* has 0 left\.\n2,000 of 2,000 units/,
     );
     assert.match((await carla.say(`user ${user}`)).text, /^user0@contoso\.example \(Contoso\) has 0 units/);
   });

@@ -33,8 +33,8 @@ onBothEngines('two big jobs on one service', (engine) => {
     const ends = Promise.all([first, second].map((preview) => talk.waitForPost(isEndOf(jobOf(preview)))));
     await sumsHoldUntil(talk, ends);
 
-    for (const { reply } of await ends) assert.match(reply.text, /: 1000 done, 0 failed, 0 skipped/);
-    assert.match((await carla.say('free 10024/1')).text, /: 0 of 2000 units free/);
+    for (const { reply } of await ends) assert.match(reply.text, /: 1,000 done, 0 failed, 0 skipped/);
+    assert.match((await carla.say('free 10024/1')).text, /: 0 of 2,000 units free/);
     assert.equal(await unitsOf(talk.db, '10024/1', 'late@contoso.example'), 0);
     assertInterleaved(await batches(talk));
   });

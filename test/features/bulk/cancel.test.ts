@@ -47,7 +47,7 @@ onBothEngines('cancelling', (engine) => {
     const { release } = await hold(talk.db);
     const preview = await carla.say('bulk 10024/1', [sheet([['emil@contoso.example', 500]])]);
     await carla.press(preview, runButton(preview));
-    assert.match((await carla.say('free 10024/1')).text, /: 1500 of 2000 units free/);
+    assert.match((await carla.say('free 10024/1')).text, /: 1,500 of 2,000 units free/);
 
     await carla.say(`job ${jobOf(preview)} cancel`);
     await release();
@@ -55,7 +55,7 @@ onBothEngines('cancelling', (engine) => {
 
     assert.match(end.reply.text, /0 done, 0 failed, 1 skipped of 1 rows/);
     assert.match(cardText(end.reply), /was cancelled/);
-    assert.match((await carla.say('free 10024/1')).text, /: 2000 of 2000 units free/);
+    assert.match((await carla.say('free 10024/1')).text, /: 2,000 of 2,000 units free/);
   });
 
   test('a job that is stopped half way tells which rows were done and which were not', async () => {
@@ -84,7 +84,10 @@ onBothEngines('cancelling', (engine) => {
     assert.match(rows.at(-1)?.[3] ?? '', /cancelled before this row/);
     const { Retry: left = [] } = await openBook(talk, end.reply.files?.[1]);
     assert.equal(left.length, total - done);
-    assert.match((await carla.say('free 10024/1')).text, new RegExp(`: ${2000 - done} of 2000 units free`));
+    assert.match(
+      (await carla.say('free 10024/1')).text,
+      new RegExp(`: ${(2000 - done).toLocaleString('en-GB')} of 2,000 units free`),
+    );
   });
 
   test('a job that has ended is not cancelled any more', async () => {

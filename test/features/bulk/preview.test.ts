@@ -41,7 +41,7 @@ onBothEngines('the preview of a sheet', (engine) => {
 
       const preview = await carla.say('bulk 10024/1', [attached]);
 
-      assert.match(preview.text, /: 3 of 7 rows are valid; 6 units needed, 2000 free\. Nothing has been/);
+      assert.match(preview.text, /: 3 of 7 rows are valid; 6 units needed, 2,000 free\. Nothing has been/);
       const shown = cardText(preview);
       assert.match(shown, /B5: “two” is not a whole number greater than zero\./);
       assert.match(shown, /A6: “not an address” is not an e-mail address\./);
@@ -51,7 +51,7 @@ onBothEngines('the preview of a sheet', (engine) => {
       assert.match(shown, /New users\n1, created with the job: /);
       assert.match(shown, /Header\nUser name, Units \(row 1, skipped\)/);
       assert.equal(runButton(preview), 'Run 3 valid rows');
-      assert.match((await carla.say('free 10024/1')).text, /2000 of 2000 units free/);
+      assert.match((await carla.say('free 10024/1')).text, /2,000 of 2,000 units free/);
       assert.match((await carla.say('user dora@contoso.example')).text, /has no user/);
     });
   }
@@ -123,7 +123,7 @@ onBothEngines('the preview of a sheet', (engine) => {
     const choice = buttons(question).find((title) => title.startsWith('10024/1 '));
     const preview = await carla.press(question, choice ?? '');
 
-    assert.match(preview.text, /: 3 of 7 rows are valid; 6 units needed, 2000 free/);
+    assert.match(preview.text, /: 3 of 7 rows are valid; 6 units needed, 2,000 free/);
     assert.match(cardText(preview), /B5: “two”/);
     assert.match(cardText(preview), /Header\nUser name, Units/);
   });

@@ -23,11 +23,16 @@ onBothEngines('a job whose requester has gone', (engine) => {
   afterEach(() => assertSums(talk.db));
 
   /** Runs a sheet of Carla's; before it is worked on, `meanwhile` happens. */
-  async function run(user: string, speaker: Speaker, meanwhile: () => Promise<unknown>): Promise<number> {
+  async function run(
+    user: string,
+    speaker: Speaker,
+    meanwhile: () => Promise<unknown>,
+    runner = speaker,
+  ): Promise<number> {
     const held = await hold(talk.db);
     const preview = await speaker.say('bulk 10024/1', [sheet([[user, 3]])]);
     const job = jobOf(preview);
-    await speaker.press(preview, runButton(preview));
+    await runner.press(preview, runButton(preview));
     await talk.db
       .insertInto('sent_messages')
       .values({ name: `job:${job}`, place: JSON.stringify(PROGRESS.place), message: `progress ${job}` })
@@ -81,6 +86,24 @@ onBothEngines('a job whose requester has gone', (engine) => {
       .executeTakeFirst();
     assert.deepEqual(entry, { actor_name: 'Carla Diaz', member_id: null });
     assert.match((await talk.as('priya').say(`job ${job}`)).text, /1 done, 0 failed/);
+  });
+
+  test('run in private for a channel, it tells the channel, and its card in private as long as they may see it', async () => {
+    await grant('customer admin', 'contoso');
+    const inChannel = talk.as('carla', channel('contoso'));
+    const job = await run('elsa@contoso.example', inChannel, async () => undefined, carla);
+    assert.deepEqual(heard(job).toSorted(), [`mail ${PEOPLE.carla}`, 'test channel:contoso']);
+    assert.match(talk.messages.get(`progress ${job}`)?.text ?? '', /1 of 1 rows done/);
+
+    const other = await run(
+      'fred@contoso.example',
+      inChannel,
+      () => grant('customer admin', 'fabrikam'),
+      carla,
+    );
+    assert.deepEqual(heard(other), ['test channel:contoso']);
+    assert.doesNotMatch(talk.messages.get(`progress ${other}`)?.text ?? '', /1 of 1 rows done/);
+    await grant('customer admin', 'contoso');
   });
 
   test('tells a channel, where others are, and not who works elsewhere now', async () => {

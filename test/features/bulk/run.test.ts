@@ -44,7 +44,7 @@ onBothEngines('running a sheet', (engine) => {
 
     assert.match(end.reply.text, /\(Contoso\): 2 done, 0 failed, 0 skipped of 2 rows\.$/);
     assert.equal(end.place.conversation, place.conversation);
-    assert.match((await carla.say('free 10024/1')).text, /1995 of 2000 units free/);
+    assert.match((await carla.say('free 10024/1')).text, /1,995 of 2,000 units free/);
     assert.equal(await unitsOf(talk.db, '10024/1', 'dora@contoso.example'), 3);
     assert.equal(talk.posts.filter(isEndOf(jobOf(preview))).length, 1);
   });
@@ -151,7 +151,7 @@ onBothEngines('running a sheet', (engine) => {
 
     const others = await talk.as('nora').say('associate 10024/1 rob@contoso.example 2');
     assert.match(others.text, /1 unit is free; this needs 2/);
-    assert.match((await talk.as('nora').say('free 10024/1')).text, /: 1 of 2000 units free/);
+    assert.match((await talk.as('nora').say('free 10024/1')).text, /: 1 of 2,000 units free/);
     assert.match((await carla.say('jobs')).text, new RegExp(`Job ${jobOf(preview)}: .*running`));
     assert.match((await carla.say(`job ${jobOf(preview)} report`)).text, /has no report yet/);
 

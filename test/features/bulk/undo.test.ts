@@ -44,7 +44,7 @@ onBothEngines('a job that is taken back', (engine) => {
     assert.equal(await unitsOf(talk.db, '10024/1', 'alice@contoso.example'), 2);
     assert.equal(await unitsOf(talk.db, '10024/1', 'user1@contoso.example'), 0);
     assert.match((await carla.say('user user1@contoso.example')).text, /has no user/);
-    assert.match((await carla.say('free 10024/1')).text, /1998 of 2000 units free/);
+    assert.match((await carla.say('free 10024/1')).text, /1,998 of 2,000 units free/);
     await assertSums(talk.db);
   });
 

@@ -69,13 +69,13 @@ onBothEngines('units given back, whose vendor falls silent', (engine) => {
     const line = { ...LINE, service: '10024/1', quantity: 500 };
     const number = await place({ ctx }, { of: 'Contoso', offering: 'UniversalMessaging', lines: [line] });
     await workOnOrder(silent(false), (await orderOf(house.db, number)).id, true);
-    const reserved = async () => (await house.as('nora').say('free 10024/1')).text.includes('1500 of 2000');
+    const reserved = async () => (await house.as('nora').say('free 10024/1')).text.includes('1,500 of 2,000');
     assert.equal(await reserved(), true);
     house.vendor.fail = 'Not today';
     const nora = house.as('nora');
     await nora.press(await nora.say(`retry ${number}`), 'Retry');
     await house.ended(number, 1);
     house.vendor.fail = undefined;
-    assert.match((await nora.say('free 10024/1')).text, /2000 of 2000/);
+    assert.match((await nora.say('free 10024/1')).text, /2,000 of 2,000/);
   });
 });

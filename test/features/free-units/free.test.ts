@@ -16,12 +16,12 @@ onBothEngines('free units', (engine) => {
   after(() => talk.close());
 
   for (const [command, answer, services] of [
-    ['free', 'Contoso, all orders: 2010 of 2017 units free.', ['10023/1', '10023/2', '10023/3', '10024/1']],
+    ['free', 'Contoso, all orders: 2,010 of 2,017 units free.', ['10023/1', '10023/2', '10023/3', '10024/1']],
     ['free 10023', 'Contoso, order 10023: 10 of 17 units free.', ['10023/1', '10023/2', '10023/3']],
-    ['free hamaracloud10024', 'Contoso, order 10024: 2000 of 2000 units free.', ['10024/1']],
+    ['free hamaracloud10024', 'Contoso, order 10024: 2,000 of 2,000 units free.', ['10024/1']],
     ['free 10023/1', 'Contoso, service 10023/1: 7 of 10 units free.', ['10023/1']],
     ['free HAMARACLOUD10023/2', 'Contoso, service 10023/2: 3 of 5 units free.', ['10023/2']],
-    ['free universal', 'Contoso, “universal”: 2007 of 2010 units free.', ['10023/1', '10024/1']],
+    ['free universal', 'Contoso, “universal”: 2,007 of 2,010 units free.', ['10023/1', '10024/1']],
     ['Free OFFICE 365', 'Contoso, “OFFICE 365”: 3 of 5 units free.', ['10023/2']],
     ['free “office 365”', 'Contoso, “office 365”: 3 of 5 units free.', ['10023/2']],
     ['free suite', 'Contoso, “suite”: 0 of 2 units free.', ['10023/3']],
@@ -72,11 +72,14 @@ onBothEngines('free units', (engine) => {
 
     const reply = await carla.say('free 10024');
 
-    assert.match(reply.text, /^Contoso, order 10024: 1500 of 2000 units free\./);
+    assert.match(reply.text, /^Contoso, order 10024: 1,500 of 2,000 units free\./);
     assert.match(shown(reply), /0 associated\. Running jobs hold 500 units\./);
-    assert.match((await carla.say('associate 10024/1 zoe@contoso.example 1501')).text, /1500 units are free/);
+    assert.match(
+      (await carla.say('associate 10024/1 zoe@contoso.example 1501')).text,
+      /1,500 units are free/,
+    );
     await talk.db.updateTable('services').set({ reserved: 0 }).where('units', '=', 2000).execute();
-    assert.match((await carla.say('free 10024')).text, /2000 of 2000/);
+    assert.match((await carla.say('free 10024')).text, /2,000 of 2,000/);
   });
 
   test('many services are shown by pages, the sums are of all of them', async () => {

@@ -37,7 +37,7 @@ onBothEngines('home', (engine) => {
     const { text } = await home('priya');
 
     assert.match(text, /^HamaraCloud:\nOrder 10025 of Fabrikam failed\./);
-    assert.match(text, /\nContoso: 2010 of 2017 units free\./);
+    assert.match(text, /\nContoso: 2,010 of 2,017 units free\./);
     assert.match(text, /\nHAMARACLOUD10025 of Fabrikam: Provisioning failed\./);
   });
 
@@ -66,6 +66,26 @@ onBothEngines('home', (engine) => {
 
     assert.equal(reply.audience, 'asker');
     assert.doesNotMatch(JSON.stringify(reply), /10026/);
+  });
+
+  test('says why an order is not in other lists: it only changes the markup', async () => {
+    assert.match(
+      shown(await home('priya')),
+      /HAMARACLOUD10026\nContoso · Markup change, which customers and channels are not shown/,
+    );
+  });
+
+  test('says of an order that is not placed who began it, and of one’s own that it is one’s own', async () => {
+    await talk.as('nora').say('new order "office 365 e3" 5');
+    const begun = /HAMARACLOUD(\d+)(?: of Contoso)?: Started, begun by (.+)\./;
+
+    assert.equal(begun.exec((await home('carla')).text)?.[2], 'Nora Lindgren, Northwind Partners');
+    assert.equal(begun.exec((await home('nora')).text)?.[2], 'you');
+    assert.match(
+      shown(await home('carla')),
+      /5 × Office 365 E3 · begun by Nora Lindgren, Northwind Partners/,
+    );
+    assert.doesNotMatch((await home('carla')).text, /Completed, begun/);
   });
 
   test('opens what was chosen in the list', async () => {

@@ -231,7 +231,7 @@ onBothEngines('import of orders', (engine) => {
       ),
     ];
     const { end } = await fill(talk, priya, 'bulk orders', sheet(rows, 'many.csv'));
-    assert.match(end.reply.text, /1201 done, 0 failed/);
+    assert.match(end.reply.text, /1,201 done, 0 failed/);
     assert.equal((await servicesOf(30333)).length, 3);
     assert.equal((await servicesOf(30400)).length, 1);
   });

@@ -57,7 +57,7 @@ onBothEngines('what can not be posted yet', (engine) => {
       () => destination('outage'),
       (found) => (found?.paused ?? 0) > 0,
     );
-    assert.ok((row?.paused ?? 0) > 290 && (row?.paused ?? 0) <= 300, `paused for ${row?.paused} s`);
+    assert.ok((row?.paused ?? 0) > 230 && (row?.paused ?? 0) <= 300, `paused for ${row?.paused} s`);
     assert.deepEqual(await statesOf(office.db, 'outage'), ['waiting']);
     await sql`update destinations set paused_until = null where conversation = ${at('outage')}`.execute(
       office.db,

@@ -47,8 +47,8 @@ test('two copies of the bot carry a job out once, and tell of its end once', asy
   await Promise.all([carla.press(preview, runButton(preview)), other.as('carla').say('jobs')]);
   const end = await fromEither(isEndOf(job));
 
-  assert.match(end.reply.text, /1500 done, 0 failed, 0 skipped/);
-  assert.match((await carla.say('free 10024/1')).text, /: 500 of 2000 units free/);
+  assert.match(end.reply.text, /1,500 done, 0 failed, 0 skipped/);
+  assert.match((await carla.say('free 10024/1')).text, /: 500 of 2,000 units free/);
   assert.equal(posted(isEndOf(job)).length, 1);
 });
 

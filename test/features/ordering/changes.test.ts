@@ -49,6 +49,30 @@ onBothEngines('changing a subscription', (engine) => {
     assert.equal((await orderOf(talk.db, number)).cost_minor, 995);
   });
 
+  test('after a reconciliation says what is bought and what is billed, and that bought units have no user', async () => {
+    const { id } = await subscriptionOf(talk.db, 10023, 2);
+    const bill = (quantity: number) =>
+      talk.db.updateTable('subscriptions').set({ quantity }).where('id', '=', id).execute();
+    await bill(2);
+
+    const confirm = await nora.say('increase 10023/2 4');
+
+    const text = shown(confirm);
+    assert.match(text, /Increase of 10023\/2 from 5 to 9 bought/);
+    assert.match(text, /Billed: 2, then 6/);
+    assert.match(text, /€44\.00 per month before, €132\.00 after/);
+    assert.match(
+      text,
+      /3 of the 5 units of Office 365 E3 \(10023\/2\) that are bought are free: nobody has them\./,
+    );
+    assert.equal((await nora.press(confirm, 'Associate 10023/2')).text, 'Associate users with a service');
+    await bill(5);
+    assert.match(shown(await nora.say('increase 10023/2 4')), /Increase of 10023\/2 from 5 to 9\n(?!Billed)/);
+    const none = await nora.say('increase 10023/3 1');
+    assert.doesNotMatch(shown(none), /nobody has them/);
+    for (const made of [confirm, none]) await nora.say(`discard ${numberIn(made)}`);
+  });
+
   test('of a customer admin: more needs an approval, fewer do not', async () => {
     const more = await carla.say('increase 10024/1 1');
     assert.match(shown(more), /Approval: Needed, by Northwind Partners/);

@@ -77,8 +77,8 @@ onBothEngines('machines, which have no units', (engine) => {
   test('among free units', async () => {
     assert.doesNotMatch((await nora.say('free')).text, /Azure|1040[12]\/1/);
     // Seventeen of order 10023, two thousand of 10024, and the four of 10402.
-    assert.match((await nora.say('free')).text, /2014 of 2021 units free/);
-    assert.match((await talk.as('carla').say('free')).text, /2014 of 2021 units free/);
+    assert.match((await nora.say('free')).text, /2,014 of 2,021 units free/);
+    assert.match((await talk.as('carla').say('free')).text, /2,014 of 2,021 units free/);
     assert.match((await nora.say('free 10402')).text, /4 of 4 units free/);
     for (const which of ['10401', '10401/1'])
       assert.equal(

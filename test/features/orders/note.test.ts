@@ -38,6 +38,20 @@ describe('the note of an order', () => {
     assert.equal(await noteOf(10024), 'Hers');
   });
 
+  test('can be put back from its answer, which says until when; the same note once more has nothing to undo', async () => {
+    await carla.say('note 10024 First');
+    const set = await carla.say('note 10024 Second');
+    assert.match(shown(set), /Can be undone until \d\d:\d\d UTC/);
+
+    const undone = await carla.press(set, 'Undo');
+
+    assert.match(undone.text, /^Undone: Set the note “Second”/);
+    assert.equal(await noteOf(10024), 'First');
+    const same = await carla.say('note 10024 First');
+    assert.ok(!buttons(same).includes('Undo'));
+    assert.doesNotMatch(shown(same), /undone/);
+  });
+
   test('is set by the command, changed in the form, and removed by its button', async () => {
     const set = await carla.say('note 10023 Call before renewal');
     assert.equal(set.text, 'Order 10023 has the note “Call before renewal”.');

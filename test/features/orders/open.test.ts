@@ -79,9 +79,21 @@ onBothEngines('a look-up by a form', (engine) => {
 
   test('what asks for a file says with which words', async () => {
     const [carla, priya] = [talk.as('carla'), talk.as('priya')];
-    assert.deepEqual((await carla.say('bulk 10023/1')).wantsFile, { text: 'bulk 10023/1' });
-    assert.deepEqual((await carla.say('bulk packages')).wantsFile, { text: 'bulk packages Contoso' });
-    assert.equal((await priya.say('bulk prices')).wantsFile?.text, 'bulk prices');
-    assert.deepEqual((await priya.say('import')).wantsFile, { text: 'import' });
+    const asked = async (who: typeof carla, text: string) => {
+      const { text: words, form } = (await who.say(text)).wantsFile ?? {};
+      return [words, form?.words];
+    };
+    const service = { input: 'service', missing: 'Choose the service that the sheet is for.' };
+    assert.deepEqual(await asked(carla, 'bulk 10023/1'), ['bulk 10023/1', ['bulk', '10023/1']]);
+    assert.deepEqual(await asked(carla, 'bulk'), ['bulk', ['bulk', service]]);
+    assert.deepEqual(await asked(carla, 'bulk release'), ['bulk release', ['bulk release', service]]);
+    const packages = ['bulk packages', { input: 'option' }, 'Contoso'];
+    assert.deepEqual(await asked(carla, 'bulk packages'), ['bulk packages Contoso', packages]);
+    assert.deepEqual(await asked(carla, 'bulk packages add-only'), [
+      'bulk packages add-only Contoso',
+      ['bulk packages add-only', 'Contoso'],
+    ]);
+    assert.deepEqual(await asked(priya, 'bulk prices'), ['bulk prices', ['bulk prices']]);
+    assert.deepEqual(await asked(priya, 'import'), ['import', ['import']]);
   });
 });

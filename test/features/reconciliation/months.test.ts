@@ -275,7 +275,17 @@ onPostgres('the button of a preview', (engine) => {
   });
   test('does what it showed, where nothing has changed', async () => {
     const nora = talk.as('nora');
-    const reply = await nora.press(await nora.say('reconcile preview'), 'Reconcile now');
+    const preview = await nora.say('reconcile preview');
+    const action = preview.card?.actions?.find(({ title }) => title === 'Reconcile now');
+    const money = /−2,010 units, (−€[\d,.]+) a month/.exec(preview.text)?.[1];
+    assert.deepEqual(action?.type === 'Action.Execute' && action.confirm, {
+      title: 'Reconcile November 2026 now?',
+      text: `3 subscriptions get the quantity that is really used: −2,010 units, ${money} a month. What is billed follows from it.`,
+      yes: 'Reconcile now',
+    });
+
+    const reply = await nora.press(preview, 'Reconcile now');
+
     assert.match(reply.text, /: 3 of 4 subscriptions changed/);
   });
 });

@@ -125,7 +125,10 @@ const SPECIAL: Readonly<Record<string, (about: About) => readonly Values[]>> = {
   'organizations.use': ({ target }) => [
     { choice: `${target.customerId} orders` },
     { choice: `${target.customerId} orders historical all` },
+    { choice: String(target.customerId), next: 'orders' },
+    { choice: target.customer, next: 'orders' },
   ],
+  'home.begin': () => [{ text: 'associate' }, { text: 'new order' }, { text: 'bulk' }],
   'organizations.page': ({ target }) => [{ text: '' }, { text: target.word }],
   'organizations.change': ({ target }) => [{ name: target.customer, city: 'Nowhere' }, { more: false }],
   'organizations.create': ({ target }) => [{ kind: 'customer', parent: target.customer }],
@@ -137,6 +140,7 @@ const SPECIAL: Readonly<Record<string, (about: About) => readonly Values[]>> = {
   ],
   'bulk.customer': ({ target }) => [{ choice: `${target.job} ${target.customerId}` }],
   'bulk.option': ({ target }) => [{ choice: `${target.job} add` }],
+  'bulk.missing': () => [{}],
   'jobs.page': () => [{ page: 1 }],
   'orders.find': () => [{ show: 'order' }, { show: 'services' }],
   'invoices.page': ({ target }) => [{}, { of: target.customer }],

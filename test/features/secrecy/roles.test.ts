@@ -73,8 +73,9 @@ const BUTTONS: Readonly<Record<string, readonly string[]>> = {
     ...['history.page', 'catalog.page', 'catalog.search', 'organizations.use', 'organizations.page'],
   ],
   [CHANGE]: [
+    ...['home.begin'],
     ...['note', 'associate', 'release', 'move', 'undo', 'jobs.page', 'approvals.page', 'execution.retry'],
-    ...['bulk.service', 'bulk.customer', 'bulk.option', 'bulk.run', 'bulk.cancel'],
+    ...['bulk.service', 'bulk.customer', 'bulk.option', 'bulk.run', 'bulk.cancel', 'bulk.missing'],
     ...['ordering.choose', 'ordering.back', 'ordering.product', 'ordering.addons', 'ordering.add'],
     ...['ordering.change', 'ordering.open', 'ordering.quantities', 'ordering.quantities.save'],
     ...['ordering.save', 'ordering.remove', 'ordering.checkout', 'ordering.place'],

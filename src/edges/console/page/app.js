@@ -38,9 +38,10 @@ const personas = openPersonas((personId) => {
   location.hash = address.toString();
 });
 
-findWith(async (dataset, words, signal) => {
+findWith(async ({ dataset, within }, words, signal) => {
   const { personId, conversation } = here();
-  const query = { as: personId, in: conversation, dataset, words };
+  const bounds = Object.entries(within).map(([bound, value]) => [`within.${bound}`, value]);
+  const query = { as: personId, in: conversation, dataset, words, ...Object.fromEntries(bounds) };
   return (await get('choices', query, signal)).choices;
 });
 

@@ -1,4 +1,5 @@
 /** Shows a card, and tells what was pressed in it. */
+import { breakAddresses } from './breaks.js';
 import { confirmed } from './confirm.js';
 import { h, sentenceOf } from './dom.js';
 import { teachElements } from './elements.js';
@@ -132,6 +133,7 @@ function tidy(form, adaptive) {
     table.style.setProperty('--columns', columnsOf(table));
     table.tabIndex = 0;
   }
+  breakAddresses(form);
   for (const button of form.querySelectorAll('.ac-pushButton')) {
     button.removeAttribute('title');
   }

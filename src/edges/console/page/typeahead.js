@@ -6,7 +6,8 @@ import { h } from './dom.js';
 
 /**
  * @typedef {{title: string, value: string}} Choice
- * @typedef {(dataset: string, words: string, signal: AbortSignal) => Promise<readonly Choice[]>} Find
+ * @typedef {{dataset: string, within: Record<string, string>}} Wanted what is searched, and the values that narrow it
+ * @typedef {(wanted: Wanted, words: string, signal: AbortSignal) => Promise<readonly Choice[]>} Find
  */
 
 const AC = globalThis.AdaptiveCards;
@@ -26,8 +27,8 @@ export function findWith(search) {
 export function withSearch(card) {
   const inside = (element) => {
     if (element.type === 'Container') return { ...element, items: element.items.map(inside) };
-    const dataset = element.type === 'Input.ChoiceSet' && element['choices.data']?.dataset;
-    return dataset ? { ...element, type: SearchInput.NAME, dataset, 'choices.data': undefined } : element;
+    const searched = element.type === 'Input.ChoiceSet' ? element['choices.data'] : undefined;
+    return searched ? { ...element, type: SearchInput.NAME, searched, 'choices.data': undefined } : element;
   };
   return { ...card, body: (card.body ?? []).map(inside) };
 }
@@ -84,12 +85,22 @@ export class SearchInput extends AC.Input {
   }
 }
 
+/** What the inputs hold that narrow the search. @param {SearchInput} input @returns {Record<string, string>} */
+function boundsOf(input) {
+  const all = input.getRootElement().getAllInputs();
+  const pairs = Object.entries(input.source.searched.within ?? {}).map(([bound, id]) => [
+    bound,
+    all.find((one) => one.id === id)?.value ?? '',
+  ]);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== ''));
+}
+
 const holds = ({ title }, words) => title.toLowerCase().includes(words.toLowerCase());
 
 /** @param {SearchInput} input @param {HTMLElement} container */
 function openList(input, container) {
   const { field, source } = input;
-  const { dataset, choices: atHand = [] } = source;
+  const { searched, choices = [] } = source;
   const list = h('div', { class: 'found-list', role: 'listbox', 'aria-label': source.label });
   const none = h('p', { class: 'found-none' });
   // The field keeps the focus, wherever in the list one presses.
@@ -192,13 +203,17 @@ function openList(input, container) {
     search.abort();
     search = new AbortController();
     const { signal } = search;
+    const within = boundsOf(input);
+    // The choices at hand are not narrowed.
+    const atHand = find === undefined || Object.keys(within).length === 0 ? choices : [];
     const near = atHand.filter((choice) => holds(choice, typed));
     if (find === undefined || (typed === '' && near.length > 0)) {
       show(near);
       return;
     }
-    const choices = await find(dataset, typed, signal).catch(() => near);
-    if (!signal.aborted && field.isConnected) show(choices);
+    const wanted = { dataset: searched.dataset, within };
+    const choosable = await find(wanted, typed, signal).catch(() => near);
+    if (!signal.aborted && field.isConnected) show(choosable);
   }
 
   function lookSoon() {

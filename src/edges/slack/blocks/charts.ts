@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Chart } from '../../../chat/card.ts';
 import { limits } from './limits.ts';
 import { preformatted } from './tables.ts';
-import { clean, isBlank, sections, shorten } from './text.ts';
+import { clean, clip, isBlank, sections } from './text.ts';
 
 /** Source: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block; @slack/types has no name for it yet. */
 export type ChartBlock = {
@@ -60,7 +60,7 @@ function nativeChart({ title, xAxisTitle, yAxisTitle, data }: Chart): ChartBlock
 }
 
 const named = (text: string, most: number): string =>
-  isBlank(text) ? '–' : shorten(clean(text).replace(/\s+/g, ' ').trim(), most);
+  isBlank(text) ? '–' : clip(clean(text).replace(/\s+/g, ' ').trim(), most);
 const isFew = (items: readonly unknown[], most: number): boolean => items.length >= 1 && items.length <= most;
 const isDistinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
 

@@ -107,7 +107,8 @@ function place(page: Page, part: Part): void {
 
 function omit(page: Page, part: Part): void {
   page.omitted += 1;
-  if ('grid' in part && part.grid.rows.length > 1) fileTable(page, part.grid);
+  // Lists are read, not calculated with.
+  if ('grid' in part && part.grid.rows.length > 1 && part.grid.list === undefined) fileTable(page, part.grid);
   else page.unfiled += 1;
 }
 

@@ -8,8 +8,9 @@ import type {
   InputText,
   InputToggle,
 } from '../../../chat/card.ts';
+import { searchName } from '../../../chat/search.ts';
 import { limits } from './limits.ts';
-import { clean, isBlank, plainText, shorten } from './text.ts';
+import { clean, isBlank, plainText, split, withoutEnd } from './text.ts';
 
 /** For each input, the values that are too long for an option, by the key that stands for them. */
 export type LongValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -94,8 +95,8 @@ const numberInput = (input: InputNumber): InputBlockElement => ({
 const SEARCHED = '@';
 
 const actionIdOf = (input: InputChoiceSet): string => {
-  const dataset = input['choices.data']?.dataset;
-  return dataset === undefined ? input.id : `${input.id}${SEARCHED}${dataset}`;
+  const searched = input['choices.data'];
+  return searched === undefined ? input.id : `${input.id}${SEARCHED}${searchName(searched)}`;
 };
 
 /** The id of the input behind an `action_id`. */
@@ -167,14 +168,18 @@ const optionOf = ({ title, value }: { title: string; value: string }, index: num
   value: isOptionValue(value) ? value : keyOf(index),
 });
 
-/** A long title goes on in the line below. */
+/** A long title goes on in the line below, after a whole word. It is seen once that there is more. */
 function optionTexts(title: string): Pick<PlainTextOption, 'text' | 'description'> {
   const text = clean(title).trim();
   if (text.length <= limits.optionText) return { text: plainText(text, limits.optionText) };
-  const head = shorten(text, limits.optionText);
+  const [piece = ''] = split(text, limits.optionText - 1);
+  const head = withoutEnd(piece) || piece;
+  const rest = text.slice(piece.length).replace(/^[\s·]+/u, '');
+  if (isBlank(rest)) return { text: plainText(`${head}…`, limits.optionText) };
+  const isCut = rest.length > limits.optionText;
   return {
-    text: plainText(head, limits.optionText),
-    description: plainText(`…${text.slice(head.length - 1).trimStart()}`, limits.optionText),
+    text: plainText(isCut ? head : `${head}…`, limits.optionText),
+    description: plainText(rest, limits.optionText),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Card, Element } from '../../../chat/card.ts';
+import type { Card, Element, Table } from '../../../chat/card.ts';
 import { type Grid, gridOf, monospaceRows } from './tables.ts';
 import { clean, isBlank } from './text.ts';
 
@@ -47,6 +47,13 @@ export const textFile = (name: string, text: string): RestFile => ({
   bytes: Buffer.from(`\uFEFF${clean(text).trim()}\n`, 'utf8'),
 });
 
+function rowsOf(table: Table): string[] {
+  const grid = gridOf(table);
+  if (grid.list === undefined) return monospaceRows(grid).flat();
+  const [[title = ''] = [], ...rows] = grid.rows;
+  return [title, ...rows.map((row) => `  ${row.filter((cell) => !isBlank(cell)).join(' – ')}`)];
+}
+
 function linesOf(element: Element): string[] {
   switch (element.type) {
     case 'TextBlock':
@@ -54,7 +61,7 @@ function linesOf(element: Element): string[] {
     case 'FactSet':
       return [...element.facts.map(({ title, value }) => `${title}: ${value}`), ''];
     case 'Table':
-      return [...monospaceRows(gridOf(element)).flat(), ''];
+      return [...rowsOf(element), ''];
     case 'Container':
       return element.items.flatMap(linesOf);
     case 'ColumnSet':

@@ -1,12 +1,17 @@
 import type { DataTableBlock, KnownBlock, TableBlock } from '@slack/types';
 import type { Table } from '../../../chat/card.ts';
 import { limits } from './limits.ts';
+import { listBlocks, listItems } from './lists.ts';
 import type { Native } from './room.ts';
 import { bytesOf, clean, isBlank, plainText, shorten, split } from './text.ts';
 
 type Align = 'left' | 'center' | 'right';
 /** A table as rows of plain cells, all of one length, the first row being the header. */
-export type Grid = { readonly rows: readonly (readonly string[])[]; readonly align: readonly Align[] };
+export type Grid = {
+  readonly rows: readonly (readonly string[])[];
+  readonly align: readonly Align[];
+  readonly list?: Table['list'];
+};
 export type TableRoom = {
   readonly text: number;
   readonly natives: ReadonlySet<Native>;
@@ -22,6 +27,7 @@ export type DrawnTable = {
 
 const monospaceCell = 40;
 const monospaceBlock = 2_800;
+const monospaceWidth = 60;
 const nothing = '\u00a0';
 
 export function gridOf(table: Table): Grid {
@@ -35,17 +41,21 @@ export function gridOf(table: Table): Grid {
     { length: width },
     (_, column) => table.columns[column]?.horizontalCellContentAlignment ?? 'left',
   );
-  return { rows, align };
+  return { rows, align, ...(table.list && { list: table.list }) };
 }
 
-/** Slack's table that sorts, filters and pages where it may be used, else its plain one, else columns in a typewriter face. */
+/**
+ * Slack's table that sorts, filters and pages where it may be used, else its plain one, else columns in a typewriter face
+ * where they are narrow, else a list.
+ */
 export function drawTable(grid: Grid, room: TableRoom): DrawnTable {
+  if (grid.list !== undefined) return drawList(grid, room.text);
   const isNarrow = grid.align.length <= limits.tableColumns;
   if (isNarrow && grid.rows.length > 1 && room.natives.has('data_table'))
     return drawNative(grid, room, limits.dataTableRows, (rows) => dataTable(rows, room.caption));
   if (isNarrow && room.natives.has('table'))
     return drawNative(grid, room, limits.tableRows, (rows) => plainTable(rows, grid.align));
-  return drawMonospace(grid, room.text);
+  return isNarrowInLetters(grid) ? drawMonospace(grid, room.text) : drawList(grid, room.text);
 }
 
 type Rows = readonly (readonly string[])[];
@@ -87,6 +97,27 @@ const numberCell = (text: string) => ({
   text,
 });
 const isNumber = (text: string): boolean => /^-?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d{1,6})?$/.test(text);
+
+/** No cell takes a line more than it has, and no line is broken: a window shows some 60 letters of this face. */
+const isNarrowInLetters = ({ rows, align }: Grid): boolean => {
+  const widths = align.map((_, column) =>
+    Math.max(...rows.flatMap((row) => (row[column] ?? '').split('\n').map((line) => line.length))),
+  );
+  return widths.reduce((sum, width) => sum + width + 2, -2) <= monospaceWidth;
+};
+
+function drawList({ rows, list }: Grid, text: number): DrawnTable {
+  const look = list ?? 'facts';
+  const items = listItems(rows, look);
+  const title = rows.length > 1 ? (rows[0]?.[0] ?? '') : '';
+  const costs = items.map((each) =>
+    each.reduce((sum, { head, rest }) => sum + bytesOf(head) + bytesOf(rest), 0),
+  );
+  const count = fitting([bytesOf(title), ...costs], text, items.length + 1) - 1;
+  const left = items.length - Math.max(0, count);
+  if (count < 1) return { blocks: [], left, isCut: false };
+  return { blocks: listBlocks(title, items.slice(0, count).flat(), look), left, isCut: false };
+}
 
 function drawMonospace(grid: Grid, text: number): DrawnTable {
   const rows = monospaceRows(grid);

@@ -18,9 +18,19 @@ export const clean = (text: string): string =>
 export const escapeMrkdwn = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Cut where it must be, and seen to be cut. */
-export const shorten = (text: string, max: number): string =>
+/** Cut after a word where there is one, and seen to be cut. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const head = text.slice(0, breakBefore(text, max - 1));
+  return `${withoutEnd(head) || head.trimEnd()}…`;
+}
+
+/** Cut after a letter: of a short label every one counts. */
+export const clip = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, cutBefore(text, max - 1)).trimEnd()}…`;
+
+/** Without what leads on to the next word. */
+export const withoutEnd = (text: string): string => text.replace(/[\s·,;:…–]+$/u, '');
 
 export const plainText = (text: string, max: number = limits.sectionText): PlainTextElement => ({
   type: 'plain_text',
@@ -29,20 +39,32 @@ export const plainText = (text: string, max: number = limits.sectionText): Plain
 });
 
 /**
- * Slack has no escape for its own marks (`*x*`, `_x_`, `~x~`, backticks, a leading `>`, `:smile:`), so
- * bold is only given to texts that hold no such mark; any other is shown exactly, without bold.
+ * Slack has no escape for its own marks (`*x*`, `_x_`, `~x~`, backticks, a leading `>`, `:smile:`). Beside what is bold, a
+ * line that holds one is code, which shows it exactly; where that can't be, all of it is shown exactly, without bold.
  */
 export function textObject(
   runs: readonly Run[],
   max: number = limits.sectionText,
 ): MrkdwnElement | PlainTextElement {
-  const cleaned = runs.map((run) => ({ ...run, text: clean(run.text) }));
+  const cleaned = runs.map((run) => ({ ...run, text: clean(run.text), code: isForCode(run) }));
   const whole = cleaned.map((run) => run.text).join('');
-  const marked = cleaned.map((run) => (run.bold ? bold(run.text) : escapeMrkdwn(run.text))).join('');
-  const isSafe = cleaned.some((run) => run.bold && !isBlank(run.text)) && !readsAsMarkup(whole);
+  const marked = cleaned.map(markedRun).join('');
+  const others = cleaned.map((run) => (run.code ? 'code' : run.text)).join('');
+  const isSafe = cleaned.some((run) => run.bold && !isBlank(run.text)) && !readsAsMarkup(others);
   if (!isSafe || marked.trim().length > max) return plainText(whole, max);
   return { type: 'mrkdwn', text: marked.trim(), verbatim: true };
 }
+
+function markedRun({ text, bold: isBold, code }: Run & { readonly code: boolean }): string {
+  if (isBold) return bold(text);
+  if (!code) return escapeMrkdwn(text);
+  const [, before = '', inner = ''] = /^(\s*)(.*)$/s.exec(text.trimEnd()) ?? [];
+  return `${before}\`${escapeMrkdwn(inner)}\``;
+}
+
+/** Code is of one line. */
+const isForCode = ({ text, bold: isBold }: Run): boolean =>
+  isBold !== true && readsAsMarkup(text) && !/[`\n]/.test(clean(text).trim());
 
 /** A text as sections, as many as it takes. */
 export const sections = (text: string, isBold = false): SectionBlock[] =>

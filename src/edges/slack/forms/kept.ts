@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Card } from '../../../chat/card.ts';
 import type { FormStore } from '../../../chat/edge.ts';
 import type { Place } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
@@ -16,10 +17,17 @@ export type Kept = {
   readonly shows: Shows;
   /** What was typed into the form that is handed in already, but for a last question. */
   readonly sure?: Readonly<Record<string, string>>;
+  /** The window with that form, where it lies below the last question. */
+  readonly form?: string;
+  /** How often something was wrong with what was handed in. */
+  readonly refusals?: number;
   /** When Slack gave the `response_url`, which is good for half an hour. */
   readonly since: number;
 };
 export type Shows = 'forms' | 'all';
+
+/** What its window shows. */
+export const cardOf = ({ card, wantsFile }: Kept['reply']): Card | undefined => wantsFile?.form?.card ?? card;
 
 export const partOf = ({ text, card, wantsFile, position }: Reply): Kept['reply'] => ({
   text,

@@ -26,5 +26,6 @@ export async function postOrShow(
 function readOnly(reply: Reply): ModalView {
   const { actions: _, ...card } = reply.card ?? { body: [] };
   const isReadable = 'type' in card && !hasInputs(card);
-  return (isReadable ? formView({ reply: { ...partOf(reply), card } }, '') : undefined) ?? answerView(reply);
+  const { wantsFile: __, ...part } = partOf(reply);
+  return (isReadable ? formView({ reply: { ...part, card } }, '') : undefined) ?? answerView(reply);
 }

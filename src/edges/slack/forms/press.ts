@@ -11,7 +11,7 @@ import { inputValues } from '../blocks/state.ts';
 import type { Workspace } from '../install/workspaces.ts';
 import type { Forms } from './forms.ts';
 import { invited } from './invitation.ts';
-import { askedNow, findKept, type Kept, newId, partOf, windowSeconds } from './kept.ts';
+import { askedNow, cardOf, findKept, type Kept, newId, partOf, windowSeconds } from './kept.ts';
 import { answeredView, answerView, doneView, onTop, troubleView, unknownView, whereView } from './notes.ts';
 import { postOrShow } from './posted.ts';
 import { fitsWindow, isNextStep } from './shown.ts';
@@ -51,7 +51,7 @@ export async function receivePress(
     const at = await workspace;
     if (at === undefined) return;
     const kept = await findKept(forms.store, view.private_metadata, user.id);
-    const button = kept?.reply.card?.actions?.[Number(press.verb)];
+    const button = kept && cardOf(kept.reply)?.actions?.[Number(press.verb)];
     if (kept === undefined || button?.type !== 'Action.Execute') {
       await above.show(unknownView(linesOf(view)));
       return;
@@ -68,7 +68,7 @@ export async function receivePress(
 
 function submitOf({ trigger, view, kept }: PressedWindow, button: Execute, person: Submit['person']): Submit {
   const { place, pressed } = kept.asked;
-  const { body = [] } = kept.reply.card ?? {};
+  const { body = [] } = cardOf(kept.reply) ?? {};
   const typed = button.associatedInputs === 'none' ? {} : inputValues(stateOf(view), longValues(body));
   return {
     kind: 'submit',

@@ -5,7 +5,11 @@ import { pause, type Timers } from './timers.ts';
 import { changeView, type Screen } from './window.ts';
 
 /** What becomes of a window that was handed in: as the answer to that, or later to the window that says to wait. */
-export type Outcome = { readonly inTime: ViewResponseAction; readonly late: ModalView };
+export type Outcome = {
+  /** Nothing: the window closes, and what lies below is seen again. */
+  readonly inTime: ViewResponseAction | undefined;
+  readonly late: ModalView;
+};
 
 /** A window that was handed in waits for what becomes of it. */
 export type Slip = {
@@ -24,12 +28,12 @@ export const settlingMilliseconds = 500;
 export function slipFor(
   screen: Promise<Screen | undefined>,
   view: string,
-  acknowledge: (response: ViewResponseAction) => Promise<void>,
+  acknowledge: (response?: ViewResponseAction) => Promise<void>,
   timers: Timers,
 ): Slip {
   let waiting: Promise<boolean> | undefined;
   /** A socket may be about to be opened anew. */
-  const tell = async (response: ViewResponseAction): Promise<boolean> => {
+  const tell = async (response: ViewResponseAction | undefined): Promise<boolean> => {
     try {
       await acknowledge(response);
       return true;

@@ -12,9 +12,10 @@ import { shorten } from '../blocks/text.ts';
 import type { Workspace } from '../install/workspaces.ts';
 import { attachmentOf } from '../requests/attachments.ts';
 import { bringOnce } from './bring.ts';
+import { fileInput, missingFor, wordsWith } from './files.ts';
 import type { Forms } from './forms.ts';
 import { invited } from './invitation.ts';
-import { askedNow, findKept, type Kept, newId, partOf, windowSeconds } from './kept.ts';
+import { askedNow, cardOf, findKept, type Kept, newId, partOf, windowSeconds } from './kept.ts';
 import { answeredView, doneView, unknownView } from './notes.ts';
 import { postOrShow } from './posted.ts';
 import { isFilledIn, isNextStep } from './shown.ts';
@@ -24,19 +25,21 @@ import {
   blockIds,
   errorsIn,
   filesIn,
+  hasRoomAbove,
   hasSameFields,
   linesOf,
   type ShownView,
   stateOf,
 } from './typed.ts';
-import { fileInput, formView, mainButton } from './view.ts';
+import { formView, mainButton } from './view.ts';
+import { changeView } from './window.ts';
 
 export type Submission = {
   readonly user: { readonly id: string; readonly name?: string };
   readonly view: ShownView;
   readonly trigger_id?: string;
 };
-type Acknowledge = (response: ViewResponseAction) => Promise<void>;
+type Acknowledge = (response?: ViewResponseAction) => Promise<void>;
 
 /** One window that was handed in, with what is known of it. */
 type HandedIn = {
@@ -69,7 +72,7 @@ export async function receiveSubmission(
       await slip.settle(replaced(unknownView(linesOf(view))));
       return;
     }
-    const { card } = kept.reply;
+    const card = cardOf(kept.reply);
     const typed = kept.sure ?? inputValues(stateOf(view), card === undefined ? {} : longValues(card.body));
     await handIn({ forms, at, slip, view, id, trigger: trigger_id, kept, typed }, user);
   } catch (err) {
@@ -81,9 +84,10 @@ export async function receiveSubmission(
 }
 
 async function handIn(handed: HandedIn, user: Submission['user']): Promise<unknown> {
-  const { forms, at, slip, view, kept } = handed;
-  if (kept.reply.wantsFile !== undefined && filesIn(view).length === 0) {
-    await slip.settle(sameAgain(view, 'Choose a file.', fileInput));
+  const { forms, at, slip, view, kept, typed } = handed;
+  const missing = kept.reply.wantsFile && missingFor(kept.reply.wantsFile, filesIn(view), typed);
+  if (missing !== undefined) {
+    await slip.settle(besideFields(view, missing));
     return;
   }
   if (kept.sure === undefined && asksBefore(kept)) return slip.settle(await lastQuestion(handed));
@@ -97,14 +101,20 @@ async function handIn(handed: HandedIn, user: Submission['user']): Promise<unkno
 const asksBefore = ({ reply: { card, wantsFile } }: Kept): boolean =>
   wantsFile === undefined && card !== undefined && mainButton(card)?.confirm !== undefined;
 
-/** What was typed stays here meanwhile. */
-async function lastQuestion({ forms, kept, typed }: HandedIn): Promise<Outcome> {
-  const asking: Kept = { ...kept, sure: typed };
+/** It lies on the form, which is there again after a no, as it was left; what was typed stays here as well. */
+async function lastQuestion({ forms, view, kept, typed }: HandedIn): Promise<Outcome> {
+  const isAbove = hasRoomAbove(view);
+  const asking: Kept = { ...kept, sure: typed, ...(isAbove && { form: view.id }) };
   const id = newId();
   await forms.store.keep(id, asking, windowSeconds);
-  const view = formView(asking, id);
-  if (view === undefined) throw new Error('A form can not be shown any more');
-  return replaced(view);
+  const question = formView(asking, id);
+  if (question === undefined) throw new Error('A form can not be shown any more');
+  if (!isAbove) return replaced(question);
+  const late = asHandedIn(
+    view,
+    'That took me too long to ask once more, and nothing was done. Please press it again.',
+  );
+  return { inTime: { response_action: 'push', view: question }, late };
 }
 
 function inboundOf(
@@ -116,7 +126,10 @@ function inboundOf(
   const common = { id: `form:${id}`, person, place, waits: true } as const;
   if (wantsFile !== undefined) {
     const attachments = filesIn(view).map((file) => attachmentOf(at.reception.reader, file));
-    return { ...common, kind: 'message', text: wantsFile.text, attachments };
+    // What was wrong may be mended: then it is not the same request again.
+    const mended = kept.refusals === undefined ? '' : `:${kept.refusals}`;
+    const text = wordsWith(wantsFile, typed);
+    return { ...common, id: `${common.id}${mended}`, kind: 'message', text, attachments };
   }
   const main = card && mainButton(card);
   if (main === undefined) return undefined;
@@ -139,7 +152,8 @@ const respondToHandedIn =
     if (reply.fault) {
       return (await slip.settle(sameAgain(view, reply.text))) ? undefined : post(handed, reply);
     }
-    const next = isNext(kept, reply) ? await nextStep(handed, reply) : undefined;
+    const next =
+      (await mendable(handed, reply)) ?? (isNext(kept, reply) ? await nextStep(handed, reply) : undefined);
     if (next !== undefined) {
       if (await slip.settle(next)) return undefined;
       return post(handed, await invited(forms, reply, kept.asked, kept.shows));
@@ -167,11 +181,35 @@ function isNext({ reply: { card, wantsFile }, shows }: Kept, reply: Reply): bool
 const post = ({ forms, at, kept }: HandedIn, reply: Reply): Promise<Sent | undefined> =>
   respondTo(at.desk, askedNow(kept, forms.now()))(reply);
 
-/** The same form with what is wrong beside its fields, where it is that; else what comes next in its place. */
-async function nextStep(
-  { forms, at, id, view, kept: { sure, ...kept } }: HandedIn,
-  reply: Reply,
+/** The window as it is, where what is wrong with a file and what goes with it can be said beside a field. */
+async function mendable(
+  { forms, at, id, view, kept }: HandedIn,
+  { wrong }: Reply,
 ): Promise<Outcome | undefined> {
+  if (kept.reply.wantsFile === undefined || wrong === undefined) return undefined;
+  const errors = Object.entries(wrong).map(
+    ([field, text]) => [field === 'file' ? fileInput : field, text] as const,
+  );
+  const fields = blockIds(view);
+  if (errors.length === 0 || !errors.every(([field]) => fields.has(field))) return undefined;
+  try {
+    await forms.store.keep(id, { ...kept, refusals: (kept.refusals ?? 0) + 1 }, windowSeconds);
+  } catch (err) {
+    at.desk.log.error({ err }, 'A form could not be kept to be mended');
+    return undefined;
+  }
+  return besideFields(view, Object.fromEntries(errors));
+}
+
+/** The same form with what is wrong beside its fields, where it is that; else what comes next in its place. */
+async function nextStep(handed: HandedIn, reply: Reply): Promise<Outcome | undefined> {
+  const {
+    forms,
+    at,
+    id,
+    view,
+    kept: { sure, form, ...kept },
+  } = handed;
   const next: Kept = { ...kept, reply: partOf(reply) };
   const errors = sure === undefined ? errorsBeside(view, kept, reply.card) : undefined;
   const to = errors === undefined ? newId() : id;
@@ -183,10 +221,20 @@ async function nextStep(
     at.desk.log.error({ err }, 'The next step of a form could not be kept');
     return undefined;
   }
-  return errors === undefined ? replaced(late) : { inTime: { response_action: 'errors', errors }, late };
+  if (errors !== undefined) return { inTime: { response_action: 'errors', errors }, late };
+  if (form === undefined) return replaced(late);
+  // What the form lies below would be in its way.
+  const isFormAgain =
+    isSameForm(reply.card, kept.reply.card) &&
+    (await changeView(at.desk, { view_id: form }, late)) === 'changed';
+  const over = { ...late, clear_on_close: true };
+  return isFormAgain ? { inTime: undefined, late: over } : replaced(over);
 }
 
 const longestError = 1_000;
+
+const isSameForm = (one: Card | undefined, other: Card | undefined): boolean =>
+  one !== undefined && other !== undefined && hasSameFields(one, other);
 
 /** By block, as Slack wants them; nothing where there are none, or the form has other fields or buttons. */
 function errorsBeside(
@@ -194,8 +242,7 @@ function errorsBeside(
   kept: Kept,
   card: Card | undefined,
 ): Record<string, string> | undefined {
-  if (card === undefined || kept.reply.card === undefined) return undefined;
-  if (!hasSameFields(card, kept.reply.card)) return undefined;
+  if (card === undefined || !isSameForm(card, kept.reply.card)) return undefined;
   const blocks = blockIds(view);
   const errors = Object.entries(errorsIn(card.body)).map(
     ([input, text]) => [blocks.get(input), shorten(text, longestError)] as const,
@@ -204,11 +251,19 @@ function errorsBeside(
   return Object.fromEntries(errors) as Record<string, string>;
 }
 
-/** The window as it is, with a word on what went wrong: beside a field, else the first, since that keeps all that is typed. */
-function sameAgain(view: ShownView, text: string, field?: string): Outcome {
-  const late = asHandedIn(view, text);
+/** The window as it is, with a word on what went wrong: beside the first field, since that keeps all that is typed. */
+function sameAgain(view: ShownView, text: string): Outcome {
+  const [first] = blockIds(view).keys();
+  return first === undefined ? replaced(asHandedIn(view, text)) : besideFields(view, { [first]: text });
+}
+
+/** What is wrong, by the fields of the window that it is about. */
+function besideFields(view: ShownView, wrong: Readonly<Record<string, string>>): Outcome {
+  const late = asHandedIn(view, Object.values(wrong).join('\n'));
   const blocks = blockIds(view);
-  const beside = blocks.get(field ?? '') ?? [...blocks.values()][0];
-  if (beside === undefined) return replaced(late);
-  return { inTime: { response_action: 'errors', errors: { [beside]: shorten(text, longestError) } }, late };
+  const errors = Object.entries(wrong).map(([field, text]) => [
+    blocks.get(field) ?? field,
+    shorten(text, longestError),
+  ]);
+  return { inTime: { response_action: 'errors', errors: Object.fromEntries(errors) }, late };
 }

@@ -6,8 +6,9 @@ import { inputIdOf, longValues } from '../blocks/inputs.ts';
 import { rooms } from '../blocks/room.ts';
 import type { State } from '../blocks/state.ts';
 import { sections } from '../blocks/text.ts';
+import { fileInput } from './files.ts';
 import { newId } from './kept.ts';
-import { callback, fileInput } from './view.ts';
+import { callback } from './view.ts';
 
 const isInput = (element: Element): element is Input => element.type.startsWith('Input.');
 
@@ -44,12 +45,19 @@ export type ShownView = {
   readonly hash?: string;
   readonly type?: string;
   readonly private_metadata?: string;
+  readonly root_view_id?: string | null;
+  /** The window that it lies on. */
+  readonly previous_view_id?: string | null;
   readonly blocks?: readonly unknown[];
   readonly title?: unknown;
   readonly submit?: unknown;
   readonly close?: unknown;
   readonly state?: { readonly values?: unknown };
 };
+
+/** Three windows lie on each other at most. Source: https://docs.slack.dev/surfaces/modals */
+export const hasRoomAbove = ({ previous_view_id, root_view_id }: ShownView): boolean =>
+  !previous_view_id || previous_view_id === root_view_id;
 
 type ShownBlock = {
   readonly type?: unknown;

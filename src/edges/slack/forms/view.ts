@@ -11,19 +11,19 @@ import { toBlocks } from '../blocks/blocks.ts';
 import { buttonBlocks } from '../blocks/buttons.ts';
 import { rooms } from '../blocks/room.ts';
 import { clean, isBlank, plainText, sections } from '../blocks/text.ts';
-import type { Kept } from './kept.ts';
+import { fileBlock } from './files.ts';
+import { cardOf, type Kept } from './kept.ts';
 
 /** Of every window of ours: by it Bolt knows what was handed in. */
 export const callback = 'form';
-/** The field that takes a file. */
-export const fileInput = 'quartermaster-file';
 
 /** Source: https://docs.slack.dev/reference/views/modal-views */
 const longestTitle = 24;
 
 /** A form as a window; nothing where Slack would refuse it: it takes no fields without a button that hands them in. */
 export function formView({ reply, sure }: Pick<Kept, 'reply' | 'sure'>, id: string): ModalView | undefined {
-  const { card, wantsFile } = reply;
+  const { wantsFile } = reply;
+  const card = cardOf(reply);
   if (card === undefined) return undefined;
   const takesFile = wantsFile !== undefined;
   const main = takesFile ? undefined : mainButton(card);
@@ -31,7 +31,7 @@ export function formView({ reply, sure }: Pick<Kept, 'reply' | 'sure'>, id: stri
   if (main === undefined && !takesFile && hasInputs(card)) return undefined;
   const { title, body } = titled(card);
   const buttons = buttonBlocks(otherButtons(card, main), {});
-  const file = takesFile ? [fileBlock] : [];
+  const file = wantsFile === undefined ? [] : [fileBlock(wantsFile)];
   const room = { ...rooms.modal, blocks: rooms.modal.blocks - buttons.length - file.length };
   const { blocks } = toBlocks({ ...card, body, actions: [] }, room);
   const submit = takesFile ? 'Send' : main?.title;
@@ -68,15 +68,6 @@ const confirmView = ({ title, text, yes }: NonNullable<Execute['confirm']>, id: 
 /** Slack may refuse a window without anything in it. */
 const atLeastOne = (blocks: ModalView['blocks']): ModalView['blocks'] =>
   blocks.length > 0 ? blocks : sections('There is nothing to fill in.');
-
-/** Source: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
-const fileBlock = {
-  type: 'input',
-  block_id: fileInput,
-  label: plainText('File'),
-  hint: plainText('Slack takes up to 10 MB here. A larger file can be attached to a message to me.'),
-  element: { type: 'file_input', action_id: fileInput, max_files: 1 },
-} as const satisfies ModalView['blocks'][number];
 
 /**
  * The button that hands a form in: the first positive one, else the first that carries a mark. Of what is no form, the first

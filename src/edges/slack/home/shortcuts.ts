@@ -47,8 +47,10 @@ export const shortcuts = [
 ] as const;
 
 /** What choosing one says for the person. */
-const commands: Readonly<Record<string, string>> = {
-  find_order: 'order',
+const commands: Readonly<Record<string, string>> = { find_order: 'order' };
+
+/** What it begins, as the buttons of a home page do: for which customer is asked first, where there are several. */
+const begun: Readonly<Record<string, string>> = {
   associate_users: 'associate',
   new_order: 'new order',
   bulk_job: 'bulk',
@@ -59,14 +61,18 @@ export async function requestOfShortcut(
   reception: Reception,
   { callback_id, trigger_id, user }: GlobalShortcut,
 ): Promise<Request | undefined> {
-  const text = commands[callback_id];
-  if (text === undefined) return undefined;
+  const [said, begins] = [commands[callback_id], begun[callback_id]];
+  if (said === undefined && begins === undefined) return undefined;
   const [person, place] = await Promise.all([
     reception.directory.person(user.id, user.username),
     aloneWith(reception, user.id),
   ]);
+  const common = { id: trigger_id, person, place };
   return {
-    inbound: { kind: 'message', id: trigger_id, person, place, text, attachments: [] },
+    inbound:
+      said === undefined
+        ? { ...common, kind: 'submit', verb: 'home.begin', values: { text: begins } }
+        : { ...common, kind: 'message', text: said, attachments: [] },
     asked: { place, user: user.id },
   };
 }
@@ -93,6 +99,8 @@ export async function requestAtMessage(
       };
     case 'bulk_from_file': {
       const attachments = filesOf(message).map((file) => attachmentOf(reader, file));
+      if (attachments.length === 0)
+        return { inbound: { ...common, kind: 'submit', verb: 'bulk.missing', values: {} }, asked };
       return { inbound: { ...common, kind: 'message', text: 'bulk', attachments }, asked };
     }
     default:

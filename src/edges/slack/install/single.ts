@@ -1,7 +1,10 @@
+import { atStart } from '../at-start.ts';
 import { checkSlack } from '../check.ts';
 import type { SlackOptions } from '../options.ts';
 import { clockedClient, type Identity, identityOf } from '../web-api.ts';
 import { type Whose, type Workspaces, workspaceWith } from './workspaces.ts';
+
+const remedy = 'Install the app again and set SLACK_BOT_TOKEN to its new token.';
 
 /** The one workspace whose token the settings name: it is the house of whoever runs the bot. */
 export function oneWorkspace(options: SlackOptions, token: string): Workspaces {
@@ -18,8 +21,11 @@ export function oneWorkspace(options: SlackOptions, token: string): Workspaces {
     },
     closed: async () => undefined,
     async start() {
-      const { user, team } = await workspace.desk.identity();
-      log.info({ user, team }, 'Slack knows the bot');
+      const ask = { setting: 'SLACK_BOT_TOKEN', remedy, apiUrl: options.apiUrl };
+      await atStart(ask, async () => {
+        const { user, team } = await workspace.desk.identity();
+        log.info({ user, team }, 'Slack knows the bot');
+      });
     },
     check: (isOpen) => checkSlack({ ...clockedClient(options, token, now), isOpen }),
     stop: async () => undefined,

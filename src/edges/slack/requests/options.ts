@@ -1,10 +1,12 @@
 import type { App, BlockSuggestion } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { type Choice, type Dataset, isDataset } from '../../../chat/card.ts';
-import type { FormStore, Search } from '../../../chat/edge.ts';
+import type { Choice } from '../../../chat/card.ts';
+import type { FormStore, Query, Search } from '../../../chat/edge.ts';
 import type { Place } from '../../../chat/place.ts';
+import { readSearch } from '../../../chat/search.ts';
 import { foundOptions, searchedIn } from '../blocks/inputs.ts';
 import { limits } from '../blocks/limits.ts';
+import { inputValues } from '../blocks/state.ts';
 import { whoseOf } from '../bolt.ts';
 import { placeOfView } from '../forms/kept.ts';
 import { pause, type Timers } from '../forms/timers.ts';
@@ -43,16 +45,18 @@ async function late(timers: Timers, log: Log): Promise<PlainTextOption[]> {
 }
 
 async function find(finding: Finding, whose: Whose, typed: BlockSuggestion): Promise<PlainTextOption[]> {
-  const dataset = searchedIn(String(typed.action_id));
-  const at = isDataset(dataset) ? await finding.workspaceOf(whose) : undefined;
-  if (!isDataset(dataset) || at === undefined) return [];
-  return foundOptions(await choicesFor(finding, at.reception.directory, dataset, typed));
+  // What else is filled in Slack says in windows alone.
+  const filledIn = inputValues(typed.view?.state?.values, {});
+  const wanted = readSearch(searchedIn(String(typed.action_id)), filledIn);
+  const at = wanted && (await finding.workspaceOf(whose));
+  if (wanted === undefined || at === undefined) return [];
+  return foundOptions(await choicesFor(finding, at.reception.directory, wanted, typed));
 }
 
 async function choicesFor(
   { search, forms }: Finding,
   directory: Directory,
-  dataset: Dataset,
+  wanted: Pick<Query, 'dataset' | 'within'>,
   typed: BlockSuggestion,
 ): Promise<readonly Choice[]> {
   const { user } = typed;
@@ -61,7 +65,7 @@ async function choicesFor(
     placeOf(forms, directory, typed),
   ]);
   if (place === undefined) return [];
-  return search({ person, place, dataset, words: String(typed.value ?? ''), most: limits.options });
+  return search({ ...wanted, person, place, words: String(typed.value ?? ''), most: limits.options });
 }
 
 /** In a window nothing is said of the conversation that it was opened in. */

@@ -10,6 +10,8 @@ export type Answer = {
   card(card: unknown): void;
   /** The press was not understood. */
   refuse(reason: string): void;
+  /** For what has an answer of its own shape. */
+  body(value: object): void;
 };
 
 /** Source: https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format */
@@ -37,6 +39,7 @@ export function answerTo(response: ServerResponse): Answer {
     end: (status) => give(status),
     note: (text) => invoke(200, NOTE, text),
     card: (card) => invoke(200, CARD, card),
+    body: (value) => give(200, value),
     refuse: (reason) => invoke(400, ERROR, { code: 'BadRequest', message: reason }),
   };
 }

@@ -2,12 +2,21 @@ import type { Activity } from 'botbuilder';
 import type { Place, Sent } from '../../../chat/place.ts';
 import type { OutFile, Reply } from '../../../chat/reply.ts';
 import { type FileUrl, linksTo, plain, render } from '../cards/render.ts';
+import { suitedReply } from '../cards/suited.ts';
 import { type Consent, consentCard } from '../files/consent.ts';
 import type { Log } from '../options.ts';
 import { sentences } from '../sentences.ts';
+import { sayAll, sayInOne } from './parts.ts';
 import type { Posting } from './posting.ts';
 
-type Ways = { readonly fileUrl: FileUrl; readonly consent?: Consent | undefined; readonly log: Log };
+type Ways = {
+  readonly fileUrl: FileUrl;
+  readonly consent?: Consent | undefined;
+  readonly local: boolean;
+  readonly log: Log;
+  /** The way for what belongs to something that is said already, and must not be said again with it. */
+  readonly rest?: Posting;
+};
 export type Delivery = ReturnType<typeof openDelivery>;
 
 /** Much more is cut off by the card. */
@@ -18,24 +27,50 @@ const MAX_DESCRIPTION = 300;
  * person agrees; everywhere else, and where a message is only drawn anew, a file is a link that expires.
  * Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
  */
-export function openDelivery(posting: Posting, { fileUrl, consent, log }: Ways) {
+export function openDelivery(posting: Posting, { fileUrl, consent, local, log, rest = posting }: Ways) {
   const filesToOffer = (place: Place, { files = [] }: Reply): readonly OutFile[] =>
     consent !== undefined && place.kind === 'personal' ? files : [];
 
-  const delivery = {
-    /** The message of a reply that is sent to this place. */
-    message(place: Place, reply: Reply): Partial<Activity> {
-      return render(filesToOffer(place, reply).length > 0 ? { ...reply, files: [] } : reply, fileUrl);
-    },
+  const suitedTo = ({ kind }: Place, reply: Reply): Reply => suitedReply(reply, { kind, local });
 
-    /** The message of a reply that is drawn anew: to ask once more about each file would be to ask every second. */
+  /** What is offered is not linked to as well. */
+  const shown = (place: Place, reply: Reply): Reply =>
+    suitedTo(place, filesToOffer(place, reply).length > 0 ? { ...reply, files: [] } : reply);
+
+  /** The first message of a reply is sent by `begin`, whatever follows is posted where that stands. */
+  async function sayFrom(
+    place: Place,
+    reply: Reply,
+    begin: (message: Partial<Activity>) => Promise<Sent>,
+  ): Promise<Sent> {
+    let begun = false;
+    const { last, messages } = await sayAll(place, shown(place, reply), fileUrl, async (where, message) => {
+      const sent = await (begun ? rest.post(where, message) : begin(message));
+      begun = true;
+      return sent;
+    });
+    const all = messages + (await delivery.offerFiles(place, reply));
+    return all === 1 ? last : { ...last, messages: all };
+  }
+
+  const delivery = {
+    /** The one message of a reply that is sent to this place; what finds no room in it is said to be missing. */
+    message: (place: Place, reply: Reply): Partial<Activity> => render(shown(place, reply), fileUrl),
+
+    /** Posts a reply; gives its last message, which has the buttons. */
+    post: (place: Place, reply: Reply): Promise<Sent> =>
+      sayFrom(place, reply, (message) => posting.post(place, message)),
+
+    /** Has a reply take the place of a message; what finds no room there is posted below it. */
+    replace: (sent: Sent, reply: Reply): Promise<Sent> =>
+      sayFrom(sent.place, reply, (message) => posting.update(sent, message)),
+
+    /** The message of a reply that is drawn anew, with links to its files. */
     redrawn: (reply: Reply): Partial<Activity> => render(reply, fileUrl),
 
-    async post(place: Place, reply: Reply): Promise<Sent> {
-      const sent = await posting.post(place, delivery.message(place, reply));
-      const offers = await delivery.offerFiles(place, reply);
-      return offers === 0 ? sent : { ...sent, messages: 1 + offers };
-    },
+    /** Draws a message anew, as one: to ask once more about each of its files would be to ask every second. */
+    update: (sent: Sent, reply: Reply): Promise<Sent> =>
+      sayInOne(suitedTo(sent.place, reply), fileUrl, (message) => posting.update(sent, message)),
 
     /**
      * Asks about each file of a reply whose message is sent: a fault here must not have that sent again. Gives how many
@@ -45,7 +80,7 @@ export function openDelivery(posting: Posting, { fileUrl, consent, log }: Ways) 
       const files = filesToOffer(place, reply);
       for (const file of files) {
         try {
-          await posting.post(place, await asking(place, file, reply.text));
+          await rest.post(place, await asking(place, file, reply.text));
         } catch (error) {
           log.error({ err: error, file: file.id }, 'a file could not be offered');
           await tellOf(place, file);
@@ -66,7 +101,7 @@ export function openDelivery(posting: Posting, { fileUrl, consent, log }: Ways) 
 
   async function tellOf(place: Place, file: OutFile): Promise<void> {
     try {
-      await posting.post(place, plain(sentences.notOffered(file.name), linksTo([file], fileUrl)));
+      await rest.post(place, plain(sentences.notOffered(file.name), linksTo([file], fileUrl)));
     } catch (error) {
       log.error({ err: error, file: file.id }, 'nor could it be linked to');
     }

@@ -38,8 +38,34 @@ function retryAfter(error: unknown): number | undefined {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
+/** What Teams answered, where it answered at all. */
+export function statusOf({ cause }: PostFailed): number | undefined {
+  const status = dig(cause, 'statusCode');
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** `MessageSizeTooBig`: the same in smaller parts may work. */
+export const isTooLarge = (error: unknown): boolean => error instanceof PostFailed && statusOf(error) === 413;
+
 function explain(error: unknown): string {
-  const text = digText(error, 'code') ?? '';
-  const message = error instanceof Error ? error.message : String(error);
-  return `${text} ${message}`.trim().slice(0, 500);
+  const words = [
+    digText(error, 'code'),
+    subCodeOf(error),
+    error instanceof Error ? error.message : String(error),
+  ];
+  return words
+    .filter((word) => word !== undefined)
+    .join(' ')
+    .trim()
+    .slice(0, 500);
+}
+
+/** `MessageWritesBlocked` stands beside the code; the client under botbuilder leaves it in the body. */
+function subCodeOf(error: unknown): string | undefined {
+  const body = digText(error, 'response', 'bodyAsText');
+  try {
+    return digText(JSON.parse(body ?? ''), 'error', 'subCode');
+  } catch {
+    return undefined;
+  }
 }

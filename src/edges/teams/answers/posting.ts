@@ -10,6 +10,7 @@ import type { Place, Sent } from '../../../chat/place.ts';
 import { conversationId, inThread, readAddress, referenceTo } from '../requests/places.ts';
 import { dig } from '../requests/request.ts';
 import { postFailed } from './failures.ts';
+import { aimAtOne, readerOf } from './targeted.ts';
 
 export type Posting = ReturnType<typeof openPosting>;
 type Message = Partial<Activity>;
@@ -18,13 +19,18 @@ type Message = Partial<Activity>;
 export function openPosting(adapter: CloudAdapter, appId: string) {
   /** Botbuilder's own send would make each post a reply to an invented activity; this sends what it is given. */
   async function send(context: TurnContext, place: Place, message: Message): Promise<Sent> {
-    const [response] = await adapter.sendActivities(context, [addressed(place, message)]);
+    const recipient = readerOf(place);
+    const activity = { ...addressed(place, message), ...(recipient && { recipient }) } as Message;
+    const [response] = await adapter.sendActivities(context, [activity]);
     return { place, message: response?.id ?? '' };
   }
 
   const proceed = <Result>(place: Place, step: (context: TurnContext) => Promise<Result>) =>
     outcome<Result>((done) =>
-      adapter.continueConversationAsync(appId, referenceTo(place), (context) => done(() => step(context))),
+      adapter.continueConversationAsync(appId, referenceTo(place), (context) => {
+        if (readerOf(place) !== undefined) aimAtOne(context.turnState.get(adapter.ConnectorClientKey));
+        return done(() => step(context));
+      }),
     );
 
   return {
@@ -32,7 +38,8 @@ export function openPosting(adapter: CloudAdapter, appId: string) {
       // Only channels have threads.
       const { thread, ...open } = place;
       if (place.kind !== 'channel') return proceed(open, (context) => send(context, open, message));
-      if (thread === undefined) return startThread(place, message);
+      // A thread is started by what everybody sees.
+      if (thread === undefined && readerOf(place) === undefined) return startThread(place, message);
       return proceed(place, (context) => send(context, place, message)).catch((error: unknown) => {
         throw isThreadGone(error) ? new PostFailed('thread gone', error.message, { cause: error }) : error;
       });

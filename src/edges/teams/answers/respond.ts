@@ -1,80 +1,89 @@
-import type { Activity } from 'botbuilder';
 import { PostFailed, type Respond } from '../../../chat/edge.ts';
-import type { Place, Sent } from '../../../chat/place.ts';
+import type { Sent } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
-import { cardOf, plain } from '../cards/render.ts';
-import { readAddress } from '../requests/places.ts';
-import { sentences } from '../sentences.ts';
+import { cardOf } from '../cards/render.ts';
+import { handedOver, handOver } from '../files/hand-over.ts';
+import type { Desk } from '../requests/desk.ts';
 import type { Answer } from './answer.ts';
-import type { Delivery } from './delivery.ts';
-import type { Posting } from './posting.ts';
+import { type Asked, isPrivate } from './asked.ts';
+import { answerPrivately } from './privately.ts';
+import { forOne, readerOf } from './targeted.ts';
 
-/** To whom and about what an answer goes. */
-export type Asked = {
-  readonly place: Place;
-  readonly from: { readonly id: string; readonly name: string };
-  /** The message with the card that was pressed. */
-  readonly card?: string;
-  /** The request that waits for the answer, where a button was pressed. */
-  readonly press?: Answer;
-};
-
-export function respondTo(asked: Asked, posting: Posting, delivery: Delivery): Respond {
-  return async (reply) => {
-    if (isPrivate(reply, asked.place)) return answerPrivately(asked, posting, delivery, reply);
-    if (reply.position === 'instead' && asked.card !== undefined) {
-      const message = delivery.message(asked.place, reply);
-      const replaced = await replaceCard({ ...asked, card: asked.card }, posting, message);
-      await delivery.offerFiles(asked.place, reply);
-      return replaced;
-    }
-    const sent = await delivery.post(asked.place, reply);
-    asked.press?.note('');
-    return sent;
+export function respondTo(asked: Asked, desk: Desk): Respond {
+  return async (given) => {
+    const reply: Reply = asked.alone ? { ...given, audience: 'asker' } : given;
+    const held = await asked.waiting?.held();
+    return answer(asked, desk, reply, held);
   };
 }
 
-/** Whether others would read along what is meant for one person. */
-export const isPrivate = (reply: Reply, place: Place): boolean =>
-  reply.audience === 'asker' && place.kind !== 'personal';
+function answer(asked: Asked, desk: Desk, reply: Reply, held: Sent | undefined): Promise<Sent | undefined> {
+  const inPrivate = handedOver(reply, asked.place);
+  if (inPrivate !== undefined) return handOver(asked, desk, reply, inPrivate, held);
+  return isPrivate(reply, asked.place)
+    ? answerPrivately(asked, desk, reply, held)
+    : answerOpenly(asked, desk, reply, held);
+}
+
+async function answerOpenly(
+  asked: Asked,
+  desk: Desk,
+  reply: Reply,
+  held: Sent | undefined,
+): Promise<Sent | undefined> {
+  const { place, from, card, known, press } = asked;
+  const pressed = reply.position === 'instead' && card !== undefined ? { place, message: card } : undefined;
+  if (pressed !== undefined && known === undefined) {
+    return replaceCard(pressed, press, desk, reply);
+  }
+  const sent = await postOpenly(asked, desk, reply, held);
+  press?.note('');
+  // What one person sees can't become what everybody does: it goes away.
+  if (pressed !== undefined) await takeAway(desk, { ...pressed, place: forOne(place, from) });
+  return sent;
+}
+
+async function postOpenly(
+  { place, waiting }: Asked,
+  { delivery }: Desk,
+  reply: Reply,
+  held: Sent | undefined,
+): Promise<Sent> {
+  if (held !== undefined && readerOf(held.place) === undefined) {
+    const sent = await delivery.replace(held, reply);
+    waiting?.settled();
+    return sent;
+  }
+  return delivery.post(place, reply).catch((error: unknown) => {
+    if (!(error instanceof PostFailed) || error.reason !== 'thread gone') throw error;
+    const { thread: _, ...channel } = place;
+    return delivery.post(channel, reply);
+  });
+}
+
+async function takeAway({ posting, options }: Desk, sent: Sent): Promise<void> {
+  await posting
+    .remove(sent)
+    .catch((err: unknown) => options.log.info({ err }, 'a message for one person was not taken away'));
+}
 
 /**
  * The answer to a press changes the card for the one who pressed; the update changes it for everyone.
  * Where the message can't be changed any more the answer comes below it.
  */
 async function replaceCard(
-  { place, card, press }: Asked & { readonly card: string },
-  posting: Posting,
-  message: Partial<Activity>,
+  pressed: Sent,
+  press: Answer | undefined,
+  { delivery }: Desk,
+  reply: Reply,
 ): Promise<Sent> {
-  const sent = await posting.update({ place, message: card }, message).catch((error: unknown) => {
+  const { place, message } = pressed;
+  const sent = await delivery.replace(pressed, reply).catch((error: unknown) => {
     if (error instanceof PostFailed && error.reason === 'later') throw error;
-    return posting.post(place, message);
+    return delivery.post(place, reply);
   });
-  const shown = cardOf(message);
-  if (sent.message === card && shown !== undefined) press?.card(shown);
+  const shown = cardOf(delivery.message(place, reply));
+  if (sent.message === message && shown !== undefined) press?.card(shown);
   else press?.note('');
   return sent;
-}
-
-async function answerPrivately(
-  { place, from, press }: Asked,
-  posting: Posting,
-  delivery: Delivery,
-  reply: Reply,
-): Promise<Sent | undefined> {
-  const tell = async (sentence: string) => {
-    // A note is seen by the one who pressed alone, and leaves the channel quiet.
-    if (press !== undefined && !press.given) press.note(sentence);
-    else await posting.post(place, plain(sentence));
-  };
-  try {
-    const sent = await delivery.post(await posting.personalChat(place, from), reply);
-    await tell(sentences.sentPrivately);
-    return sent;
-  } catch (error) {
-    if (!(error instanceof PostFailed) || error.reason === 'later') throw error;
-    await tell(sentences.openPrivateChat(readAddress(place).bot.name));
-    return undefined;
-  }
 }

@@ -5,14 +5,16 @@ import type {
   Container,
   Element,
   Execute,
-  InputChoiceSet,
+  Input,
   ProgressBar,
+  Table,
   TableCell,
 } from '../../../chat/card.ts';
+import { type Resets, resetsOf, type TeamsElement, teamsInput } from './inputs.ts';
 import { escapeMarkdown } from './markdown.ts';
+import { refreshing } from './refresh.ts';
 
-/** Part of a card as Teams takes it. */
-export type TeamsElement = { readonly type: string; readonly [key: string]: unknown };
+export type { TeamsElement } from './inputs.ts';
 
 /**
  * The card as Teams shows it: Markdown quoted, each button answered also by clients that know no
@@ -22,11 +24,15 @@ export function teamsCard(card: Card, links: readonly Link[], notes: readonly st
   const actions = [...(card.actions ?? []).map(teamsAction), ...links.map(openUrl)];
   const shown = actions.slice(0, MAX_ACTIONS);
   const hidden = links.slice(links.length - (actions.length - shown.length));
+  const { refresh, ...drawn } = card;
+  const resets = resetsOf(card);
+  const body = card.body.flatMap((element) => teamsElements(element, resets));
   return {
-    ...card,
+    ...drawn,
+    ...(refresh && { refresh: refreshing(refresh) }),
     // Full is as wide as the chat: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format#full-width-adaptive-card
     msteams: { width: 'Full' },
-    body: [...card.body.map(teamsElement), ...hidden.map(linkLine), ...notes.map(line)],
+    body: [...body, ...hidden.map(linkLine), ...notes.map(line)],
     ...(shown.length > 0 && { actions: shown }),
   };
 }
@@ -49,16 +55,28 @@ const linkLine = ({ title, url }: Link): TeamsElement => ({
 const line = (text: string): TeamsElement => teamsElement({ type: 'TextBlock', text, wrap: true });
 
 /** Markdown is read in text blocks and facts alone; titles, labels and choices are plain already. */
-function teamsElement(element: Element): TeamsElement {
+function teamsElements(element: Element, resets: Resets): readonly TeamsElement[] {
+  switch (element.type) {
+    case 'Container':
+      return [teamsContainer(element, resets)];
+    case 'Input.Text':
+    case 'Input.Number':
+    case 'Input.Toggle':
+    case 'Input.ChoiceSet':
+      return teamsInput(element, resets);
+    default:
+      return [teamsElement(element)];
+  }
+}
+
+function teamsElement(element: Exclude<Element, Container | Input>): TeamsElement {
   switch (element.type) {
     case 'TextBlock':
       return { ...element, text: escapeMarkdown(element.text) };
     case 'FactSet':
       return { ...element, facts: element.facts.map(({ title, value }) => quoteFact(title, value)) };
     case 'Table':
-      return { ...element, rows: element.rows.map((row) => ({ ...row, cells: row.cells.map(teamsCell) })) };
-    case 'Container':
-      return teamsContainer(element);
+      return teamsTable(element);
     case 'ColumnSet':
       return { ...element, columns: element.columns.map(teamsColumn) };
     // Known to Teams alone; whoever does not know them shows the fallback. Source: https://adaptivecards.microsoft.com
@@ -68,35 +86,19 @@ function teamsElement(element: Element): TeamsElement {
       return { ...element, style: capital(element.style), fallback: teamsElement(element.fallback) };
     case 'Chart.VerticalBar.Grouped':
       return { ...element, fallback: teamsElement(element.fallback) };
-    case 'Input.Text':
-    case 'Input.Number':
-    case 'Input.Toggle':
-      return element;
-    case 'Input.ChoiceSet':
-      return choiceSet(element);
   }
 }
 
-/**
- * Teams asks for choices by an invoke of its own (application/search), which is not answered here: the choices at hand
- * are shown, and what was typed among them; where there are none, it is typed.
- * Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search
- */
-function choiceSet({ 'choices.data': searched, ...input }: InputChoiceSet): TeamsElement {
-  if (searched === undefined) return input;
-  const { style: _, choices, value = '', ...field } = input;
-  if (choices.length === 0) {
-    const style = searched.dataset === 'users' || searched.dataset === 'known-users' ? 'email' : 'text';
-    return { ...field, type: 'Input.Text', style, ...(value !== '' && { value }) };
-  }
-  const isThere = value === '' || choices.some((choice) => choice.value === value);
-  return isThere ? input : { ...input, choices: [...choices, { title: value, value }] };
-}
+/** Teams shows every table as one. */
+const teamsTable = ({ list: _, rows, ...table }: Table): TeamsElement => ({
+  ...table,
+  rows: rows.map((row) => ({ ...row, cells: row.cells.map(teamsCell) })),
+});
 
 /** Teams has no picture of its own for work under way: the items tell all of it. */
-const teamsContainer = ({ plan: _, ...container }: Container): TeamsElement => ({
+const teamsContainer = ({ plan: _, ...container }: Container, resets: Resets): TeamsElement => ({
   ...container,
-  items: container.items.map(teamsElement),
+  items: container.items.flatMap((element) => teamsElements(element, resets)),
 });
 
 const quoteFact = (title: string, value: string) => ({
@@ -115,8 +117,17 @@ const teamsAction = (action: Action): TeamsElement =>
   action.type === 'Action.OpenUrl' ? action : executed(action);
 
 /** Teams has no question before a button is pressed. */
-function executed({ confirm: _, ...action }: Execute): TeamsElement {
-  return { ...action, fallback: submitInstead(action) };
+function executed({ confirm: _, opens, ...action }: Execute): TeamsElement {
+  return opens === 'form' ? opening(action) : { ...action, fallback: submitInstead(action) };
+}
+
+/**
+ * Action.Execute opens no dialog.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots#bot-framework-card-actions-vs-adaptive-card-actionsubmit-actions
+ */
+function opening(action: Execute): TeamsElement {
+  const { verb, data, type: _, ...look } = action;
+  return { ...look, type: 'Action.Submit', data: { ...data, verb, msteams: { type: 'task/fetch' } } };
 }
 
 /** Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards#backward-compatibility */

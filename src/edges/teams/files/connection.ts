@@ -4,7 +4,7 @@ import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { mayConnect } from '../identity/hosts.ts';
 
-/** From where a file is fetched, or where it is put: a link that a message brought, already held to `isFileUrl`. */
+/** From where a file is fetched, or where it is put: Graph, or a link that a message brought, already held to `isFileUrl`. */
 export type Far = {
   readonly url: URL;
   readonly local: boolean;
@@ -19,7 +19,7 @@ type Request = {
   readonly body?: Uint8Array;
 };
 
-/** One request without any token. A redirect is an answer like any other: nobody is followed unasked. */
+/** One request, with a token only where the caller sets one. A redirect is an answer like any other: nobody is followed unasked. */
 export function request({ url, local, resolve = lookup }: Far, sent: Request): Promise<IncomingMessage> {
   const { method, signal, headers = {}, body } = sent;
   const client = url.protocol === 'https:' ? https : http;

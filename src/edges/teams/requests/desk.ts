@@ -1,5 +1,6 @@
 import type { Delivery } from '../answers/delivery.ts';
 import type { Posting } from '../answers/posting.ts';
+import type { Graph } from '../files/graph.ts';
 import type { Saving } from '../files/saving.ts';
 import type { TeamsOptions, Timing } from '../options.ts';
 import type { Roster } from './roster.ts';
@@ -13,4 +14,5 @@ export type Desk = {
   readonly posting: Posting;
   readonly delivery: Delivery;
   readonly saving: Saving | undefined;
+  readonly graph: Graph | undefined;
 };

@@ -1,9 +1,18 @@
 import type { TurnContext } from 'botbuilder';
 import type { Answer } from '../answers/answer.ts';
+import { refreshed } from '../cards/refresh.ts';
+import { openDialog } from '../dialogs/open.ts';
+import { submitDialog } from '../dialogs/submit.ts';
+import { unfurl } from '../extension/link.ts';
+import { lookAtMessage } from '../extension/message.ts';
+import { pressShown } from '../extension/pressed.ts';
+import { findFor } from '../extension/query.ts';
 import { FILE_CONSENT } from '../files/saving.ts';
 import type { Desk } from './desk.ts';
 import { receive, submitOf } from './receive.ts';
-import { dig } from './request.ts';
+import { drawAnew } from './refresh.ts';
+import { dig, isRecord } from './request.ts';
+import { SEARCH, takeSearch } from './search.ts';
 
 type Invoke = (desk: Desk, context: TurnContext, answer: Answer) => Promise<void>;
 
@@ -11,6 +20,14 @@ type Invoke = (desk: Desk, context: TurnContext, answer: Answer) => Promise<void
 const INVOKES: Readonly<Record<string, Invoke>> = {
   'adaptiveCard/action': press,
   [FILE_CONSENT]: saveFile,
+  'task/fetch': openDialog,
+  'task/submit': submitDialog,
+  'composeExtension/query': findFor,
+  'composeExtension/queryLink': unfurl,
+  'composeExtension/fetchTask': lookAtMessage,
+  'composeExtension/submitAction': submitDialog,
+  'composeExtension/onCardButtonClicked': pressShown,
+  [SEARCH]: takeSearch,
 };
 
 export async function takeInvoke(desk: Desk, context: TurnContext, answer: Answer): Promise<void> {
@@ -24,9 +41,12 @@ export async function takeInvoke(desk: Desk, context: TurnContext, answer: Answe
 /** A button of a card was pressed. */
 async function press(desk: Desk, context: TurnContext, answer: Answer): Promise<void> {
   const action = dig(context.activity.value, 'action');
-  const inbound = await submitOf(desk, context, dig(action, 'verb'), dig(action, 'data') ?? {});
-  if (inbound === undefined) return answer.refuse('The button has no verb.');
-  await receive(desk, context, inbound, answer);
+  const verb = dig(action, 'verb');
+  const data = dig(action, 'data') ?? {};
+  if (typeof verb !== 'string' || !isRecord(data)) return answer.refuse('The button has no verb.');
+  const anew = refreshed(data);
+  if (anew !== undefined) return drawAnew(desk, context, verb, anew, answer);
+  await receive(desk, context, submitOf(desk, context, verb, data), answer);
 }
 
 /** Somebody was asked whether a file may be put into their OneDrive, and said. */

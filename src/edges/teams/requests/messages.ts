@@ -1,30 +1,19 @@
-import { ActivityTypes, type TurnContext } from 'botbuilder';
-import type { Place } from '../../../chat/place.ts';
+import type { TurnContext } from 'botbuilder';
 import type { Answer } from '../answers/answer.ts';
+import { openWaiting } from '../answers/waiting.ts';
 import type { Desk } from './desk.ts';
 import { messageOf, receive, submitOf } from './receive.ts';
 import { isRecord } from './request.ts';
 
 export async function takeMessage(desk: Desk, context: TurnContext, answer: Answer): Promise<void> {
   const { activity } = context;
-  const isSubmit = isRecord(activity.value) && !activity.text;
-  const inbound = isSubmit
-    ? await submitOf(desk, context, activity.value.verb, activity.value)
-    : await messageOf(desk, context);
-  if (inbound === undefined) {
-    desk.options.log.warn({ id: activity.id }, 'a button without a verb was pressed');
+  const { id, value, text } = activity;
+  const isSubmit = isRecord(value) && !text;
+  if (isSubmit && typeof value.verb !== 'string') {
+    desk.options.log.warn({ id }, 'a button without a verb was pressed');
     return answer.end(200);
   }
-  const typing = setTimeout(() => showTyping(desk, inbound.place), desk.timing.typingAfterMs);
-  try {
-    await receive(desk, context, inbound, answer);
-  } finally {
-    clearTimeout(typing);
-  }
-}
-
-function showTyping({ posting, options }: Desk, place: Place): void {
-  posting
-    .post(place, { type: ActivityTypes.Typing })
-    .catch((error: unknown) => options.log.debug({ err: error }, 'typing was not shown'));
+  const waiting = openWaiting(desk, activity);
+  const inbound = isSubmit ? submitOf(desk, context, value.verb, value) : messageOf(desk, context);
+  await receive(desk, context, inbound, answer, waiting);
 }

@@ -1,7 +1,7 @@
 import type { Activity, ConversationReference } from 'botbuilder';
 import { PostFailed } from '../../../chat/edge.ts';
 import type { Place } from '../../../chat/place.ts';
-import { dig, digText } from './request.ts';
+import { digText } from './request.ts';
 
 const THREAD = ';messageid=';
 
@@ -15,11 +15,13 @@ export type Address = {
 
 export function placeOf(activity: Activity, name: string): Place {
   const [conversation = '', thread] = activity.conversation.id.split(THREAD);
+  const team = teamOf(activity);
   return {
     platform: 'teams',
     conversation,
     kind: kindOf(activity),
     name,
+    ...(team !== undefined && { within: team }),
     ...(thread !== undefined && { thread }),
     address: addressOf(activity),
   };
@@ -32,15 +34,27 @@ function kindOf({ conversation }: Activity): Place['kind'] {
       return 'channel';
     case 'groupChat':
       return 'group';
-    case 'personal':
-      return 'personal';
     default:
-      return conversation.isGroup ? 'group' : 'personal';
+      return conversation.isGroup || isOfPeople(conversation.id) ? 'group' : 'personal';
   }
 }
 
+/** A chat of people with each other, or of a meeting, from which the app may be used: the bot's own with somebody has no such id. */
+const isOfPeople = (id: string): boolean => id.startsWith('19:');
+
 export function tenantOf(activity: Activity): string | undefined {
   return digText(activity.channelData, 'tenant', 'id') ?? activity.conversation.tenantId;
+}
+
+/** The team whose channel it is. */
+export function teamOf({ channelData, conversation }: Activity): string | undefined {
+  return conversation.conversationType === 'channel' ? digText(channelData, 'team', 'id') : undefined;
+}
+
+/** The channel or chat, whatever thread of it. */
+export function channelOf({ channelData, conversation }: Activity): string {
+  const [whole = ''] = conversation.id.split(THREAD);
+  return digText(channelData, 'channel', 'id') ?? whole;
 }
 
 function addressOf(activity: Activity): Address {
@@ -96,6 +110,3 @@ export function inThread(place: Place, started: string): Place & { readonly thre
   const [, thread = started] = started.split(THREAD);
   return { ...place, thread };
 }
-
-export const isRenaming = (activity: Activity): boolean =>
-  ['channelRenamed', 'teamRenamed'].includes(String(dig(activity.channelData, 'eventType')));

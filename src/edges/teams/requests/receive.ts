@@ -1,56 +1,92 @@
 import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Inbound, Message, Submit } from '../../../chat/inbound.ts';
-import type { Place } from '../../../chat/place.ts';
+import type { Person, Place } from '../../../chat/place.ts';
 import type { Answer } from '../answers/answer.ts';
+import type { Asked } from '../answers/asked.ts';
+import { knownTargeted } from '../answers/known.ts';
 import { respondTo } from '../answers/respond.ts';
+import { isTargeted } from '../answers/targeted.ts';
+import type { Waiting } from '../answers/waiting.ts';
 import { attachmentsOf } from '../files/attachments.ts';
+import { keptBack } from '../files/kept-back.ts';
 import { sentences } from '../sentences.ts';
+import { personAnywhere, placeAnywhere, SHOWN } from './anywhere.ts';
+import { isCompose } from './compose.ts';
 import type { Desk } from './desk.ts';
+import { withPeople } from './people.ts';
 import { placeOf } from './places.ts';
 import { digText, isRecord } from './request.ts';
 import { wordsOf } from './words.ts';
 
-/** Hands a request to the bot. Teams gets its answer in time, whether the bot's is ready or not. */
+/**
+ * Hands a request to the bot. Teams gets its answer in time, whether it is understood by then, and whether the bot's is ready
+ * or not.
+ */
 export async function receive(
   desk: Desk,
   context: TurnContext,
-  inbound: Inbound,
+  inbound: Inbound | Promise<Inbound | undefined>,
   answer: Answer,
+  waiting?: Waiting,
 ): Promise<void> {
-  const { activity } = context;
-  const isInvoke = activity.type === ActivityTypes.Invoke;
+  const isInvoke = context.activity.type === ActivityTypes.Invoke;
   const inTime = (note: string) => (isInvoke ? answer.note(note) : answer.end(200));
-  const respond = respondTo(
-    {
-      place: inbound.place,
-      from: { id: activity.from.id, name: activity.from.name ?? '' },
-      ...(inbound.kind === 'submit' && inbound.message !== undefined && { card: inbound.message }),
-      ...(isInvoke && { press: answer }),
-    },
-    desk.posting,
-    desk.delivery,
-  );
   let failed = false;
   const deadline = setTimeout(() => inTime(sentences.working), desk.timing.answerWithinMs);
   try {
-    await desk.options.receive(inbound, async (reply) => {
-      failed = true;
-      const sent = await respond(reply);
-      failed = false;
-      return sent;
-    });
+    const heard = await inbound;
+    if (heard !== undefined) failed = await handOver(heard);
   } finally {
     clearTimeout(deadline);
-    inTime(failed ? sentences.notDelivered : '');
+    await waiting?.end();
   }
+  inTime(failed ? sentences.notDelivered : '');
+
+  /** Gives whether the answer was not delivered. */
+  async function handOver(heard: Inbound): Promise<boolean> {
+    const asked = await askedIn(desk, context, heard, isInvoke ? answer : undefined, waiting);
+    const respond = respondTo(asked, desk);
+    let isOwed = false;
+    await desk.options.receive(asked.known?.alone ? { ...heard, alone: true } : heard, async (reply) => {
+      isOwed = true;
+      const sent = await respond(reply);
+      isOwed = false;
+      return sent;
+    });
+    return isOwed;
+  }
+}
+
+export async function askedIn(
+  desk: Desk,
+  { activity }: TurnContext,
+  inbound: Inbound,
+  press?: Answer,
+  waiting?: Waiting,
+): Promise<Asked> {
+  const { place } = inbound;
+  const from = { id: activity.from.id, name: activity.from.name ?? '' };
+  const asked = { place, from, ...(press && { press }), ...(waiting && { waiting }) };
+  if (inbound.kind === 'message') return { ...asked, ...(inbound.alone && { alone: true }) };
+  const { message: card } = inbound;
+  const known = card === undefined ? undefined : await knownTargeted(desk, place, card, from.id);
+  const isForOne = known ?? (isTargeted(activity) ? { alone: false } : undefined);
+  return {
+    ...asked,
+    ...(card !== undefined && { card }),
+    ...(isForOne && { known: isForOne }),
+  };
 }
 
 export async function messageOf(desk: Desk, context: TurnContext): Promise<Message> {
   const { activity } = context;
   const emailOf = (id: string) => desk.roster.email(context, id);
   const [common, text] = await Promise.all([commonOf(desk, context), wordsOf(activity, emailOf)]);
-  return { kind: 'message', ...common, text, attachments: attachmentsOf(activity, desk.local) };
+  const alone = common.place.kind !== 'personal' && isTargeted(activity);
+  const attachments = attachmentsOf(activity, desk.local);
+  const kept = attachments.length === 0 ? keptBack(desk, context, common.place) : {};
+  return { kind: 'message', ...common, text, attachments, ...kept, ...(alone && { alone }) };
 }
 
 export async function submitOf(
@@ -60,20 +96,39 @@ export async function submitOf(
   data: unknown,
 ): Promise<Submit | undefined> {
   if (typeof verb !== 'string' || !isRecord(data)) return undefined;
-  const { verb: _, ...values } = data;
+  const { verb: _, [SHOWN]: shown, ...filledIn } = data;
+  const anywhere = shown !== undefined || isCompose(context.activity.name);
   const message = digText(context.activity, 'replyToId');
+  const emailOf = (id: string) => desk.roster.email(context, id);
+  const [common, values] = await Promise.all([
+    commonOf(desk, context, anywhere),
+    withPeople(filledIn, emailOf),
+  ]);
   return {
     kind: 'submit',
-    ...(await commonOf(desk, context)),
+    ...common,
     verb,
     values,
     ...(message !== undefined && { message }),
   };
 }
 
-async function commonOf(desk: Desk, context: TurnContext) {
-  const [person, place] = await Promise.all([desk.roster.person(context), placeIn(desk, context)]);
-  return { id: idOf(context.activity), person, place };
+/** Nothing is said to the bot where it is not, but there may be cards of its to press. */
+const personIn = (desk: Desk, context: TurnContext): Promise<Person> =>
+  context.activity.type === ActivityTypes.Invoke
+    ? personAnywhere(desk, context)
+    : desk.roster.person(context);
+
+async function commonOf(desk: Desk, context: TurnContext, anywhere = false) {
+  const [person, named] = await Promise.all([personIn(desk, context), placeIn(desk, context)]);
+  const place = anywhere ? await placeAnywhere(desk, context, named) : named;
+  const takesNoFiles = place.kind !== 'personal' && desk.graph === undefined;
+  return {
+    id: idOf(context.activity),
+    person,
+    place,
+    ...(takesNoFiles && { filesInPrivate: true as const }),
+  };
 }
 
 export const placeIn = async ({ roster }: Desk, context: TurnContext): Promise<Place> =>

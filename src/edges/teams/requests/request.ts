@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Activity, ActivityTypes } from 'botbuilder';
+import { isCompose } from './compose.ts';
 
 const MAX_BODY = 1024 * 1024;
 
@@ -20,7 +21,7 @@ export class BadRequest extends Error {
  */
 export async function readActivity(request: IncomingMessage, incomplete: 400 | 401): Promise<Activity> {
   const body = await readBody(request);
-  const value = parseJson(body);
+  const value = withConversation(parseJson(body));
   if (!isActivity(value)) throw new BadRequest(incomplete, 'not an activity');
   return value;
 }
@@ -60,6 +61,12 @@ function isActivity(value: unknown): value is Activity {
     hasId(value.recipient) &&
     (value.type !== ActivityTypes.Message || value.text == null || typeof value.text === 'string')
   );
+}
+
+/** Where somebody uses the app in a chat in which the bot is not, Teams may leave out which chat that is. */
+function withConversation(value: unknown): unknown {
+  if (!isRecord(value) || !isCompose(value.name) || value.conversation != null) return value;
+  return { ...value, conversation: { id: 'unnamed', conversationType: 'groupChat', isGroup: true } };
 }
 
 const hasId = (value: unknown): boolean => isRecord(value) && typeof value.id === 'string';

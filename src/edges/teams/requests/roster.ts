@@ -1,8 +1,10 @@
-import { type Activity, TeamsInfo, type TurnContext } from 'botbuilder';
+import { TeamsInfo, type TurnContext } from 'botbuilder';
 import type { Person } from '../../../chat/place.ts';
-import type { Log } from '../options.ts';
+import { postFailed } from '../answers/failures.ts';
+import { type Patience, patiently } from '../answers/patience.ts';
+import { type Log, TIMING } from '../options.ts';
 import { openCache } from './cache.ts';
-import { tenantOf } from './places.ts';
+import { channelOf, teamOf, tenantOf } from './places.ts';
 import { digText } from './request.ts';
 
 /** Somebody as the roster of the conversation has them. */
@@ -15,15 +17,25 @@ const NAME_MINUTES = 60;
 /** How Teams marks a guest's user name: that of another tenant inside this one. */
 const GUEST = '#ext#';
 
-export function openRoster({ home, local, log }: { home?: string; local: boolean; log: Log }) {
+type Ways = {
+  readonly home?: string;
+  readonly local: boolean;
+  readonly log: Log;
+  readonly patience?: Patience;
+};
+
+export function openRoster({ home, local, log, patience = TIMING }: Ways) {
   const members = openCache<Member>(MEMBER_MINUTES);
   const names = openCache<string>(NAME_MINUTES);
 
   const findMember = (context: TurnContext, id: string): Promise<Member | undefined> =>
     members
-      .get(`${tenantOf(context.activity)} ${id}`, () => TeamsInfo.getMember(context, id))
+      .get(`${tenantOf(context.activity)} ${id}`, () =>
+        patiently(patience, () => TeamsInfo.getMember(context, id)),
+      )
       .catch((error: unknown) => {
         log.warn({ err: error, id }, 'Teams did not say who this is');
+        if (postFailed(error).reason === 'later') throw new NotSaid(error);
         return undefined;
       });
 
@@ -53,8 +65,23 @@ export function openRoster({ home, local, log }: { home?: string; local: boolean
         return '';
       }),
 
+    /** How the channels of a team are called now. */
+    async namesNow(context: TurnContext, team: string): Promise<(channel: string) => string> {
+      names.forget();
+      return patiently(patience, () => namesOf(context, team));
+    },
+
     forgetNames: names.forget,
   };
+}
+
+/** Teams could not be asked just now who somebody is: they are not to be taken for a stranger. */
+export class NotSaid extends Error {
+  override name = 'NotSaid';
+
+  constructor(cause: unknown) {
+    super('Teams did not say who somebody is', { cause });
+  }
 }
 
 /**
@@ -77,24 +104,22 @@ function userNameOf({ userPrincipalName }: Member): string | undefined {
 
 async function nameOf(context: TurnContext, names: ReturnType<typeof openCache<string>>): Promise<string> {
   const { activity } = context;
-  const team = digText(activity.channelData, 'team', 'id');
-  if (activity.conversation.conversationType !== 'channel' || team === undefined) {
-    return activity.conversation.name ?? '';
-  }
+  const team = teamOf(activity);
+  if (team === undefined) return activity.conversation.name ?? '';
   const channel = channelOf(activity);
-  return names.get(`${team} ${channel}`, async () => {
-    const [details, channels] = await Promise.all([
-      TeamsInfo.getTeamDetails(context, team),
-      TeamsInfo.getTeamChannels(context, team),
-    ]);
-    // The first channel of a team has no name of its own: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
-    const name = channels.find(({ id }) => id === channel)?.name ?? 'General';
-    return details.name === undefined ? name : `${details.name} › ${name}`;
-  });
+  return names.get(`${team} ${channel}`, async () => (await namesOf(context, team))(channel));
 }
 
-export function channelOf(activity: Activity): string {
-  return (
-    digText(activity.channelData, 'channel', 'id') ?? activity.conversation.id.replace(/;messageid=.*$/, '')
-  );
+/** How the channels of a team are called. */
+async function namesOf(context: TurnContext, team: string): Promise<(channel: string) => string> {
+  const [details, channels] = await Promise.all([
+    TeamsInfo.getTeamDetails(context, team),
+    TeamsInfo.getTeamChannels(context, team),
+  ]);
+  return (channel) => {
+    const listed = channels.find(({ id }) => id === channel);
+    // The first channel of a team, which has its id, has no name of its own: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
+    const name = listed !== undefined || channel === team ? (listed?.name ?? 'General') : undefined;
+    return [details.name, name].filter((part) => part !== undefined).join(' › ');
+  };
 }

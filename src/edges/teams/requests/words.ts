@@ -1,4 +1,5 @@
 import type { Activity, Mention } from 'botbuilder';
+import { isTargeted } from '../answers/targeted.ts';
 import { dig, digText } from './request.ts';
 
 type Gap = { readonly start: number; readonly end: number; readonly words: string };
@@ -22,7 +23,19 @@ export async function wordsOf(
     const isBot = mentioned.id === activity.recipient.id;
     gaps.push({ start, end, words: isBot ? '' : ((await emailOf(mentioned.id)) ?? mentioned.name) });
   }
-  return fill(text, gaps).trim();
+  const words = fill(text, gaps).trim();
+  return isTargeted(activity) ? afterSlash(words, activity.recipient.name ?? '') : words;
+}
+
+/**
+ * Behind a slash one chooses a command, which is sent without it, or the bot, to go on in words of one's own. Who types both
+ * out means the same. Source: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/agent-slash-commands
+ */
+function afterSlash(words: string, bot: string): string {
+  const bare = words.replace(/^\/(?=\S)/, '');
+  const rest = bare.slice(bot.length);
+  const isNamed = bot !== '' && bare.slice(0, bot.length).toLowerCase() === bot.toLowerCase();
+  return isNamed && (rest === '' || /^\s/.test(rest)) ? rest.trim() : bare;
 }
 
 function mentionsOf({ entities = [] }: Activity): Mention[] {
@@ -56,7 +69,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Teams writes some signs as HTML does, also in plain text. */
-function decode(text: string): string {
+export function decode(text: string): string {
   return text
     .replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#160);/g, (entity, name: string) => ENTITIES[name] ?? entity)
     .replace(/\u00a0/g, ' ')

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { type Db, inScope, type Viewer } from '../../../db/index.ts';
+import { type Db, inScope, orderExistsFor, type Viewer } from '../../../db/index.ts';
 
 export type Users = {
   readonly ids: ReadonlyMap<string, number>;
@@ -190,4 +190,21 @@ async function worded(db: Db, viewer: Viewer, prefixes: string, most: number) {
     order by fitting.email collate "C"
     limit ${most}`.execute(db);
   return rows;
+}
+
+/** What each of these users has, most units first, as far as the viewer may see it. */
+export function holdingsOf(db: Db, viewer: Viewer, userIds: readonly number[]) {
+  return db
+    .selectFrom('associations as a')
+    .innerJoin('services as s', 's.id', 'a.service_id')
+    .innerJoin('orders as o', 'o.id', 's.order_id')
+    .innerJoin('products as p', 'p.id', 's.product_id')
+    .select(['a.user_id as userId', 'o.number', 's.position', 'p.name as product', 'a.units'])
+    .where('a.user_id', 'in', userIds.length > 0 ? [...userIds] : [-1])
+    .where(inScope('s.organization_id', viewer.scope))
+    .where(orderExistsFor('o.id', viewer))
+    .orderBy('a.units', 'desc')
+    .orderBy('o.number')
+    .orderBy('s.position')
+    .execute();
 }

@@ -45,7 +45,8 @@ export async function reachAgain(ctx: Ctx, platform: string, workspace: string):
   }
 }
 
-async function reach(ctx: Ctx, { platform, conversation }: To): Promise<Revived | undefined> {
+/** Has posted there what waits, as far as it is worth telling still. */
+export async function reach(ctx: Ctx, { platform, conversation }: To): Promise<Revived | undefined> {
   const revived = await revive(ctx.db, { platform, conversation }, worthTellingSince(ctx.now));
   if (revived !== undefined) await deliverSoon(ctx, platform, conversation);
   return revived;

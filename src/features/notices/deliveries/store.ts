@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { Places } from '../../../chat/edge.ts';
 import type { Place } from '../../../chat/place.ts';
 import type { Db } from '../../../db/index.ts';
-import { kept, type To } from '../queue/store.ts';
+import { at, kept, release, type To } from '../queue/store.ts';
 import { NEVER_SENT } from './rules.ts';
 
 export type DeliveryState = 'waiting' | 'sent' | 'dead';
@@ -65,14 +66,16 @@ export type Dead = {
   readonly waiting: number;
 };
 
-/** The places to which nothing gets through, those that were closed last first. */
+/** The places to which nothing gets through, as they are called now, those that were closed last first. */
 export async function loadDead(db: Db): Promise<Dead[]> {
   const { rows } = await sql<Dead>`
-    select place, dead_since as since, coalesce(dead_why, '') as why, (
+    select coalesce(p.place, d.place) as place, d.dead_since as since, coalesce(d.dead_why, '') as why, (
       select count(*)::int from deliveries w
       where w.platform = d.platform and w.conversation = d.conversation and w.state = 'waiting') as waiting
-    from destinations d where dead_since is not null
-    order by dead_since desc, platform, conversation`.execute(db);
+    from destinations d
+    left join places p on p.platform = d.platform and p.conversation = d.conversation
+    where d.dead_since is not null
+    order by d.dead_since desc, d.platform, d.conversation`.execute(db);
   return rows;
 }
 
@@ -85,6 +88,84 @@ export async function isDead(db: Db, { platform, conversation }: To): Promise<bo
     .where('dead_since', 'is not', null)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+type Closed = { readonly place: Place; readonly why: string; readonly today: Date };
+
+/**
+ * Nothing gets through any more, or still nothing. What waits there is kept, but for secrets, which are not to lie about.
+ */
+export async function closeDestination(
+  db: Db,
+  to: To,
+  { by, ...closed }: Closed & { by: string },
+): Promise<void> {
+  await close(db, to, closed);
+  await release(db, to, by);
+}
+
+/** The same where nobody is about to post: the platform said so by itself. */
+export async function closePlace(db: Db, closed: Closed): Promise<void> {
+  const { platform, conversation } = closed.place;
+  await sql`
+    insert into destinations (platform, conversation) values (${platform}, ${conversation})
+    on conflict (platform, conversation) do nothing`.execute(db);
+  await close(db, closed.place, closed);
+}
+
+async function close(db: Db, to: To, { place, why, today }: Closed): Promise<void> {
+  const { thread: _, ...stored } = place;
+  await sql`
+    update destinations set dead_since = coalesce(lost_since, ${today}), lost_since = null, dead_why = ${why},
+      place = ${JSON.stringify(stored)}
+    where ${at(to)} and dead_since is null`.execute(db);
+  await sql`
+    update deliveries set state = 'dead', given_up_at = ${today}, error = ${why}, reply = ${kept}
+    where ${at(to)} and state = 'waiting' and secret`.execute(db);
+  await sql`update deliveries set outdated = false
+            where ${at(to)} and state = 'waiting' and outdated`.execute(db);
+}
+
+/** Is it this conversation, or within this? */
+const isOf = (where: Places, conversation: RawBuilder<unknown>, place: RawBuilder<unknown>) => {
+  const id = 'within' in where ? where.within : where.conversation;
+  const isIt = sql<boolean>`${conversation} = ${id}`;
+  // The first channel of a team goes by the id of the team.
+  return 'within' in where ? sql<boolean>`(${isIt} or ${place}->>'within' = ${id})` : isIt;
+};
+
+/** The places within something, as far as they were heard of. */
+export async function loadWithin(db: Db, platform: string, within: string): Promise<Place[]> {
+  const { rows } = await sql<{ place: Place }>`
+    select p.place from places p
+    where p.platform = ${platform} and ${isOf({ within }, sql`p.conversation`, sql`p.place`)}
+    order by p.conversation`.execute(db);
+  return rows.map(({ place }) => place);
+}
+
+/** Those of these places that anything is posted to by itself. */
+export async function loadHearing(db: Db, platform: string, where: Places): Promise<Place[]> {
+  const { rows } = await sql<{ place: Place }>`
+    select p.place from places p
+    where p.platform = ${platform} and ${isOf(where, sql`p.conversation`, sql`p.place`)}
+      and (exists (select from destinations d where d.platform = p.platform and d.conversation = p.conversation)
+        or exists (select from notice_channels n where n.platform = p.platform and n.conversation = p.conversation)
+        or exists (select from watches w where w.platform = p.platform and w.conversation = p.conversation)
+        or exists (select from deliveries w
+          where w.platform = p.platform and w.conversation = p.conversation and w.state = 'waiting'))
+    order by p.conversation`.execute(db);
+  return rows.map(({ place }) => place);
+}
+
+/** Those of these places to which nothing gets through. */
+export async function loadDeadAt(db: Db, platform: string, where: Places): Promise<To[]> {
+  const { rows } = await sql<To>`
+    select d.platform, d.conversation from destinations d
+    left join places p on p.platform = d.platform and p.conversation = d.conversation
+    where d.platform = ${platform} and d.dead_since is not null
+      and ${isOf(where, sql`d.conversation`, sql`coalesce(p.place, d.place)`)}
+    order by d.conversation`.execute(db);
+  return rows;
 }
 
 export type Revived = { readonly place: Place; readonly told: number; readonly dropped: number };

@@ -30,7 +30,7 @@ const now = sql`clock_timestamp()`;
 /** As long as it takes to notice that a copy of the bot was killed. */
 const claimed = sql`${now} + interval '15 seconds'`;
 const inSeconds = (seconds: number) => sql<Date>`${now} + make_interval(secs => ${seconds})`;
-const at = ({ platform, conversation }: To): RawBuilder<boolean> =>
+export const at = ({ platform, conversation }: To): RawBuilder<boolean> =>
   sql`platform = ${platform} and conversation = ${conversation}`;
 
 /**
@@ -104,7 +104,7 @@ async function take(db: Db, id: number): Promise<Delivery | undefined> {
   return rows.map(({ tried_since, ...one }) => ({ ...one, triedSince: tried_since ?? undefined }))[0];
 }
 
-const release = (db: Db, to: To, by: string) =>
+export const release = (db: Db, to: To, by: string) =>
   sql`update destinations set claimed_by = null, claimed_until = null
       where ${at(to)} and claimed_by = ${by}`.execute(db);
 
@@ -235,27 +235,6 @@ export async function pauseTurn(
               tried_at = ${tried} where id = ${id}`.execute(db);
   if (cause === 'throttled') await noteThrottled(db, to, seconds);
   await sql`update destinations set paused_until = ${inSeconds(seconds)} where ${at(to)}`.execute(db);
-  await release(db, to, by);
-}
-
-/**
- * Nothing gets through any more, or still nothing. What waits there is kept, but for secrets, which are not to lie about.
- */
-export async function closeDestination(
-  db: Db,
-  to: To,
-  { place, by, why, today }: { place: Place; by: string; why: string; today: Date },
-): Promise<void> {
-  const { thread: _, ...stored } = place;
-  await sql`
-    update destinations set dead_since = coalesce(lost_since, ${today}), lost_since = null, dead_why = ${why},
-      place = ${JSON.stringify(stored)}
-    where ${at(to)} and dead_since is null`.execute(db);
-  await sql`
-    update deliveries set state = 'dead', given_up_at = ${today}, error = ${why}, reply = ${kept}
-    where ${at(to)} and state = 'waiting' and secret`.execute(db);
-  await sql`update deliveries set outdated = false
-            where ${at(to)} and state = 'waiting' and outdated`.execute(db);
   await release(db, to, by);
 }
 

@@ -1,4 +1,5 @@
 import { chatChoiceCard } from '../../../../cards/chat-choice.ts';
+import { count } from '../../../../cards/format.ts';
 import { type OrderingChange, orderingChangeCard } from '../../../../cards/ordering-change.ts';
 import { tell } from '../../../bot/index.ts';
 import type { Reply } from '../../../chat/reply.ts';
@@ -58,7 +59,7 @@ export function whichSubscription(
 ): Reply {
   const question = `Which subscription of ${product} does order ${order} change?`;
   const choices = found.map(({ ref, quantity }) => ({
-    title: `${ref} · ${quantity} units`,
+    title: `${ref} · ${count(quantity, 'unit')}`,
     value: `resume ${order} ${ref}`,
   }));
   return tell(`${organization}: ${question}`, chatChoiceCard({ organization, question, choices }));

@@ -1,4 +1,5 @@
 import type { Find } from '../../../bot/index.ts';
+import { parseEmail } from '../../../chat/email.ts';
 import { reach } from '../../organizations/view.ts';
 import { orderChoice, serviceChoice, type Units, wordsOf } from './rules.ts';
 import { ordersNumbered, ordersWith, servicesFitting } from './store.ts';
@@ -18,12 +19,13 @@ export const searchOrders: Find = async (looking, typed, most) => {
 
 const searchServices =
   (units: Units): Find =>
-  async (looking, typed, most) => {
+  async (looking, typed, most, within = {}) => {
     const here = await reach(looking);
     if (here === undefined) return [];
     const words = wordsOf(looking.settings.orderPrefix, typed);
     if (words.length === 0 && typed !== '') return [];
-    const found = await servicesFitting(looking.db, here.viewer, words, units, most);
+    const user = parseEmail(within.user ?? '');
+    const found = await servicesFitting(looking.db, here.viewer, { words, units, user }, most);
     return found.map((service) => serviceChoice(service, units, here.customer === undefined));
   };
 

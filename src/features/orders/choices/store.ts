@@ -127,12 +127,22 @@ const fits = ({ products, orders, customers, position }: Meaning) =>
 const FREE = sql<number>`s.units - s.associated - s.reserved`;
 const AMOUNT = { any: sql<number>`0`, free: FREE, used: sql<number>`s.associated` };
 
+export type SoughtServices = {
+  readonly words: readonly Word[];
+  readonly units: Units;
+  /** Only those of which this user has units. */
+  readonly user?: string | undefined;
+};
+
+const isOfUser = (email: string) =>
+  sql<boolean>`exists (select from associations a join users u on u.id = a.user_id
+    where a.service_id = s.id and u.email = ${email})`;
+
 /** Services with units that fit every word. */
 export async function servicesFitting(
   db: Db,
   viewer: Viewer,
-  words: readonly Word[],
-  units: Units,
+  { words, units, user }: SoughtServices,
   most: number,
 ): Promise<ServiceLine[]> {
   const meanings: Meaning[] = [];
@@ -146,6 +156,7 @@ export async function servicesFitting(
     .where(hasUnits('s.product_id'))
     .$if(units !== 'any', (query) => query.where(AMOUNT[units], '>', 0))
     .$if(units === 'free', (query) => query.where((eb) => eb.not(isSuspended)))
+    .$if(user !== undefined, (query) => query.where(isOfUser(user ?? '')))
     .where((eb) => eb.and(meanings.map(fits)))
     .select(['s.id', AMOUNT[units].as('amount')])
     .select(

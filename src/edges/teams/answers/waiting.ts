@@ -1,0 +1,74 @@
+import { type Activity, ActivityTypes } from 'botbuilder';
+import type { Sent } from '../../../chat/place.ts';
+import { plain } from '../cards/render.ts';
+import type { Desk } from '../requests/desk.ts';
+import { placeOf } from '../requests/places.ts';
+import { sentences } from '../sentences.ts';
+import { forOne, isTargeted, keepsTargeted } from './targeted.ts';
+
+/** What is shown to who waits for an answer. */
+export type Waiting = {
+  /** The message that says that the bot is at work, where there is one: the answer takes its place. */
+  held(): Promise<Sent | undefined>;
+  /** Something took its place. */
+  settled(): void;
+  /** There is nothing to wait for any more: what still says so is taken away. */
+  end(): Promise<void>;
+};
+
+/**
+ * Shows that the bot is at work to who waits longer than a moment. Channels show nobody typing
+ * (https://github.com/MicrosoftDocs/msteams-docs/issues/1451), and who asked so that nobody sees it is not answered with a sign
+ * for all: there a message says it, to who asked alone if that can be.
+ */
+export function openWaiting(desk: Desk, activity: Activity): Waiting {
+  const { posting, options, timing } = desk;
+  const { log } = options;
+  const place = placeOf(activity, '');
+  const says = place.kind === 'channel' || (place.kind === 'group' && isTargeted(activity));
+  let message: Promise<Sent | undefined> = Promise.resolve(undefined);
+  let timer = setTimeout(begin, timing.typingAfterMs);
+
+  function begin(): void {
+    if (says) message = say();
+    else type();
+  }
+
+  async function say(): Promise<Sent | undefined> {
+    const reader = { id: activity.from.id, name: activity.from.name ?? '' };
+    const isForOne = keepsTargeted(place, options);
+    if (isTargeted(activity) && !isForOne) return undefined;
+    const where = isForOne ? forOne(place, reader) : place;
+    return posting.post(where, plain(sentences.working)).catch((err: unknown) => {
+      log.info({ err }, 'it was not said that the bot is at work');
+      return undefined;
+    });
+  }
+
+  function type(): void {
+    posting
+      .post(place, { type: ActivityTypes.Typing })
+      .catch((err: unknown) => log.debug({ err }, 'typing was not shown'));
+    timer = setTimeout(type, timing.typingAgainMs);
+  }
+
+  const settled = () => {
+    message = Promise.resolve(undefined);
+  };
+  const held = () => {
+    clearTimeout(timer);
+    return message;
+  };
+  return {
+    held,
+    settled,
+    async end() {
+      const left = await held();
+      settled();
+      if (left === undefined) return;
+      await posting
+        .remove(left)
+        .catch((err: unknown) => log.info({ err }, 'a message about work in hand was not taken away'));
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { isRecord } from '../requests/request.ts';
+import { decode } from '../requests/words.ts';
+
+const LONGEST_READ = 40_000;
+const DEEPEST_READ = 16;
+const READ = new Set(['text', 'title', 'subtitle', 'summary', 'value', 'altText', 'fallbackText']);
+
+/**
+ * Everything that can be read in a message. What a bot posts may stand in its cards alone, which come as JSON in a string.
+ * Source: https://learn.microsoft.com/graph/api/resources/chatmessage
+ */
+export function textsIn(message: unknown): string {
+  const found: string[] = [];
+  const walk = (value: unknown, depth: number): void => {
+    if (depth > DEEPEST_READ) return;
+    if (Array.isArray(value)) {
+      for (const inner of value) walk(inner, depth + 1);
+    } else if (isRecord(value)) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (typeof inner === 'string') read(key, inner, depth);
+        else walk(inner, depth + 1);
+      }
+    }
+  };
+  const read = (key: string, text: string, depth: number): void => {
+    if (READ.has(key)) found.push(plain(text));
+    else if (key === 'content') {
+      const card = parsed(text);
+      if (card === undefined) found.push(plain(text));
+      else walk(card, depth + 1);
+    }
+  };
+  walk(message, 0);
+  return [...new Set(found)].join('\n').slice(0, LONGEST_READ);
+}
+
+function parsed(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Marks divide words; a number may be bold in its middle, but nobody writes so. */
+const plain = (html: string): string => decode(html.slice(0, LONGEST_READ).replace(/<[^<>]*>/g, ' '));
