@@ -15,6 +15,9 @@ import type { Answer, Request } from './talker.ts';
 const TALKER = fileURLToPath(new URL('./talker.ts', import.meta.url));
 const PRELOAD = new URL('./death.ts', import.meta.url).href;
 
+/** The embedded database takes a second or two to come back after each kill. */
+const RUNS = { PGlite: 2, Postgres: 5 };
+
 onBothEngines('whatever people do, and whenever the bot is killed', (engine) => {
   let home: Home;
   let talker: ChildProcess;
@@ -34,9 +37,10 @@ onBothEngines('whatever people do, and whenever the bot is killed', (engine) => 
 
   test('associated, reserved and free units add up', async () => {
     const steps = fc.array(step, { minLength: 20, maxLength: 25 });
-    await fc.assert(fc.asyncProperty(steps, holds), { numRuns: 5, seed: 20_261_121, endOnFailure: true });
+    const numRuns = RUNS[engine];
+    await fc.assert(fc.asyncProperty(steps, holds), { numRuns, seed: 20_261_121, endOnFailure: true });
     const counts = `${carriedOut} changes, ${jobs} jobs, ${crashes} crashes`;
-    assert.ok(carriedOut >= 10 && jobs >= 8 && crashes >= 8, counts);
+    assert.ok(carriedOut >= numRuns * 2 && Math.min(jobs, crashes) >= numRuns, counts);
   });
 
   async function holds(steps: readonly Step[]): Promise<void> {

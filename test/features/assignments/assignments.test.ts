@@ -4,7 +4,7 @@ import type { Working } from '../../../src/bot/index.ts';
 import { tellNow, tellVendors } from '../../../src/features/assignments/tell.ts';
 import { openProviders, type Provider } from '../../../src/providers/index.ts';
 import { shown } from '../../chat/reading.ts';
-import { onBothEngines } from '../../support/database.ts';
+import { onPostgres } from '../../support/database.ts';
 import { file, openTalk, type Speaker, type Talk, type Vendor } from '../../support/talk.ts';
 import { isEndOf } from '../bulk/support.ts';
 
@@ -12,7 +12,7 @@ const ALICE = 'alice@contoso.example';
 const BOB = 'bob@contoso.example';
 const CAROL = 'carol@contoso.example';
 
-onBothEngines('the vendor is told who has units', (engine) => {
+onPostgres('the vendor is told who has units', (engine) => {
   const vendor: Vendor = { seconds: 0, fail: undefined };
   let talk: Talk;
   let carla: Speaker;

@@ -8,7 +8,7 @@ import { openFindings } from '../../../src/features/findings/open.ts';
 import { countFound } from '../../../src/features/findings/store.ts';
 import { readingMessage, readNow, resumeReading } from '../../../src/features/findings/wishes/read.ts';
 import { buttons, choices, rows, shown } from '../../chat/reading.ts';
-import { onBothEngines } from '../../support/database.ts';
+import { onPostgres } from '../../support/database.ts';
 import { channel, openTalk, type Talk } from '../../support/talk.ts';
 import { addCustomer, organizationId } from '../orders/stock.ts';
 import { agree, ledgerOf, MESSAGING, readLedger, workingOn } from './support.ts';
@@ -16,7 +16,7 @@ import { agree, ledgerOf, MESSAGING, readLedger, workingOn } from './support.ts'
 const MORNING = '2026-11-21T08:00:00Z';
 const ALL = { kind: 'all' } as const;
 
-onBothEngines('findings', (engine) => {
+onPostgres('findings', (engine) => {
   let talk: Talk;
   beforeEach(async () => {
     talk = await openTalk(engine);

@@ -8,13 +8,13 @@ import { workOnOrder } from '../../../src/features/execution/work.ts';
 import { TELL, tellCrossings, tellLater } from '../../../src/features/watches/tell.ts';
 import { type Answer, openProviders, type Provider } from '../../../src/providers/index.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
-import { onBothEngines } from '../../support/database.ts';
+import { onPostgres } from '../../support/database.ts';
 import { channel, type Speaker } from '../../support/talk.ts';
 import { hold, isEndOf, jobOf, runButton, sheet, users } from '../bulk/support.ts';
 import { orderOf, place, subscriptionOf } from '../execution/support.ts';
 import { addWingtip, at, CALLING, FULL, MEETINGS, SUITE } from '../packages/support.ts';
 
-onBothEngines('a watch sees', (engine) => {
+onPostgres('a watch sees', (engine) => {
   let talk: CalmTalk;
   let nora: Speaker;
   let carla: Speaker;
