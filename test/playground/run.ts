@@ -6,17 +6,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { start } from '../../src/start.ts';
+import { listen } from '../edges/teams/listen.ts';
 import { walk } from './walk.ts';
 
 const PLAYGROUND = '@microsoft/m365agentsplayground@0.2.28';
-const PORT = 56_150;
 const TRIES = 240;
 
+const port = await freePort();
 const folder = await mkdtemp(join(tmpdir(), 'quartermaster-playground-'));
 const config = readConfig({ PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'error' });
 if ('problems' in config) throw new Error(config.problems.join('\n'));
@@ -32,7 +34,7 @@ const playground = spawn(
     '-c',
     'msteams',
     '-p',
-    `${PORT}`,
+    `${port}`,
     '--dt',
   ],
   // It writes its log where it runs, and opens a browser of its own unless it is told not to. In a group of its own npx ends with it.
@@ -40,7 +42,7 @@ const playground = spawn(
 );
 process.once('exit', () => playground.pid !== undefined && end(playground.pid));
 
-const url = `http://127.0.0.1:${PORT}/`;
+const url = `http://127.0.0.1:${port}/`;
 try {
   await answers(url);
   if (process.argv[2] === 'walk') await walk(url, process.argv[3] ?? join(folder, 'pictures'));
@@ -53,6 +55,12 @@ try {
   await rm(join(folder, 'data'), { recursive: true, force: true });
 }
 process.exit();
+
+async function freePort(): Promise<number> {
+  const { port, close } = await listen(createServer());
+  await close();
+  return port;
+}
 
 function end(pid: number): void {
   try {

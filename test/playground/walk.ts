@@ -18,6 +18,9 @@ export async function walk(url: string, pictures: string): Promise<void> {
     await inGroupChat(page, keep);
     await inChannel(page, keep);
     process.stdout.write(`Pictures: ${pictures}\n`);
+  } catch (error) {
+    await page.screenshot({ path: join(pictures, 'where it ended.png') });
+    throw error;
   } finally {
     await browser.close();
   }
@@ -41,27 +44,35 @@ async function inPersonalChat(page: Page, keep: Keep): Promise<void> {
 async function inGroupChat(page: Page, keep: Keep): Promise<void> {
   await open(page, page.getByText('Group Chat', { exact: true }).last());
   await mention(page);
+  await answerTo(page, 'use contoso here', /Contoso/);
+  await mention(page);
   await answerTo(page, 'free', /free/i);
-  await keep('group: free units');
+  await keep('group: free units, for everybody');
 }
 
 async function inChannel(page: Page, keep: Keep): Promise<void> {
   await open(page, page.getByText('General', { exact: true }).first());
   await mention(page);
-  await answerTo(page, 'order 10023', /10023/);
-  await keep('channel: order');
+  await say(page, 'order 10023');
+  await page
+    .getByText(/sent you the answer privately|only you/i)
+    .first()
+    .waitFor();
+  await keep('channel: an order, in private');
 }
 
 /** The bot greets whoever opens a conversation with it. */
 async function open(page: Page, conversation: Locator): Promise<void> {
   await conversation.click();
-  await page.locator('.ac-adaptiveCard').filter({ hasText: 'help [command]' }).first().waitFor();
+  await page
+    .getByText(/help \[command\]|Hello\. Mention me/)
+    .first()
+    .waitFor();
 }
 
 const box = (page: Page): Locator => page.locator('[role=textbox][contenteditable=true]').first();
 
 async function mention(page: Page): Promise<void> {
-  await box(page).click();
   await box(page).pressSequentially('@');
   await page.getByRole('menuitem', { name: 'Test Bot' }).first().click();
 }
@@ -70,9 +81,15 @@ async function mention(page: Page): Promise<void> {
 async function answerTo(page: Page, words: string, hasText: RegExp): Promise<Locator> {
   const answers = page.locator('.ac-adaptiveCard').filter({ hasText });
   const answer = answers.nth(await answers.count());
-  await box(page).click();
-  await box(page).pressSequentially(words);
-  await page.keyboard.press('Enter');
+  await say(page, words);
   await answer.waitFor();
   return answer;
+}
+
+async function say(page: Page, words: string): Promise<void> {
+  await box(page).pressSequentially(words);
+  await page.keyboard.press('Enter');
+  // A channel has a button for a new post.
+  const post = page.getByRole('button', { name: 'Post', exact: true });
+  if (await post.isVisible()) await post.click();
 }
