@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { choiceInput, field, personInput, textInput } from './fields.ts';
+import { choiceInput, field, personInput, required, textInput } from './fields.ts';
 
 export type AccessGrant = {
   readonly organization: string;
@@ -43,8 +43,8 @@ export function accessGrantCard(data: AccessGrant): Card {
     title: 'Give a role',
     body: [
       lead('The person can talk to me at once, in Teams and in Slack, by this address.'),
-      ...field(personInput(values.person), errors.person),
-      ...field(role, errors.role),
+      ...field(required(personInput(values.person)), errors.person),
+      ...field(required(role), errors.role),
       ...(choosesOrganization ? field(where, errors.in) : []),
     ],
     actions: [

@@ -1,6 +1,6 @@
 /** Who may do what. */
 import type { Card } from '../src/chat/card.ts';
-import { formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count } from './format.ts';
@@ -36,8 +36,8 @@ export function accessMembersCard(data: AccessMembers): Card {
     ],
     actions: [
       ...pageButtons(data, 'members.page'),
-      formButton('Give a role', 'grant'),
-      formButton('Take a role away', 'revoke'),
+      commandButton('Give a role', 'grant'),
+      commandButton('Take a role away', 'revoke'),
     ],
   });
 }

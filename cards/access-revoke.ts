@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { asking, commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, personInput } from './fields.ts';
+import { field, personInput, required } from './fields.ts';
 
 export type AccessRevoke = {
   readonly organization: string;
@@ -19,7 +19,7 @@ export function accessRevokeCard({ organization, person, error, once: token }: A
     title: 'Take a role away',
     body: [
       lead('The person can’t talk to me any more. What they did stays as it is.'),
-      ...field(personInput(person), error),
+      ...field(required(personInput(person)), error),
     ],
     actions: [
       asking(

@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { callout, card, lead } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, required, textInput } from './fields.ts';
 
 export type AccountsCredentials = {
   readonly organization: string;
@@ -32,7 +32,7 @@ export function accountsCredentialsCard(data: AccountsCredentials): Card {
     title: 'Admin credentials',
     body: [
       lead(`Of the first administrator of ${domain} (${offering}).`),
-      ...field(input, errors?.email),
+      ...field(required(input), errors?.email),
       callout(
         'This can be done one time only. The credentials then belong to whoever gets the letter; asked again, only the admin user name is shown.',
         'warning',

@@ -4,7 +4,7 @@ import { type AccountState, stateBadge } from './accounts.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { callout, card, facts, subtle } from './elements.ts';
-import { choiceInput, field, textInput } from './fields.ts';
+import { choiceInput, field, required, textInput } from './fields.ts';
 import { dateTime } from './format.ts';
 
 export type AccountsSync = {
@@ -70,8 +70,8 @@ export function accountsSyncCard(data: AccountsSync): Card {
       ]),
       error === undefined ? undefined : callout(`The provider said: ${error}`, 'attention'),
       ...field(parent, errors?.parent),
-      ...field(userName, errors?.userName),
-      ...field(role, errors?.role),
+      ...field(required(userName), errors?.userName),
+      ...field(required(role), errors?.role),
       subtle('The activation e-mail with the credentials goes to the username.', 'medium'),
     ],
     actions: [

@@ -69,7 +69,7 @@ export function approvalsRequestCard(data: ApprovalsRequest): Card {
     ],
     actions: actions(data),
     // Who may decide sees buttons, who asked that it waits.
-    ...(state === 'waiting' && { refresh: { verb: 'approvals.look', data: pressOf(data) } }),
+    ...(state === 'waiting' && { refresh: { verb: 'approvals.look', data: pressOf(data), automatic: true } }),
   });
 }
 

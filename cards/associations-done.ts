@@ -1,6 +1,6 @@
 /** What an association did. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton, linkButton } from './buttons.ts';
+import { commandButton, linkButton } from './buttons.ts';
 import { longest, many, messaging } from './demo.ts';
 import { card, lead, text } from './elements.ts';
 import { count, list, number, signed } from './format.ts';
@@ -48,7 +48,7 @@ export function associationsDoneCard(data: AssociationsDone): Card {
     ],
     actions: [
       nextStep && linkButton(nextStep),
-      formButton('Associate another', `associate ${service.service}`),
+      commandButton('Associate another', `associate ${service.service}`),
       commandButton('Free units', `free ${service.service}`),
       undoButton(undo),
     ],

@@ -59,13 +59,18 @@ export function associationsFormCard({
     title: 'Associate users',
     body: [
       ...field(
-        serviceInput('free-services', { choices: serviceChoices(services), value: values.service }),
+        serviceInput('free-services', {
+          choices: serviceChoices(services),
+          value: values.service,
+          required: true,
+        }),
         errors.service,
       ),
       more ? moreServices('free', 'associate webex') : undefined,
       choiceInput({
         id: 'from',
         label: 'Associate user from',
+        required: true,
         style: 'expanded',
         value: values.from,
         choices: [

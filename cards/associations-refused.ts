@@ -1,6 +1,6 @@
 /** More units were asked for than are free. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton } from './buttons.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging, webex } from './demo.ts';
 import { card, lead } from './elements.ts';
 import { count, number } from './format.ts';
@@ -26,8 +26,8 @@ export function associationsRefusedCard({ organization, service, asked, user }: 
       user !== undefined && free > 0
         ? commandButton(`Associate ${number(free)}`, `associate ${service.service} ${user} ${free}`)
         : undefined,
-      formButton('Another service', 'associate'),
-      formButton('Release units', `release ${service.service}`),
+      commandButton('Another service', 'associate'),
+      commandButton('Release units', `release ${service.service}`),
       commandButton('Free units', 'free'),
     ],
   });

@@ -1,6 +1,6 @@
 /** What a sheet would do, before anything is done. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
-import { actionButton, commandButton, formButton, putAwayButton } from './buttons.ts';
+import { actionButton, commandButton, putAwayButton } from './buttons.ts';
 import { large, longest, many, messaging, office, once, webex } from './demo.ts';
 import { callout, card, facts, section, subtle, text } from './elements.ts';
 import { count, dateTime, list, number } from './format.ts';
@@ -210,7 +210,7 @@ function actions(data: BulkPreview): (Action | undefined)[] {
   return [
     runs ? run(`Run ${count(valid, 'valid row')}`, data.whole ?? false, 'positive') : undefined,
     runs && valid < rows ? run('Run only if all are valid', true) : undefined,
-    short ? formButton('Release units', 'release') : undefined,
+    short ? commandButton('Release units', 'release') : undefined,
     short ? commandButton('Check again', `job ${job}`) : undefined,
     errors.length + warnings.length > 0 ? commandButton('All problems', `job ${job} problems`) : undefined,
     putAwayButton(job, token),

@@ -3,7 +3,7 @@ import type { Card, Dataset } from '../src/chat/card.ts';
 import { BELOW_SHEET, columnsTable, sheetButtons, type Wanted } from './bulk.ts';
 import { longest, many, messaging } from './demo.ts';
 import { callout, card, lead, subtle } from './elements.ts';
-import { choiceInput, serviceInput } from './fields.ts';
+import { choiceInput, required, serviceInput } from './fields.ts';
 import { number } from './format.ts';
 import { serviceLine } from './units.ts';
 
@@ -37,7 +37,7 @@ export function bulkSheetCard(data: BulkSheet): Card {
         choiceInput({ id: 'option', label: option.question, style: 'expanded', choices: option.choices }),
         ...(option.detail === undefined ? [] : [subtle(option.detail)]),
       ],
-      choose && serviceInput(choose, { label: 'Service that the sheet is for' }),
+      choose && required(serviceInput(choose, { label: 'Service that the sheet is for' })),
     ],
     actions: sheetButtons(data),
   });

@@ -5,17 +5,22 @@ import type { Paging } from './elements.ts';
 const MAX_TITLE = 60;
 
 /** A button that types a command for the person. */
-export type Command = { readonly title: string; readonly command: string; readonly opens?: 'form' };
+export type Command = { readonly title: string; readonly command: string };
 
 export function commandButton(title: string, command: string): Execute {
-  return actionButton(title, 'say', { text: command });
+  return { ...actionButton(title, 'say', { text: command }), ...openingOf(command) };
 }
 
-/** The same, where what comes of it is filled in. */
-export const formButton = (title: string, command: string): Execute => ({
-  ...commandButton(title, command),
-  opens: 'form',
-});
+/** What comes of these is filled in. With all that there is to say behind it, a command is done at once. */
+const FILLED_IN: readonly RegExp[] = [
+  /^(?:grant|revoke|key new|new organization|order|services|user)$/,
+  /^(?:associate|release|move|note|price|watch|markup|increase|decrease)(?: (?:"[^"]*"|\S+))?$/,
+  /^(?:new order|new machines|change organization|change letter)(?: .*)?$/,
+];
+
+/** Whether a platform may open beside the conversation what comes of a command. */
+export const openingOf = (command: string): Pick<Execute, 'opens'> =>
+  FILLED_IN.some((pattern) => pattern.test(command)) ? { opens: 'form' } : {};
 
 /** A button that does one thing and takes no inputs along. A long title is cut, what it does is not. */
 export function actionButton(

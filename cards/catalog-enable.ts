@@ -4,7 +4,7 @@ import { quoted } from '../src/chat/words.ts';
 import { commandButton, linkButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, required, textInput } from './fields.ts';
 
 export type CatalogEnable = {
   readonly organization: string;
@@ -77,6 +77,7 @@ function contact({ values, errors = {}, isCustomer, offering }: CatalogEnable): 
     ...field(
       textInput({
         id: 'contactName',
+        required: true,
         label: 'Contact person',
         placeholder: 'Carla Diaz',
         maxLength: 200,
@@ -87,6 +88,7 @@ function contact({ values, errors = {}, isCustomer, offering }: CatalogEnable): 
     ...field(
       textInput({
         id: 'contactEmail',
+        required: true,
         label: 'E-mail address of the contact',
         placeholder: 'carla@contoso.example',
         style: 'email',
@@ -104,6 +106,7 @@ function contact({ values, errors = {}, isCustomer, offering }: CatalogEnable): 
 function mpnId({ offering, values, errors = {} }: CatalogEnable): Element[] {
   const input = textInput({
     id: 'mpnId',
+    required: true,
     label: `MPN ID (${offering.vendor} Partner ID)`,
     placeholder: '4783211',
     maxLength: 40,
@@ -132,13 +135,13 @@ function ofCustomer({ offering, organization, values, errors = {} }: CatalogEnab
     ...(values.domain && { value: values.domain }),
   });
   return [
-    ...(needsDomain ? field(domain, errors.domain) : []),
+    ...(needsDomain ? field(required(domain), errors.domain) : []),
     toggle('migrate', 'Migrate', `${organization} has ${name} already`, values.migrate),
     subtle(
       `Only for a customer who already has ${name} and whose subscriptions move here. For everybody else leave it off.`,
     ),
     ...field(
-      toggle('confirmed', 'Confirmation', 'I confirm that this is right', values.confirmed),
+      required(toggle('confirmed', 'Confirmation', 'I confirm that this is right', values.confirmed)),
       errors.confirmed,
     ),
   ];

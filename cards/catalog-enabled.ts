@@ -1,7 +1,7 @@
 /** An offering was added to a store, or to a customer: what comes next. */
 import type { Card } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
-import { commandButton, formButton, linkButton } from './buttons.ts';
+import { commandButton, linkButton } from './buttons.ts';
 import { longest } from './demo.ts';
 import { card, facts, lead } from './elements.ts';
 
@@ -39,7 +39,7 @@ export function catalogEnabledCard(data: CatalogEnabled): Card {
       ]),
     ],
     actions: [
-      isCustomer ? formButton('New order', 'new order') : undefined,
+      isCustomer ? commandButton('New order', 'new order') : undefined,
       ...next
         .slice(0, MOST_NEXT)
         .map((name) => commandButton(`Enable for ${name}`, `enable ${quoted(offering)} ${quoted(name)}`)),

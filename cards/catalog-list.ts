@@ -1,7 +1,7 @@
 /** What can be ordered, with its prices: those of one customer, of a reseller, or the list prices. */
 import type { Card, Element } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
-import { commandButton, formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { eur, longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { choiceInput, textInput } from './fields.ts';
@@ -74,7 +74,7 @@ export function catalogListCard(data: CatalogList): Card {
         associatedInputs: 'auto',
       },
       ...pageButtons(data, 'catalog.page', { view, query: data.text, of: data.group }),
-      view === 'provider' ? formButton('Change prices', 'price') : undefined,
+      view === 'provider' ? commandButton('Change prices', 'price') : undefined,
       commandButton('Offerings', 'offerings'),
     ],
   });

@@ -24,6 +24,7 @@ export function catalogMarkupCard({ now, values, errors = {}, once: token }: Cat
       ...field(
         textInput({
           id: 'of',
+          required: true,
           label: 'Customer or reseller, or a subscription such as 10023/1',
           placeholder: 'Contoso',
           maxLength: 200,
@@ -34,6 +35,7 @@ export function catalogMarkupCard({ now, values, errors = {}, once: token }: Cat
       ...field(
         textInput({
           id: 'percent',
+          required: true,
           label: 'Markup in percent',
           placeholder: '12.5',
           maxLength: 20,

@@ -1,7 +1,7 @@
 /** Which offerings an organization has, and which it can have. */
 import type { Card, Element } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
-import { commandButton, formButton } from './buttons.ts';
+import { commandButton } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { callout, card, lead, section, subtle, text } from './elements.ts';
 import { count, date, list } from './format.ts';
@@ -57,7 +57,7 @@ export function catalogOfferingsCard(data: CatalogOfferings): Card {
             .slice(0, MOST_BUTTONS)
             .map((name) => commandButton(`Enable ${name}`, `enable ${quoted(name)} ${quoted(organization)}`))
         : [commandButton('Fill in the details', `organization ${quoted(organization)}`)]),
-      has.length > 0 && isCustomer ? formButton('New order', 'new order') : undefined,
+      has.length > 0 && isCustomer ? commandButton('New order', 'new order') : undefined,
       commandButton('Catalog', 'catalog'),
       store === undefined ? undefined : commandButton('Store', `offerings ${quoted(store)}`),
     ],

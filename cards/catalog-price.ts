@@ -34,6 +34,7 @@ export function catalogPriceCard({ product, present, values, errors = {}, once: 
       ...field(
         textInput({
           id: 'sku',
+          required: true,
           label: 'SKU of the product',
           placeholder: 'O365-E3',
           maxLength: 200,
@@ -44,6 +45,7 @@ export function catalogPriceCard({ product, present, values, errors = {}, once: 
       ...field(
         textInput({
           id: 'price',
+          required: true,
           label: 'Price',
           placeholder: '22.50',
           maxLength: 30,
@@ -54,6 +56,7 @@ export function catalogPriceCard({ product, present, values, errors = {}, once: 
       ...field(
         textInput({
           id: 'currency',
+          required: true,
           label: 'Currency',
           placeholder: 'EUR',
           maxLength: 10,

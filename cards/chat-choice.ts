@@ -1,8 +1,8 @@
 /** A question with its possible answers: buttons, or a list where they are many. */
 import type { Card, Dataset, Execute, InputChoiceSet } from '../src/chat/card.ts';
 import { actionButton } from './buttons.ts';
-import { card, lead } from './elements.ts';
-import { choiceInput, searchInput } from './fields.ts';
+import { callout, card, lead } from './elements.ts';
+import { choiceInput, searchInput, field as withError } from './fields.ts';
 
 export type ChatChoice = {
   readonly organization?: string | undefined;
@@ -13,6 +13,9 @@ export type ChatChoice = {
   readonly likely?: string | undefined;
   /** What a choice does: sends `verb` with the choice's value under the name `field`. Else the value is said as a command. */
   readonly answer?: Answer | undefined;
+  /** What was typed, and why that is none of them. */
+  readonly typed?: string | undefined;
+  readonly error?: string | undefined;
 };
 
 type Answer = {
@@ -28,36 +31,42 @@ const MOST_BUTTONS = 6;
 const SAY: Answer = { verb: 'say', field: 'text' };
 
 export function chatChoiceCard(data: ChatChoice): Card {
-  const { organization, question, detail, choices, likely, answer = SAY } = data;
+  const { organization, question, detail, choices, likely, answer = SAY, typed, error } = data;
+  const value = typed ?? likely;
   const { verb, field, with: sent = {} } = answer;
   const explained = detail === undefined ? undefined : lead(detail);
   if (choices.length <= MOST_BUTTONS) {
     const actions = choices.map(({ title, value }) =>
       actionButton(title, verb, { ...sent, [field]: value }, value === likely ? 'positive' : undefined),
     );
-    return card({ organization, title: question, body: [explained], actions });
+    const problem = error === undefined ? undefined : callout(error, 'attention');
+    return card({ organization, title: question, body: [problem, explained], actions });
   }
   return card({
     organization,
     title: question,
     body: [
       explained,
-      chooser(
-        {
-          id: field,
-          label: 'Choose one',
-          choices,
-          placeholder: 'Choose one',
-          ...(likely && { value: likely }),
-        },
-        answer,
+      withError(
+        chooser(
+          {
+            id: field,
+            label: 'Choose one',
+            choices,
+            placeholder: 'Choose one',
+            required: true,
+            ...(value && { value }),
+          },
+          answer,
+        ),
+        error,
       ),
     ],
     actions: [{ type: 'Action.Execute', title: 'Continue', verb, data: sent, associatedInputs: 'auto' }],
   });
 }
 
-type Chooser = Pick<InputChoiceSet, 'id' | 'label' | 'choices' | 'placeholder' | 'value'>;
+type Chooser = Pick<InputChoiceSet, 'id' | 'label' | 'choices' | 'placeholder' | 'value' | 'required'>;
 const chooser = (input: Chooser, { search }: Answer): InputChoiceSet =>
   search === undefined ? choiceInput({ ...input, style: 'compact' }) : searchInput(search, input);
 
@@ -99,6 +108,16 @@ export const samples: Record<string, Card> = {
     question: 'Which customer?',
     detail: 'You used Customer 1 last.',
     likely: '1',
+    choices: Array.from({ length: 12 }, (_, index) => ({
+      title: `Customer ${index + 1}`,
+      value: `${index + 1}`,
+    })),
+    answer: { verb: 'organizations.use', field: 'choice', with: { next: 'associate' }, search: 'customers' },
+  }),
+  mistyped: chatChoiceCard({
+    question: 'Which customer?',
+    typed: 'Tailspun',
+    error: 'There is no customer “Tailspun” that you can see.',
     choices: Array.from({ length: 12 }, (_, index) => ({
       title: `Customer ${index + 1}`,
       value: `${index + 1}`,

@@ -3,7 +3,7 @@ import type { Card, Element } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { callout, card, lead, subtle } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, required, textInput } from './fields.ts';
 
 type Fields = Readonly<Record<'name' | 'email' | 'domain' | 'customer', string>>;
 export type ExecutionMend = {
@@ -65,7 +65,7 @@ function input(name: keyof Fields, data: ExecutionMend): Element[] {
     },
   }[name];
   const value = values[name];
-  return field(textInput({ id: name, ...known, ...(value && { value }) }), errors[name]);
+  return field(required(textInput({ id: name, ...known, ...(value && { value }) })), errors[name]);
 }
 
 const plain: ExecutionMend = {

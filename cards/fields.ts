@@ -20,6 +20,9 @@ export function field(input: Input, error?: string | readonly string[]): Element
   return [input, text(lines.join('\n'), style)];
 }
 
+/** Marks what has to be filled in; not where another input may be filled in instead, nor where empty means something. */
+export const required = <T extends Input>(input: T): T => ({ ...input, required: true });
+
 type Field<T extends Input> = Omit<T, 'type' | 'spacing'>;
 
 export function textInput(input: Field<InputText>): InputText {

@@ -1,6 +1,6 @@
 /** How much is left: of a service, of an order, or of a product across the orders of one customer. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { commandButton, formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { large, longest, many, messaging, office, webex } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
@@ -41,7 +41,7 @@ function actions(data: FreeUnits): Action[] {
   const [first] = services;
   const only = services.length === 1 && first ? ` ${first.service}` : '';
   const order = first?.service.split('/')[0];
-  const giving = [formButton('Associate users', `associate${only}`), commandButton('Bulk', `bulk${only}`)];
+  const giving = [commandButton('Associate users', `associate${only}`), commandButton('Bulk', `bulk${only}`)];
   return [
     ...pageButtons(data, 'free.page', { query }),
     ...(free > 0 ? giving : []),

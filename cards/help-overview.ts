@@ -1,6 +1,6 @@
 /** Everything one can type, by feature. */
 import type { Card, Table } from '../src/chat/card.ts';
-import { type Command, commandButton, formButton } from './buttons.ts';
+import { type Command, commandButton } from './buttons.ts';
 import { card, lead } from './elements.ts';
 import { table } from './table.ts';
 
@@ -31,9 +31,7 @@ export function helpOverviewCard({ groups, common }: HelpOverview): Card {
         }),
       ),
     ],
-    actions: common.map(({ title, command, opens }) =>
-      opens === 'form' ? formButton(title, command) : commandButton(title, command),
-    ),
+    actions: common.map(({ title, command }) => commandButton(title, command)),
   });
 }
 

@@ -1,6 +1,6 @@
 /** What somebody begins the day with: what needs them, what they have, what goes on, and the way to the rest. */
 import type { Action, Card, ColumnSet, Element } from '../src/chat/card.ts';
-import { actionButton, type Command, commandButton, OPEN } from './buttons.ts';
+import { actionButton, type Command, commandButton, OPEN, openingOf } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, progressBar, section, subtle, text } from './elements.ts';
 import { choiceInput } from './fields.ts';
@@ -164,12 +164,11 @@ function choicesOf({ needs, jobs, orders, free }: HomePage) {
 
 /** What needs somebody first has a button of its own. */
 function commonOf({ needs: [first], common }: HomePage): Action[] {
-  const buttons = common.map(({ title, command, forOne, opens }) => ({
-    ...(forOne === true
-      ? actionButton(title, 'home.begin', { text: command })
-      : commandButton(title, command)),
-    ...(opens && { opens }),
-  }));
+  const buttons = common.map(({ title, command, forOne }) =>
+    forOne === true
+      ? { ...actionButton(title, 'home.begin', { text: command }), ...openingOf(command) }
+      : commandButton(title, command),
+  );
   if (first === undefined) return buttons;
   return [{ ...commandButton(first.button, first.command), style: 'positive' }, ...buttons];
 }

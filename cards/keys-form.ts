@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, required, textInput } from './fields.ts';
 
 export type KeyForm = {
   /** What the key will be good for. */
@@ -27,7 +27,7 @@ export function keysFormCard({ organization, name, error, once: token }: KeyForm
     title: 'A key for another program',
     body: [
       lead('A billing system, for example, hands organizations, prices and orders over with it.'),
-      ...field(input, error),
+      ...field(required(input), error),
       subtle('The key is shown once, to you alone, and kept by nobody but you.', 'medium'),
     ],
     actions: [submitButton('Make the key', 'key.new', { once: token }), commandButton('Keys', 'keys')],

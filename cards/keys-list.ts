@@ -1,6 +1,6 @@
 /** The keys of other programs, those that work first. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, date, dateTime } from './format.ts';
@@ -45,7 +45,7 @@ export function keysListCard(data: KeysList): Card {
       pageLine(data),
     ],
     actions: [
-      formButton('New key', 'key new'),
+      commandButton('New key', 'key new'),
       ...pageButtons(data, 'keys.page'),
       ...working
         .slice(0, MOST_REVOKED)

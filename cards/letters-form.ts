@@ -3,7 +3,7 @@ import type { Card, Element } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead, section, subtle, text } from './elements.ts';
-import { field, textInput } from './fields.ts';
+import { field, required, textInput } from './fields.ts';
 import { list } from './format.ts';
 
 export type LettersForm = {
@@ -44,8 +44,8 @@ export function lettersFormCard(data: LettersForm): Card {
       fields.some((one) => one.name === 'name')
         ? subtle('{{name|customer}} says “customer” where the name is not known.')
         : undefined,
-      field(subject, errors?.subject),
-      field(body, errors?.body),
+      field(required(subject), errors?.subject),
+      field(required(body), errors?.body),
       subtle(`Fields: ${fields.map(braced).join(' ')}`),
       needed.length > 0 ? subtle(`Needed: ${list(needed)}`) : undefined,
       ...preview(data.preview),

@@ -1,6 +1,6 @@
 /** One letter: its text, and how it looks when it is sent. */
 import type { Card, Element } from '../src/chat/card.ts';
-import { actionButton, asking, commandButton, formButton } from './buttons.ts';
+import { actionButton, asking, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
 import { badge, card, facts, lead, section, subtle, text } from './elements.ts';
 import { dateTime } from './format.ts';
@@ -40,7 +40,7 @@ export function lettersShowCard(data: LettersShow): Card {
       letter(preview),
     ],
     actions: [
-      formButton('Change', `change letter ${name}`),
+      commandButton('Change', `change letter ${name}`),
       commandButton('All letters', 'letters'),
       changed
         ? asking(actionButton('Back to the original', 'letters.reset', { letter: name }, 'destructive'), {

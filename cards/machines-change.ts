@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { actionButton, asking, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
-import { choiceInput, field, textInput } from './fields.ts';
+import { choiceInput, field, required, textInput } from './fields.ts';
 import { type Quotas, quotas } from './machines.ts';
 
 export type MachinesChange = {
@@ -45,8 +45,8 @@ export function machinesChangeCard(data: MachinesChange): Card {
     body: [
       subtle(`Virtual machine sizes · Order ${order}`),
       lead(`Each has ${quotas(each)}.`),
-      ...field(template, errors?.template),
-      ...field(quantity, errors?.quantity),
+      ...field(required(template), errors?.template),
+      ...field(required(quantity), errors?.quantity),
     ],
     actions: [
       submitButton('Save', 'machines.row', { order, machine, once: token }),

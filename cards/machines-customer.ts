@@ -3,7 +3,7 @@ import type { Card, InputText } from '../src/chat/card.ts';
 import { actionButton, submitButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import { card, lead, section, subtle } from './elements.ts';
-import { choiceInput, field, textInput } from './fields.ts';
+import { choiceInput, field, required, textInput } from './fields.ts';
 
 type Field = (typeof FIELDS)[number]['id'] | 'markup';
 export type MachinesCustomer = {
@@ -59,7 +59,7 @@ export function machinesCustomerCard(data: MachinesCustomer): Card {
     title: 'Whom are the machines for?',
     body: [
       subtle(`For resale · Order ${order}`),
-      ...field(customer, errors?.customer),
+      ...field(required(customer), errors?.customer),
       ...input('email'),
       subtle('The activation e-mail goes there. Leave it empty to use the contact of a known customer.'),
       section('A new customer'),

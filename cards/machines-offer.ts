@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { actionButton, asking, commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, subtle } from './elements.ts';
-import { choiceInput, field, textInput } from './fields.ts';
+import { choiceInput, field, required, textInput } from './fields.ts';
 
 type Field = 'region' | 'name' | 'cores' | 'memory' | 'disk';
 export type MachinesOffer = {
@@ -46,15 +46,15 @@ export function machinesOfferCard(data: MachinesOffer): Card {
   });
   const sizes = SIZES.flatMap((size) => {
     const value = values[size.id];
-    return field(textInput({ ...size, maxLength: 9, ...(value && { value }) }), errors?.[size.id]);
+    return field(required(textInput({ ...size, maxLength: 9, ...(value && { value }) })), errors?.[size.id]);
   });
   const of = { what, offering: offeringId, item: id ?? 0, once: token };
   return card({
     title: id === undefined ? `Add a ${NAME[what].toLowerCase()}` : `Change ${NAME[what].toLowerCase()}`,
     body: [
       subtle(offering),
-      ...(what === 'region' || id !== undefined ? [] : field(region, errors?.region)),
-      ...field(name, errors?.name),
+      ...(what === 'region' || id !== undefined ? [] : field(required(region), errors?.region)),
+      ...field(required(name), errors?.name),
       ...(what === 'profile' ? sizes : []),
     ],
     actions: [

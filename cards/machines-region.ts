@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { actionButton, commandButton, submitButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
-import { choiceInput, field } from './fields.ts';
+import { choiceInput, field, required } from './fields.ts';
 import { hinted, remarks } from './machines.ts';
 
 export type MachinesRegion = {
@@ -38,7 +38,7 @@ export function machinesRegionCard(data: MachinesRegion): Card {
       hinted(data.hint),
       remarks(said),
       lead('Sizes and templates differ from region to region.'),
-      ...field(input, errors?.region),
+      ...field(required(input), errors?.region),
     ],
     actions: [
       submitButton('Choose region', 'machines.region', { order, once: token }),

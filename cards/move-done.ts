@@ -1,6 +1,6 @@
 /** What a move did. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton } from './buttons.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging, office } from './demo.ts';
 import { card, lead } from './elements.ts';
 import { count } from './format.ts';
@@ -28,7 +28,7 @@ export function moveDoneCard({ organization, user, units, from, to, undo }: Move
     ],
     actions: [
       commandButton('User', `user ${user}`),
-      formButton('Move another', 'move'),
+      commandButton('Move another', 'move'),
       commandButton('Free units', 'free'),
       undoButton(undo),
     ],

@@ -7,6 +7,7 @@ import {
   field,
   moreServices,
   ofUser,
+  required,
   serviceChoices,
   serviceInput,
   unitsInput,
@@ -49,7 +50,7 @@ export function moveFormCard(data: MoveForm): Card {
     title: 'Move a user',
     body: [
       lead('Both services change in one step: the user is never without.'),
-      ...field(userInput(values.user), errors.user),
+      ...field(required(userInput(values.user)), errors.user),
       ...services(data),
       more ? moreServices('associated or free', 'move alice@contoso.example webex 10023/2') : undefined,
       ...field(unitsInput('Units, all if left empty', values.units, 'All'), errors.units),
@@ -66,8 +67,8 @@ function services({ sources, targets, values, errors = {} }: MoveForm): Element[
   const from = { id: 'from', label: 'From service', choices: serviceChoices(sources), value: values.from };
   const to = { id: 'to', label: 'To service', choices: serviceChoices(targets), value: values.to };
   return [
-    ...field(serviceInput('used-services', { ...from, ...ofUser }), errors.from),
-    ...field(serviceInput('free-services', to), errors.to),
+    ...field(required(serviceInput('used-services', { ...from, ...ofUser })), errors.from),
+    ...field(required(serviceInput('free-services', to)), errors.to),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The orders that a customer has begun, where there are several. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton } from './buttons.ts';
+import { commandButton } from './buttons.ts';
 import { eur, longest, many } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
 import { count, money } from './format.ts';
@@ -12,6 +12,8 @@ export type OrderingBasket = {
   readonly orders: readonly {
     readonly order: string;
     readonly description: string;
+    /** `begun by Nora Lindgren, Northwind Partners`, where that was somebody else. */
+    readonly begun?: string | undefined;
     readonly lines: readonly Pick<OrderLine, 'product' | 'quantity'>[];
     readonly totals: OrderTotals;
   }[];
@@ -45,19 +47,24 @@ export function orderingBasketCard({ organization, orders, totals, drafts }: Ord
     ],
     actions: [
       ...orders.slice(0, MOST_BUTTONS).map(({ order }) => commandButton(`Open ${order}`, `basket ${order}`)),
-      formButton('New order', 'new order'),
+      commandButton('New order', 'new order'),
       drafts > 0 ? commandButton('Drafts', 'orders historical draft') : undefined,
     ],
   });
 }
 
-function row({ order, description, lines, totals }: OrderingBasket['orders'][number]) {
+function row({ order, description, begun, lines, totals }: OrderingBasket['orders'][number]) {
   const words = lines.slice(0, MOST_LINES).map(lineInWords);
   const more = lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [];
   const [first = 'Nothing yet', ...others] = [...words, ...more];
-  return [order, [first, ...others, small(description)], money(totals.price)];
+  return [
+    order,
+    [first, ...others, small([description, begun].filter(Boolean).join(' · '))],
+    money(totals.price),
+  ];
 }
 
+const BEGUN = 'begun by Nora Lindgren, Northwind Partners';
 const totals = { price: eur(11_399), purchase: eur(9911), isChange: false };
 
 export const samples: Record<string, Card> = {
@@ -73,7 +80,7 @@ export const samples: Record<string, Card> = {
         ],
         totals,
       },
-      { order: '10030', description: 'Webex', lines: [], totals: { ...totals, price: eur(0) } },
+      { order: '10030', description: 'Webex', begun: BEGUN, lines: [], totals: { ...totals, price: eur(0) } },
     ],
     totals,
     drafts: 1,

@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { choiceInput, field, textInput } from './fields.ts';
+import { choiceInput, field, required, textInput } from './fields.ts';
 import { number } from './format.ts';
 
 export type OrderingChange = {
@@ -62,8 +62,8 @@ export function orderingChangeCard(data: OrderingChange): Card {
     title: says.title,
     body: [
       lead(says.lead),
-      ...field(serviceInput(subscriptions, values.service), errors.service),
-      ...(counted ? field(quantityInput(says.quantity, values.quantity), errors.quantity) : []),
+      ...field(required(serviceInput(subscriptions, values.service)), errors.service),
+      ...(counted ? field(required(quantityInput(says.quantity, values.quantity)), errors.quantity) : []),
     ],
     actions: [submitButton('Next', 'ordering.change', { kind, once: data.once }), ...buttons],
   });

@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { type Command, commandButton, submitButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import { card, lead, subtle } from './elements.ts';
-import { choiceInput, field } from './fields.ts';
+import { choiceInput, field, required } from './fields.ts';
 import { backButton, type OrderStep, orderTitle, totalFacts } from './ordering.ts';
 
 export type OrderingChoice = OrderStep & {
@@ -38,7 +38,7 @@ export function orderingChoiceCard(data: OrderingChoice): Card {
       path.length === 0
         ? lead(`What would you like to order for ${organization}?`)
         : subtle(path.join(' › ')),
-      ...field(input, error),
+      ...field(required(input), error),
       totalFacts(totals),
     ],
     actions: [

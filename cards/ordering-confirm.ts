@@ -5,7 +5,16 @@ import { eur, longest, many, once } from './demo.ts';
 import { callout, card, facts, subtle, text } from './elements.ts';
 import { field, textInput } from './fields.ts';
 import { count } from './format.ts';
-import { keepingButton, linesTable, type OrderLine, type OrderTotals, totalPairs } from './ordering.ts';
+import {
+  keepingButton,
+  linesTable,
+  MOST_MENDING,
+  type OrderLine,
+  type OrderTotals,
+  totalPairs,
+  type Unused,
+  unusedShown,
+} from './ordering.ts';
 
 export type OrderingConfirm = {
   readonly organization: string;
@@ -14,6 +23,8 @@ export type OrderingConfirm = {
   readonly contact: string | undefined;
   readonly domain: string | undefined;
   readonly billedTo: string;
+  /** `begun by Nora Lindgren, Northwind Partners`, where that was somebody else. */
+  readonly begun?: string | undefined;
   /** Whose machines they will be. */
   readonly endCustomer: string | undefined;
   readonly lines: readonly OrderLine[];
@@ -22,8 +33,7 @@ export type OrderingConfirm = {
   readonly commitments: readonly string[];
   /** Why it can't be placed as it is, or has to be looked at again. */
   readonly problems: readonly string[];
-  /** That units are bought already which nobody has, a sentence each. */
-  readonly unused?: readonly string[] | undefined;
+  readonly unused?: readonly Unused[] | undefined;
   /** Nothing stands in the way. */
   readonly mayPlace: boolean;
   /** Who has to approve it first. */
@@ -50,7 +60,7 @@ export function orderingConfirmCard(data: OrderingConfirm): Card {
     title: data.mayPlace ? `Place order ${order}?` : `Order ${order} can’t be placed yet`,
     body: [
       ...problems.map((problem) => callout(problem, data.mayPlace ? 'warning' : 'attention')),
-      ...(data.unused ?? []).map((sentence) => callout(sentence, 'warning')),
+      ...unusedShown(data).map(({ sentence }) => callout(sentence, 'warning')),
       linesTable(lines.slice(0, MOST_LINES)),
       more > 0 ? subtle(`And ${count(more, 'more line')}.`) : undefined,
       all(data),
@@ -69,6 +79,7 @@ function all(data: OrderingConfirm) {
     ['Contact', data.contact],
     ['Domain', data.domain],
     ['For', data.endCustomer],
+    ['Order', data.begun],
     ['Billed to', data.billedTo],
     ['Approval', data.approval],
   ]);
@@ -79,6 +90,7 @@ function inputs({ values, errors = {} }: OrderingConfirm) {
     ...field(
       textInput({
         id: 'description',
+        required: true,
         label: 'Name of the subscription',
         maxLength: 400,
         ...(values.description && { value: values.description }),
@@ -98,11 +110,15 @@ function inputs({ values, errors = {} }: OrderingConfirm) {
   ];
 }
 
-function actions({ order, mayPlace, approval, seen, once: token, buttons }: OrderingConfirm) {
+function actions(data: OrderingConfirm) {
+  const { order, mayPlace, approval, seen, once: token, buttons } = data;
   const title = approval === undefined ? 'Place order' : 'Ask for approval';
   return [
     mayPlace ? submitButton(title, 'ordering.place', { order, seen, once: token }) : undefined,
-    ...buttons.slice(0, 2).map((button) => commandButton(button.title, button.command)),
+    ...buttons.slice(0, MOST_MENDING).map((button) => commandButton(button.title, button.command)),
+    ...unusedShown(data).map(({ service }) =>
+      keepingButton(`Associate ${service}`, 'ordering.associate', { order, service }),
+    ),
     keepingButton('Back', 'ordering.open', { order }),
     keepingButton('Save as draft', 'ordering.save', { order }),
     mayPlace ? undefined : removeOrderButton(order),
@@ -145,6 +161,7 @@ export const samples: Record<string, Card> = {
     ...office,
     totals: { ...office.totals, purchase: undefined },
     approval: 'Needed, by Northwind Partners',
+    begun: 'begun by Nora Lindgren, Northwind Partners',
     values: { description: 'Microsoft O365', payment: 'PO 4711' },
   }),
   changed: orderingConfirmCard({
@@ -170,9 +187,12 @@ export const samples: Record<string, Card> = {
     ],
     totals: { price: eur(8800), purchase: eur(6956), isChange: true },
     unused: [
-      '3 of the 5 units of Office 365 E3 (10023/2) that are bought are free: nobody has them. You can give them out first, or order more all the same.',
+      {
+        service: '10023/2',
+        sentence:
+          '3 of the 5 units of Office 365 E3 (10023/2) that are bought are free: nobody has them. You can give them out first, or order more all the same.',
+      },
     ],
-    buttons: [{ title: 'Associate 10023/2', command: 'associate 10023/2' }],
   }),
   incomplete: orderingConfirmCard({
     ...office,

@@ -1,6 +1,6 @@
 /** One order of the basket, which can still be changed. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { actionButton, formButton, removeOrderButton } from './buttons.ts';
+import { actionButton, commandButton, removeOrderButton } from './buttons.ts';
 import { eur, longest, many } from './demo.ts';
 import { callout, card, lead, subtle } from './elements.ts';
 import { count } from './format.ts';
@@ -11,6 +11,8 @@ export type OrderingOrder = {
   readonly organization: string;
   readonly order: string;
   readonly description: string;
+  /** `begun by Nora Lindgren, Northwind Partners`, where that was somebody else. */
+  readonly begun?: string | undefined;
   readonly lines: readonly OrderLine[];
   readonly totals: OrderTotals;
   /** What has just happened. */
@@ -24,7 +26,7 @@ export type OrderingOrder = {
 const MOST_LINES = 12;
 
 export function orderingOrderCard(data: OrderingOrder): Card {
-  const { organization, order, description, lines, totals, said, warnings } = data;
+  const { organization, order, description, begun, lines, totals, said, warnings } = data;
   const more = lines.length - MOST_LINES;
   return card({
     organization,
@@ -37,7 +39,7 @@ export function orderingOrderCard(data: OrderingOrder): Card {
       lines.length > 0 ? linesTable(lines.slice(0, MOST_LINES)) : undefined,
       more > 0 ? subtle(`And ${count(more, 'more line')}.`) : undefined,
       lines.length > 0 ? totalFacts(totals) : undefined,
-      subtle(description),
+      subtle([description, begun].filter(Boolean).join(' · ')),
     ],
     actions: actions(data),
   });
@@ -63,7 +65,7 @@ function actions({ order, lines, kind }: OrderingOrder): (Action | undefined)[] 
       ? undefined
       : actionButton('Change quantities', 'ordering.quantities', { order }),
     actionButton('Save as draft', 'ordering.save', { order }),
-    formButton('New order', 'new order'),
+    commandButton('New order', 'new order'),
     removeOrderButton(order),
   ];
 }
@@ -98,6 +100,7 @@ export const samples: Record<string, Card> = {
   licences: orderingOrderCard(licences),
   customer: orderingOrderCard({
     ...licences,
+    begun: 'begun by Nora Lindgren, Northwind Partners',
     totals: { ...licences.totals, purchase: undefined },
     said: ['Office 365 E3: 5 now; there were 3 in the basket.'],
     warnings: [

@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, many, once } from './demo.ts';
 import { card, subtle } from './elements.ts';
-import { choiceInput, field, textInput } from './fields.ts';
+import { choiceInput, field, required, textInput } from './fields.ts';
 import type { Money } from './format.ts';
 import { backButton, type OrderStep, orderTitle, productTitle, totalFacts } from './ordering.ts';
 
@@ -35,9 +35,9 @@ export function orderingProductCard(data: OrderingProduct): Card {
     title: orderTitle(order),
     body: [
       subtle(path.join(' › ')),
-      ...field(productInput(products, values.product), errors.product),
+      ...field(required(productInput(products, values.product)), errors.product),
       about === undefined ? undefined : subtle(about),
-      ...field(quantityInput(values.quantity), errors.quantity),
+      ...field(required(quantityInput(values.quantity)), errors.quantity),
       totalFacts(totals),
     ],
     actions: [

@@ -35,6 +35,18 @@ export type OrderStep = {
   readonly once: string;
 };
 
+/** That units of a service such as `10023/2` are bought already which nobody has. */
+export type Unused = { readonly service: string; readonly sentence: string };
+
+/** Buttons at the last look at an order, beside the three that each has. */
+export const MOST_MENDING = 3;
+
+/** As many as there are buttons for, with which those units can be given out. */
+export const unusedShown = (of: {
+  readonly buttons: readonly object[];
+  readonly unused?: readonly Unused[] | undefined;
+}): readonly Unused[] => (of.unused ?? []).slice(0, Math.max(0, MOST_MENDING - of.buttons.length));
+
 export const orderTitle = (order: string | undefined): string =>
   order === undefined ? 'New order' : `Order ${order}`;
 

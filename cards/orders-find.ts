@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, orderInput } from './fields.ts';
+import { field, orderInput, required } from './fields.ts';
 
 export type OrdersFind = {
   /** What is shown of it. */
@@ -21,7 +21,7 @@ export function ordersFindCard({ show, order, error, once: token }: OrdersFind):
     title: TITLES[show],
     body: [
       lead('Type its number, a product, its creator or a word of its note.'),
-      ...field(orderInput(order), error),
+      ...field(required(orderInput(order)), error),
     ],
     actions: [submitButton('Show', 'orders.find', { show, once: token }), commandButton('Orders', 'orders')],
   });

@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { actionButton, asking, commandButton, submitButton } from './buttons.ts';
 import { once } from './demo.ts';
 import { card } from './elements.ts';
-import { field, orderInput, textInput } from './fields.ts';
+import { field, orderInput, required, textInput } from './fields.ts';
 
 export type OrdersNote = {
   readonly organization?: string | undefined;
@@ -42,7 +42,7 @@ export function ordersNoteCard({
     organization,
     title: short === undefined ? 'Note on an order' : `Note on order ${short}`,
     body: [
-      ...(short === undefined ? field(orderInput(order), errors?.order) : []),
+      ...(short === undefined ? field(required(orderInput(order)), errors?.order) : []),
       ...field(input, errors?.note),
     ],
     actions:

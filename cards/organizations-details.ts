@@ -1,7 +1,7 @@
 /** One organization: where it is, whom one reaches there, and what it lacks before it can order. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
-import { actionButton, commandButton, formButton } from './buttons.ts';
+import { actionButton, commandButton } from './buttons.ts';
 import { longest } from './demo.ts';
 import { badge, callout, card, facts, lead, section, subtle } from './elements.ts';
 import { list, percent } from './format.ts';
@@ -95,7 +95,7 @@ function part(title: string, pairs: Parameters<typeof facts>[0]): Element[] {
 function actions(data: OrganizationsDetails): (Action | undefined)[] {
   const { id, name, kind, mayChange, missing, setsMarkup } = data;
   const markup = setsMarkup ? commandButton('Set the markup', `markup ${quoted(name)}`) : undefined;
-  const change = mayChange ? formButton('Change', `change organization ${quoted(name)}`) : undefined;
+  const change = mayChange ? commandButton('Change', `change organization ${quoted(name)}`) : undefined;
   if (kind !== 'customer') {
     return [
       change,

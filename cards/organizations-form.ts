@@ -14,7 +14,7 @@ const PARTS: readonly Part[] = [
   { title: 'Contact', fields: ['contactFirstName', 'contactLastName', 'contactEmail'] },
 ];
 const HINTS: Readonly<Partial<Record<OrganizationField, Partial<InputText>>>> = {
-  name: { placeholder: 'Contoso' },
+  name: { placeholder: 'Contoso', required: true },
   country: { placeholder: 'SE or Sweden' },
   phone: { placeholder: '+46-84401200', style: 'tel' },
   contactPhone: { placeholder: '+46-84401200', style: 'tel' },

@@ -1,7 +1,7 @@
 /** The organizations that somebody may see: what each is, where, and whom one reaches there. */
 import type { Card, Element } from '../src/chat/card.ts';
 import { quoted } from '../src/chat/words.ts';
-import { commandButton, formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many } from './demo.ts';
 import { card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { count, list } from './format.ts';
@@ -54,7 +54,7 @@ export function organizationsListCard(data: OrganizationsList): Card {
     actions: [
       ...opened.map(({ name }) => commandButton(name, `organization ${quoted(name)}`)),
       ...pages,
-      data.mayCreate ? formButton('New organization', 'new organization') : undefined,
+      data.mayCreate ? commandButton('New organization', 'new organization') : undefined,
       data.text ? commandButton('All organizations', 'organizations') : undefined,
     ],
   });

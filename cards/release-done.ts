@@ -1,6 +1,6 @@
 /** What a release did. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton } from './buttons.ts';
+import { commandButton } from './buttons.ts';
 import { longest, messaging } from './demo.ts';
 import { card, lead } from './elements.ts';
 import { count } from './format.ts';
@@ -26,7 +26,7 @@ export function releaseDoneCard({ organization, user, released, left, service, u
     body: [serviceLine(service), lead(`${freeOf(service)} now. ${still}`), undoLine(undo)],
     actions: [
       commandButton('User', `user ${user}`),
-      formButton('Associate users', `associate ${service.service}`),
+      commandButton('Associate users', `associate ${service.service}`),
       commandButton('Free units', `free ${service.service}`),
       undoButton(undo),
     ],

@@ -1,12 +1,13 @@
 /** The form that takes units back from a user. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton, submitButton } from './buttons.ts';
+import { commandButton, submitButton } from './buttons.ts';
 import { longest, messaging, office, once } from './demo.ts';
 import { card, lead } from './elements.ts';
 import {
   field,
   moreServices,
   ofUser,
+  required,
   serviceChoices,
   serviceInput,
   unitsInput,
@@ -45,11 +46,12 @@ export function releaseFormCard({
     title: 'Release units',
     body: [
       lead('The user loses them, and they are free for somebody else.'),
-      ...field(userInput(values.user), errors.user),
+      ...field(required(userInput(values.user)), errors.user),
       ...field(
         serviceInput('used-services', {
           choices: serviceChoices(services),
           value: values.service,
+          required: true,
           ...ofUser,
         }),
         errors.service,
@@ -66,7 +68,7 @@ function nothingAssociated(organization: string): Card {
     organization,
     title: 'There is nothing to release',
     body: [lead(`No unit of ${organization} is associated with a user.`)],
-    actions: [formButton('Associate users', 'associate'), commandButton('Orders', 'orders')],
+    actions: [commandButton('Associate users', 'associate'), commandButton('Orders', 'orders')],
   });
 }
 

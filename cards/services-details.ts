@@ -1,6 +1,6 @@
 /** One service with the users who have units of it. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { commandButton, formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, machines, many, messaging, webex } from './demo.ts';
 import { callout, card, lead, type Paging, pageLine, subtle } from './elements.ts';
 import { count, number } from './format.ts';
@@ -65,7 +65,7 @@ function actions(data: ServicesDetails): Action[] {
   const ref = service.service;
   const giving =
     service.free > 0
-      ? [formButton('Associate users', `associate ${ref}`), commandButton('Bulk', `bulk ${ref}`)]
+      ? [commandButton('Associate users', `associate ${ref}`), commandButton('Bulk', `bulk ${ref}`)]
       : [];
   return [
     ...pageButtons(data, 'service.page', { service: ref, text }),

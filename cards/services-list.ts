@@ -1,6 +1,6 @@
 /** The services of one order, with what is left of each. */
 import type { Action, Card } from '../src/chat/card.ts';
-import { commandButton, formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, machines, many, messaging, office, webex } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
@@ -59,7 +59,7 @@ function actions(data: ServicesList): Action[] {
   const { short, services } = data;
   const open = services.filter(({ free }) => free > 0);
   const only = open.length === 1 ? ` ${open[0]?.service}` : '';
-  const giving = [formButton('Associate users', `associate${only}`), commandButton('Bulk', `bulk${only}`)];
+  const giving = [commandButton('Associate users', `associate${only}`), commandButton('Bulk', `bulk${only}`)];
   return [
     ...pageButtons(data, 'services.page', { order: short }),
     ...(open.length > 0 ? giving : []),

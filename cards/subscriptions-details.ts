@@ -1,7 +1,7 @@
 /** One subscription: what runs on, for whom, at which price, and until when it can be reduced. */
 import type { Action, Card, Element } from '../src/chat/card.ts';
 import { boughtLines, differs, whatOf } from './bought.ts';
-import { commandButton, formButton } from './buttons.ts';
+import { commandButton } from './buttons.ts';
 import { type Commitment, termLine } from './commitment.ts';
 import { longest, many } from './demo.ts';
 import { badge, callout, card, facts, lead, section, subtle } from './elements.ts';
@@ -111,8 +111,8 @@ function actions({ subscription, status, isMachines }: SubscriptionsDetails): (A
   const isActive = status === 'active';
   const counted = !isMachines;
   return [
-    isActive && counted ? formButton('Increase', `increase ${subscription}`) : undefined,
-    isActive && counted ? formButton('Decrease', `decrease ${subscription}`) : undefined,
+    isActive && counted ? commandButton('Increase', `increase ${subscription}`) : undefined,
+    isActive && counted ? commandButton('Decrease', `decrease ${subscription}`) : undefined,
     isActive ? commandButton('Suspend', `suspend ${subscription}`) : undefined,
     status === 'suspended' ? commandButton('Resume', `resume ${subscription}`) : undefined,
     counted ? commandButton('Users', `service ${subscription}`) : undefined,

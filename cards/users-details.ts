@@ -1,6 +1,6 @@
 /** What one user has. */
 import type { Card } from '../src/chat/card.ts';
-import { formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many, messaging, office, webex } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
@@ -33,8 +33,8 @@ export function usersDetailsCard(data: UsersDetails): Card {
     body: [lead(answer(data)), some ? table(COLUMNS, associations.map(row)) : undefined, pageLine(data)],
     actions: [
       ...pageButtons(data, 'users.page', { user }),
-      formButton('Associate', `associate ${user}`),
-      ...(some ? [formButton('Move', `move ${user}`), formButton('Release', `release ${user}`)] : []),
+      commandButton('Associate', `associate ${user}`),
+      ...(some ? [commandButton('Move', `move ${user}`), commandButton('Release', `release ${user}`)] : []),
     ],
   });
 }

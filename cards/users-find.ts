@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, userInput } from './fields.ts';
+import { field, required, userInput } from './fields.ts';
 
 export type UsersFind = {
   /** As typed. */
@@ -15,7 +15,7 @@ export type UsersFind = {
 export function usersFindCard({ user, error, once: token }: UsersFind): Card {
   return card({
     title: 'Look up a user',
-    body: [lead('You see what the user has of each service.'), ...field(userInput(user), error)],
+    body: [lead('You see what the user has of each service.'), ...field(required(userInput(user)), error)],
     actions: [submitButton('Show', 'users.find', { once: token }), commandButton('Associate', 'associate')],
   });
 }

@@ -3,7 +3,7 @@ import type { Card } from '../src/chat/card.ts';
 import { commandButton, submitButton } from './buttons.ts';
 import { longest, once } from './demo.ts';
 import { card, lead } from './elements.ts';
-import { field, serviceInput, textInput } from './fields.ts';
+import { field, required, serviceInput, textInput } from './fields.ts';
 
 export type WatchesForm = {
   readonly organization?: string | undefined;
@@ -29,8 +29,8 @@ export function watchesFormCard({ organization, here, values, errors, once: toke
     title: 'Watch free units',
     body: [
       lead(`When they fall below the number, ${here} hears of it: once each time that happens.`),
-      ...field(service, errors?.service),
-      ...field(below, errors?.below),
+      ...field(required(service), errors?.service),
+      ...field(required(below), errors?.below),
     ],
     actions: [submitButton('Watch', 'watches.set', { once: token }), commandButton('Watches', 'watch list')],
   });

@@ -1,6 +1,6 @@
 /** Whose free units are watched, and from where. */
 import type { Card } from '../src/chat/card.ts';
-import { commandButton, formButton, pageButtons } from './buttons.ts';
+import { commandButton, pageButtons } from './buttons.ts';
 import { longest, many, messaging, office } from './demo.ts';
 import { card, lead, type Paging, pageLine } from './elements.ts';
 import { count, number } from './format.ts';
@@ -44,7 +44,7 @@ export function watchesListCard(data: WatchesList): Card {
     actions: [
       ...pageButtons(data, 'watches.page'),
       ...mine.slice(0, 3).map(({ service }) => commandButton(`Stop ${service}`, `watch off ${service}`)),
-      formButton('Watch a service', 'watch'),
+      commandButton('Watch a service', 'watch'),
     ],
   });
 }

@@ -13,6 +13,10 @@ export const composeExtensions = (botId: string, domain: string) => [
   },
 ];
 
+/**
+ * None is behind a slash: a search cannot be, and the action needs a message to stand at.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/agent-slash-commands
+ */
 function entry(command: (typeof commands)[number]) {
   const { id, type, title, description } = command;
   const common = { id, type, title, description };

@@ -10,6 +10,7 @@ import type { Jobs } from '../jobs/index.ts';
 import { type FileVoice, placed, type Taken, taken } from './attached.ts';
 import { cleaned } from './clean.ts';
 import type { Asked, CarryOut, Command, Ctx, Settings } from './feature.ts';
+import { mayActFor, readMark } from './for-customer.ts';
 import { isRefresh, lookAgain } from './look-again.ts';
 import { refreshSoon, rememberSent } from './messages.ts';
 import { claim, isClaimed, markDelivered, type OnceKey, onceKeys, saveReply } from './once.ts';
@@ -176,9 +177,17 @@ async function understand(house: House, inbound: Inbound, member: Member): Promi
     },
   };
   if (inbound.kind === 'message') return understandMessage(house, asked, inbound);
-  if (inbound.verb === 'say') return understandMessage(house, asked, saidBy(inbound));
-  if (inbound.verb === SHARE) return understandShare(house, asked, inbound);
-  return understandButton(house, asked, inbound);
+  return understandSubmit(house, asked, inbound);
+}
+
+/** What a card of one customer sends back is done for that customer, or not at all. */
+async function understandSubmit(house: House, asked: Asked, sent: Submit): Promise<Step> {
+  const { submit, forCustomer } = readMark(sent);
+  const may = forCustomer === undefined || (await mayActFor(asked, forCustomer));
+  const named = may && forCustomer !== undefined ? { ...asked, forCustomer } : asked;
+  if (submit.verb === 'say') return understandMessage(house, named, saidBy(submit));
+  if (submit.verb === SHARE) return understandShare(house, asked, submit);
+  return may ? understandButton(house, named, submit) : outdated(house, asked);
 }
 
 /** A button that says a command for the person who presses it. */
@@ -188,7 +197,8 @@ function saidBy(inbound: Submit): Message {
 }
 
 async function understandMessage(house: House, asked: Asked, message: Message): Promise<Step> {
-  const said = await taken(asked, message);
+  const isCommand = (words: string) => house.registry.match(splitWords(words)) !== undefined;
+  const said = await taken(asked, message, isCommand);
   const { text, there = asked.place } = said;
   const words = splitWords(text);
   const match = house.registry.match(words);
@@ -198,7 +208,7 @@ async function understandMessage(house: House, asked: Asked, message: Message): 
   }
   const { command } = match;
   if (!may(asked.member, command.roles)) return forbidden(house, asked);
-  const named = { ...asked, place: there, text };
+  const named = { ...asked, place: there, text, ...(there.reader !== undefined && { alone: true as const }) };
   const { run, inPrivate } = await runOf(named, match, said);
   const carryOut = async (inside: Asked) => {
     const reply = await forReaders(inside, command, await run(inside));
@@ -232,18 +242,26 @@ function understandButton(house: House, asked: Asked, submit: Submit): Step {
 
 /** The command that was answered is carried out once more, for everybody where it was asked. */
 async function understandShare(house: House, asked: Asked, { values, person, place }: Submit): Promise<Step> {
-  const outdated = { what: SHARE, asked, carryOut: async () => house.voice.outdated() };
   const wanted = await readShare(asked.db, person, place, values);
   const match = house.registry.match(splitWords(wanted?.text ?? ''));
-  if (wanted === undefined || match === undefined || !('run' in match.command)) return outdated;
+  if (wanted === undefined || match === undefined || !('run' in match.command)) return outdated(house, asked);
   const { command, words } = match;
   if (!may(asked.member, command.roles)) return forbidden(house, asked);
   const carryOut = async (inside: Asked) => {
-    const answer = await command.run({ ...inside, place: wanted.place, text: wanted.text }, words);
+    const answer = await command.run(
+      { ...inside, place: wanted.place, text: wanted.text, forCustomer: wanted.about },
+      words,
+    );
     return (await share(inside, wanted, answer, house.voice.shared)) ?? house.voice.outdated();
   };
   return { what: SHARE, asked, carryOut };
 }
+
+const outdated = (house: House, asked: Asked): Step => ({
+  what: 'outdated',
+  asked,
+  carryOut: async () => house.voice.outdated(),
+});
 
 const forbidden = (house: House, asked: Asked): Step => ({
   what: 'forbidden',

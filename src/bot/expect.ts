@@ -1,21 +1,26 @@
 import type { Person, Place } from '../chat/place.ts';
 import type { Db } from '../db/index.ts';
-import { currentPlace } from './places.ts';
+import { currentPlace, placeOfAnswer } from './places.ts';
 
 type Who = { readonly db: Db; readonly person: Person; readonly place: Place };
-type Asking = Who & { readonly now: Date };
+type Asking = Who & { readonly now: Date; readonly alone?: true };
 
 const PATIENCE_MINUTES = 15;
 
 /** What a file is for; `place` is where it was asked for, where it may be sent elsewhere. */
-export type Expected = { readonly command: string; readonly place: Place | undefined };
+export type Expected = {
+  readonly command: string;
+  readonly place: Place | undefined;
+  /** The conversation in which it was asked for. */
+  readonly conversation: string;
+};
 
 /** The next file this person attaches here, without a word, is for this command. */
 export const expectFile = (asked: Asking, command: string): Promise<void> => save(asked, command, null);
 
 /** The same, where the place takes no files: it may be sent where the person talks to the bot alone. Gives for how many minutes. */
 export async function expectInPrivate(asked: Asking, command: string): Promise<number> {
-  await save(asked, command, JSON.stringify(asked.place));
+  await save(asked, command, JSON.stringify(placeOfAnswer(asked)));
   return PATIENCE_MINUTES;
 }
 
@@ -53,6 +58,18 @@ export async function expectedFile({ db, person, place, now }: Asking): Promise<
   const isHere = row.conversation === conversation || row.place === null;
   return {
     command: row.command,
+    conversation: row.conversation,
     place: isHere ? undefined : await currentPlace(db, row.place as Place),
   };
+}
+
+/** A file that may be sent elsewhere than where it was asked for is awaited no more: the next one may be for something else. */
+export async function fileCame({ db, person, place }: Who, { conversation }: Expected): Promise<void> {
+  await db
+    .deleteFrom('expectations')
+    .where('platform', '=', place.platform)
+    .where('conversation', '=', conversation)
+    .where('person', '=', person.id)
+    .where('place', 'is not', null)
+    .execute();
 }

@@ -37,6 +37,8 @@ export type Asked = Ctx & {
   readonly person: Person;
   readonly place: Place;
   readonly member: Member;
+  /** The customer that the card is about whose button was pressed, whichever was chosen since. */
+  readonly forCustomer?: number;
   /** The command as it was typed, so that it can be asked again after a choice. */
   readonly text: string;
   /** Nobody else in the place saw that it was asked. */
@@ -48,7 +50,7 @@ export type Asked = Ctx & {
 };
 
 /** The context of somebody who looks for something while typing: nothing is changed. */
-export type Looking = Pick<Asked, 'db' | 'settings' | 'person' | 'place' | 'member'>;
+export type Looking = Pick<Asked, 'db' | 'settings' | 'person' | 'place' | 'member' | 'forCustomer'>;
 /** What fits the words, as far as this person may see it here, best first and no more than `most`. */
 export type Find = (
   looking: Looking,

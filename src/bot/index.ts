@@ -14,7 +14,7 @@ export { openLookUp } from './lookups.ts';
 export { refreshSoon, refreshWork, rememberSent } from './messages.ts';
 export { claim, forgetRequests, type OnceKey, unclaim } from './once.ts';
 export { PAGE_SIZE, pageOf } from './paging.ts';
-export { currentPlace, personalChats, placeBook, speakerIn } from './places.ts';
+export { currentPlace, personalChats, placeBook, placeOfAnswer, placeToPost, speakerIn } from './places.ts';
 export { namesOf, type Registry, register } from './registry.ts';
 export { announce, newOnce, replaceForAll, replaceWith, tell } from './reply.ts';
 export { openSearch } from './search.ts';

@@ -1,13 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Found, Lookups, Wanted } from '../chat/edge.ts';
-import { cleanText } from './clean.ts';
-import type { House } from './dispatch.ts';
+import { finding, type Shelves, wordsIn } from './finding.ts';
 import { findMember } from './who.ts';
 
-type Shelves = Pick<House, 'db' | 'settings' | 'registry' | 'traffic' | 'clock' | 'observe' | 'logFault'>;
-
-/** Longer than anything that is found. */
-const LONGEST_WORDS = 100;
 /** No platform shows more at once: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search */
 const MOST_AT_ONCE = 25;
 /** Who goes further types a word more. */
@@ -15,23 +9,7 @@ const MOST_SKIPPED = 100;
 
 /** Finds what somebody wants to show to others. Who they are and what they may see is looked up each time. */
 export function openLookUp(house: Shelves): Lookups['find'] {
-  return async (wanted) => {
-    const what = `look up ${wanted.topic}`;
-    const leave = house.traffic.enter();
-    const began = house.clock().getTime();
-    const seconds = () => (house.clock().getTime() - began) / 1000;
-    try {
-      const found = await find(house, wanted);
-      house.observe(what, 'answered', seconds());
-      return found;
-    } catch (fault) {
-      house.logFault(fault, randomBytes(3).toString('hex').toUpperCase(), what);
-      house.observe(what, 'fault', seconds());
-      return [];
-    } finally {
-      leave();
-    }
-  };
+  return (wanted) => finding(house, `look up ${wanted.topic}`, () => find(house, wanted), 'failed');
 }
 
 async function find(
@@ -49,6 +27,3 @@ async function find(
 
 const wholeIn = (value: number, least: number, most: number): number =>
   Math.min(Math.max(Math.floor(value) || least, least), most);
-
-const wordsIn = (typed: string): string =>
-  [...cleanText(typed).replace(/\s+/g, ' ').trim()].slice(0, LONGEST_WORDS).join('');

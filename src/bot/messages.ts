@@ -2,6 +2,7 @@ import { type Edge, PostFailed } from '../chat/edge.ts';
 import type { Place, Sent } from '../chat/place.ts';
 import { type Db, noteThrottled, pausedUntil } from '../db/index.ts';
 import type { Ctx, Feature, Work } from './feature.ts';
+import { isOfFormerMember } from './places.ts';
 
 const REFRESH = 'chat.refresh';
 /** Slack allows about one message a second and channel; an update counts as one. */
@@ -56,6 +57,7 @@ export function refreshWork(
     for (const { name: known, sent } of await findSent(ctx.db, name)) {
       const pause = await pausedUntil(ctx.db, sent.place.platform);
       if (pause !== undefined) return drawLater(ctx, name, pause);
+      if (await isOfFormerMember(ctx.db, sent.place)) continue;
       const reply = await render(ctx, id, sent.place);
       if (reply === undefined) continue;
       const edge = edgeOf(sent.place.platform);

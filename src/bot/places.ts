@@ -1,5 +1,6 @@
 import type { Person, Place } from '../chat/place.ts';
 import type { Db } from '../db/index.ts';
+import type { Asked } from './feature.ts';
 
 /**
  * Keeps how a place can be reached, as it was last told, and the personal chat in which somebody was last seen. Where
@@ -75,8 +76,33 @@ export async function currentPlace(db: Db, place: Place): Promise<Place> {
     .where('platform', '=', place.platform)
     .where('conversation', '=', place.conversation)
     .executeTakeFirst();
-  const { thread } = place;
-  return { ...((row?.place as Place | undefined) ?? place), ...(thread !== undefined && { thread }) };
+  const { thread, reader } = place;
+  return {
+    ...((row?.place as Place | undefined) ?? place),
+    ...(thread !== undefined && { thread }),
+    ...(reader !== undefined && { reader }),
+  };
+}
+
+/** Where what comes of it later belongs: what nobody saw being asked is for who asked alone. */
+export const placeOfAnswer = ({ place, person, alone }: Pick<Asked, 'place' | 'person' | 'alone'>): Place =>
+  alone && place.kind !== 'personal' ? { ...place, reader: person.email ?? '' } : place;
+
+/**
+ * The place as it can be posted to now: what is for one person of a conversation is told where they talk to the bot alone;
+ * nowhere, where they never have.
+ */
+export async function placeToPost(db: Db, place: Place): Promise<Place | undefined> {
+  if (place.kind === 'personal' || place.reader === undefined) return currentPlace(db, place);
+  const [chat] = await personalChats(db, [place.reader]);
+  return chat?.place;
+}
+
+/** Whether what stands there is seen by somebody alone who is a member no more. */
+export async function isOfFormerMember(db: Db, { kind, reader = '' }: Place): Promise<boolean> {
+  if (kind === 'personal' || reader === '') return false;
+  const member = await db.selectFrom('members').select('id').where('email', '=', reader).executeTakeFirst();
+  return member === undefined;
 }
 
 /**

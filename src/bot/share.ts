@@ -7,6 +7,7 @@ import type { Reply } from '../chat/reply.ts';
 import { type Db, sharedSecret } from '../db/index.ts';
 import { boundCustomer } from './bound.ts';
 import type { Asked, Command, Work } from './feature.ts';
+import { forItsCustomer } from './for-customer.ts';
 import { currentPlace } from './places.ts';
 import { isSeal, sealOf } from './secret.ts';
 
@@ -19,7 +20,7 @@ const LONGEST_COMMAND = 500;
 
 /** The answer as it leaves the bot: open in a channel of its customer, else with a button that shares it. */
 export async function forReaders(asked: Asked, command: Command | undefined, reply: Reply): Promise<Reply> {
-  const { about, ...said } = reply;
+  const { about, ...said } = forItsCustomer(reply);
   const answer: Reply = asked.alone ? { ...said, audience: 'asker' } : said;
   if (about === undefined || asked.place.kind === 'personal' || isFormIn(reply)) return answer;
   const isOpen = !asked.alone && (await boundCustomer(asked.db, asked.place))?.id === about;
@@ -79,7 +80,7 @@ export async function share(
   answer: Reply,
   done: (place: Place) => Reply,
 ): Promise<Reply | undefined> {
-  const { about, ...reply } = answer;
+  const { about, ...reply } = forItsCustomer(answer);
   if (about !== offered || isFormIn(answer)) return undefined;
   const open: Reply = { ...reply, audience: 'everyone', position: 'below' };
   if (samePlace(asked.place, place)) return open;

@@ -111,6 +111,8 @@ type InputCommon = {
   readonly id: string;
   readonly label: string;
   readonly spacing?: Spacing;
+  /** What hands it in can do nothing without it: a platform may say so by itself. Other buttons may be pressed all the same. */
+  readonly required?: true;
 };
 export type InputText = InputCommon & {
   readonly type: 'Input.Text';
@@ -161,6 +163,8 @@ export type DataQuery = {
   readonly dataset: Dataset;
   /** The ids of the inputs that say within what; where one of them changes, what was chosen here is to be chosen anew. */
   readonly within?: Within;
+  /** The customer that the card is about: none of another one's are found. */
+  readonly customer?: number;
 };
 export type InputChoiceSet = InputCommon & {
   readonly type: 'Input.ChoiceSet';
@@ -215,9 +219,15 @@ export type Card = {
   readonly actions?: readonly Action[];
   /**
    * What shows the card as it is now, to the one who looks at it: for cards that go out of date, or that say different things to
-   * different people. A platform may ask for it by itself. Like the data of a button it is no secret and no proof.
+   * different people. Like the data of a button it is no secret and no proof.
    */
-  readonly refresh?: Pick<Execute, 'verb' | 'data'>;
+  readonly refresh?: Pick<Execute, 'verb' | 'data'> & {
+    /**
+     * A platform asks for it by itself, for everybody who looks: only for what says different things to different people. What
+     * the bot keeps up to date itself would be asked for by all of them at each change.
+     */
+    readonly automatic?: true;
+  };
 };
 
 /** What is handed in carries a mark; a list from which one opens something is no form. */

@@ -20,6 +20,8 @@ export type Query = {
   readonly words: string;
   /** What was chosen or typed in the inputs that narrow it: not to be trusted. */
   readonly within?: Within;
+  /** The customer that the card is about: not to be trusted either. */
+  readonly customer?: number;
   /** How many the platform can show. */
   readonly most: number;
 };
@@ -71,8 +73,8 @@ export type Found = {
 };
 /** Nothing in what is found is a secret from people whom the one who looks it up may show it to. Never rejects. */
 export type Lookups = {
-  /** Best first, as far as this person may see it there. */
-  find(wanted: Wanted): Promise<readonly Found[] | 'stranger'>;
+  /** Best first, as far as this person may see it there. `failed`: it can't be said just now whether there is any. */
+  find(wanted: Wanted): Promise<readonly Found[] | 'stranger' | 'failed'>;
   /** What a link to the bot's own pages is about, where all who read there may see it anyway. */
   ofLink(linked: Home & { readonly url: string }): Promise<Found | undefined>;
 };

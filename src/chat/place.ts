@@ -13,6 +13,8 @@ export type Place = {
   readonly within?: string;
   /** The message whose thread an answer belongs to. */
   readonly thread?: string;
+  /** The address of the one person who sees what is said there; everybody who reads along does where it is missing. */
+  readonly reader?: string;
   /** What the edge needs to find the place again, such as a service URL. Nobody else reads it. */
   readonly address?: Json;
 };
@@ -36,6 +38,9 @@ export type Sent = {
   readonly messages?: number;
 };
 
-/** Do both name the same conversation? */
+/** Do both name the same conversation, for the same people? */
 export const samePlace = (a: Place, b: Place): boolean =>
-  a.platform === b.platform && a.conversation === b.conversation;
+  a.platform === b.platform && a.conversation === b.conversation && a.reader === b.reader;
+
+/** Whether one person alone sees what is said there. */
+export const isForOne = ({ kind, reader }: Place): boolean => kind === 'personal' || reader !== undefined;

@@ -1,9 +1,10 @@
 /** A search as one word: platforms say of an input that somebody types into no more than what the bot gave them. */
-import { BOUNDS, type DataQuery, type Dataset, isDataset, type Within } from './card.ts';
+import { BOUNDS, type DataQuery, isDataset, type Within } from './card.ts';
 
-/** `used-services`, or with the ids of the inputs that narrow it: `used-services?user=user` */
-export function searchName({ dataset, within = {} }: Pick<DataQuery, 'dataset' | 'within'>): string {
-  const ids = new URLSearchParams(within).toString();
+/** `used-services`, or with the ids of the inputs that narrow it, and the customer: `used-services?user=user&customer=4` */
+export function searchName({ dataset, within = {}, customer }: Omit<DataQuery, 'type'>): string {
+  const whose = customer !== undefined && { customer: String(customer) };
+  const ids = new URLSearchParams({ ...within, ...whose }).toString();
   return ids === '' ? dataset : `${dataset}?${ids}`;
 }
 
@@ -11,13 +12,23 @@ export function searchName({ dataset, within = {} }: Pick<DataQuery, 'dataset' |
 export function readSearch(
   name: unknown,
   values: Readonly<Record<string, unknown>>,
-): { readonly dataset: Dataset; readonly within?: Within } | undefined {
+): Omit<DataQuery, 'type'> | undefined {
   if (typeof name !== 'string') return undefined;
   const [dataset, ids] = name.split('?', 2);
   if (!isDataset(dataset)) return undefined;
-  const within = narrowed(Object.fromEntries(new URLSearchParams(ids)), values);
-  return Object.keys(within).length === 0 ? { dataset } : { dataset, within };
+  const { customer, ...named } = Object.fromEntries(new URLSearchParams(ids));
+  const within = narrowed(named, values);
+  const whose = customerIn(customer);
+  return {
+    dataset,
+    ...(Object.keys(within).length > 0 && { within }),
+    ...(whose !== undefined && { customer: whose }),
+  };
 }
+
+/** The id of a customer as a client sends it. */
+export const customerIn = (word: string | null | undefined): number | undefined =>
+  /^[1-9]\d{0,8}$/.test(word ?? '') ? Number(word) : undefined;
 
 function narrowed(ids: Within, values: Readonly<Record<string, unknown>>): Within {
   const known = BOUNDS.map((bound) => {

@@ -147,6 +147,11 @@ async function addOrder(db: Db, organizations: Organizations, order: DemoOrder):
       error: order.error ?? null,
       created_by: order.by[0],
       created_by_organization_id: organizations[order.by[1]],
+      created_by_member: db
+        .selectFrom('members')
+        .select('id')
+        .where('name', '=', order.by[0])
+        .where('organization_id', '=', organizations[order.by[1]]),
       created_at: created,
       note: order.note ?? null,
       payment_details: order.cost === undefined ? null : 'Invoice, 30 days',

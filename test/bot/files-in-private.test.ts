@@ -40,6 +40,17 @@ onBothEngines('a file that can not be sent where it is asked for', (engine) => {
   const sent = (...attachments: Attachment[]) => ({ attachments });
   const users = (name: string) => sheet([[`${name}@contoso.example`, 1]]);
 
+  test('may come with a friendly word, which is no command', async () => {
+    later(1);
+    await inChannel(channel('friendly'), 'bulk 10024/1');
+    const preview = await said(ALONE, 'here it is', sent(users('amy')));
+    assert.match(preview.text, /1 of 1 rows are valid.*\nFor #friendly: /);
+
+    await inChannel(channel('friendly'), 'bulk 10024/1');
+    const listed = await said(ALONE, 'orders', sent(users('amy')));
+    assert.doesNotMatch(listed.text, /rows are valid/);
+  });
+
   test('is awaited in private, and its outcome goes to where it was asked for', async () => {
     later(0);
     const place = { ...channel('asked'), thread: '1600' };
@@ -170,7 +181,7 @@ onBothEngines('a file that can not be sent where it is asked for', (engine) => {
 
     const answer = await said(alone, '', sent(users('ida')), priya);
     assert.doesNotMatch(cardText(answer), /Contoso/);
-    assert.match(answer.text, /For #fabrikam/);
+    assert.equal(answer.text, 'No service has free units.');
   });
 
   test('its outcome stays in private where the other place is a customer’s by then', async () => {
@@ -198,5 +209,57 @@ onBothEngines('a file that can not be sent where it is asked for', (engine) => {
     assert.match(refusal.text, /not a spreadsheet/);
     assert.doesNotMatch(refusal.text, /#holiday/);
     assert.equal(talk.posts.length, posts);
+  });
+
+  test('where nobody saw it being asked for, its outcome is for who asked alone', async () => {
+    later(20);
+    const place = channel('unseen');
+    const asks = await inChannel(place, 'bulk 10024/1', { alone: true });
+    assert.equal(asks.audience, 'asker');
+
+    const preview = await said(ALONE, '', sent(users('kim')));
+    assert.doesNotMatch(preview.text, /#unseen/);
+    await talk.as('carla').press(preview, runButton(preview));
+    const end = await talk.waitForPost(isEndOf(jobOf(preview)));
+    assert.equal(end.place.conversation, ALONE.conversation);
+    assert.ok(talk.posts.every((post) => post.place.conversation !== place.conversation));
+  });
+
+  test('a sheet that was run so that nobody saw it ends where the person talks to the bot alone', async () => {
+    later(20);
+    const place = channel('quiet');
+    const preview = await said(place, 'bulk 10024/1', { ...sent(users('lea')), alone: true });
+    const run = preview.card?.actions?.find((action) => action.title === runButton(preview));
+    assert.ok(run?.type === 'Action.Execute');
+    const press = { kind: 'submit', id: randomUUID(), person: CARLA, place, alone: true } as const;
+    await talk.receive({ ...press, verb: run.verb, values: run.data ?? {} }, async () => undefined);
+
+    const end = await talk.waitForPost(isEndOf(jobOf(preview)));
+    assert.equal(end.place.conversation, ALONE.conversation);
+    assert.ok(talk.posts.every((post) => post.place.conversation !== place.conversation));
+  });
+
+  test('one that came is awaited no more: the next one is for something else', async () => {
+    later(20);
+    await inChannel(channel('once'), 'bulk 10024/1');
+    const none = await said(ALONE, '', sent({ name: 'a.pdf', read: async () => Buffer.from('%PDF') }));
+    assert.match(none.text, /not a spreadsheet/);
+    assert.match((await said(ALONE, '', sent(users('mia')))).text, /For #once/);
+
+    const next = await said(ALONE, '', sent(users('nina')));
+    assert.doesNotMatch(next.text, /#once/);
+    assert.match(next.text, /Which service is this sheet for/);
+  });
+
+  test('one that stayed behind where it was to be sent is told so, and still awaited', async () => {
+    later(20);
+    await inChannel(channel('behind'), 'bulk 10024/1');
+
+    const behind = await said(ALONE, '', { withheld: 'surely' });
+    assert.match(
+      behind.text,
+      /\nA file was attached, but it did not reach me: attach it from your computer\.$/,
+    );
+    assert.match((await said(ALONE, '', sent(users('olga')))).text, /For #behind/);
   });
 });

@@ -34,7 +34,7 @@ export function choices(reply: Reply, id: string): Choice[] {
 /** The ids of the inputs; none where the reply is no form. */
 export const fields = (reply: Reply): string[] => inputs(reply).map(({ id }) => id);
 
-const inputs = (reply: Reply): Input[] =>
+export const inputs = (reply: Reply): Input[] =>
   elements(reply).filter((element): element is Input => element.type.startsWith('Input.'));
 
 const elements = (reply: Reply): Element[] => (reply.card?.body ?? []).flatMap(inside);

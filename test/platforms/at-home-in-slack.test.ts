@@ -105,13 +105,15 @@ describe('a bot that somebody installs in their workspace of Slack', () => {
 
   test('opens a form in a window, tells what is wrong beside its field, and does what was asked', async () => {
     const view = await openedView(() => carla.command(ops, 'associate'));
-    const offered = await carla.search(view, 'service@free-services', '10024');
+    const ids = view.blocks.map(({ element }) => element?.action_id ?? '');
+    const services = ids.find((id) => id.startsWith('service@free-services')) ?? '';
+    const offered = await carla.search(view, services, '10024');
     assert.deepEqual(
       offered.map(({ text, value }) => [text.text, value]),
       [['10024/1 · UniversalMessaging Small Business Edition (1GB) · 2,000 free', '10024/1']],
     );
     const typed = (users: string, service?: object) => ({
-      'service@free-services': { selected_option: service ?? null },
+      [services]: { selected_option: service ?? null },
       from: { selected_option: { value: 'entered' } },
       users: { value: users },
       units: { value: '1' },
@@ -122,7 +124,7 @@ describe('a bot that somebody installs in their workspace of Slack', () => {
     const block = (field: string) =>
       view.blocks.find(({ element }) => element?.action_id === field)?.block_id ?? '';
     assert.deepEqual(refused.errors, {
-      [block('service@free-services')]: 'Choose a service.',
+      [block(services)]: 'Choose a service.',
       [block('users')]: '“nobody” is not an e-mail address.',
     });
 

@@ -10,6 +10,7 @@ import { type Call, cardIn, isMessage, openConnector } from '../edges/teams/conn
 import { dialogIn, fetched, handedIn, readIn } from '../edges/teams/dialog.ts';
 import { listen } from '../edges/teams/listen.ts';
 import { ISSUER, openMicrosoft, SERVICE_URL, token } from '../edges/teams/microsoft.ts';
+import { inChannel } from '../edges/teams/talk.ts';
 import { newHome } from '../support/database.ts';
 
 const TENANT = '11111111-2222-3333-4444-555555555555';
@@ -20,17 +21,8 @@ const ROWS = 600;
 
 const personal = { id: `a:with-${CARLA.id}`, conversationType: 'personal', tenantId: TENANT };
 const channel = {
-  conversation: {
-    id: '19:orders@thread.tacv2;messageid=1600',
-    conversationType: 'channel',
-    isGroup: true,
-    tenantId: TENANT,
-  },
-  channelData: {
-    tenant: { id: TENANT },
-    team: { id: '19:general@thread.tacv2' },
-    channel: { id: '19:orders@thread.tacv2' },
-  },
+  conversation: { ...inChannel.conversation, tenantId: TENANT },
+  channelData: { ...inChannel.channelData, tenant: { id: TENANT } },
 };
 const mentioned = (words: string) => ({
   ...channel,

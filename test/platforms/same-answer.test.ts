@@ -73,7 +73,6 @@ describe('the console, Teams and Slack', () => {
     'assocaite',
     'reconcile preview',
     'associate 10023/2 a@contoso.example b@contoso.example c@contoso.example d@contoso.example',
-    'note 10023 a < b & c > d *bold* _it_ `code`',
     'subscriptions',
     'jobs',
     'notify list',
@@ -106,6 +105,16 @@ describe('the console, Teams and Slack', () => {
 
     sameEverywhere(answers, 'associate, then Undo');
     assert.match(JSON.stringify(answers[0]), /dave@contoso\.example now has 2.+Undone.+7 of 10 units free/);
+  });
+
+  test('answer the same to a note with marks in it, and to its undo', async () => {
+    const answers = await ask(async (client) => [
+      await client.say('note 10023 a < b & c > d *bold* _it_ `code`'),
+      await client.press('Undo'),
+    ]);
+
+    sameEverywhere(answers, 'note, then Undo');
+    assert.match(JSON.stringify(answers[0]), /a < b & c > d \*bold\* _it_ `code`.+Undo.+Undone/);
   });
 
   test('all hear of a job in the channel that asked for it, wherever it was started', async () => {

@@ -72,7 +72,13 @@ export type Speaker = {
   press(reply: Reply, title: string, inputs?: Record<string, string>): Promise<Reply>;
   submit(verb: string, values: Record<string, unknown>, id?: string): Promise<Reply>;
   /** What is offered while this is being typed. */
-  search(dataset: Dataset, words: string, most?: number, within?: Within): Promise<readonly Choice[]>;
+  search(
+    dataset: Dataset,
+    words: string,
+    most?: number,
+    within?: Within,
+    customer?: number,
+  ): Promise<readonly Choice[]>;
   /** What the card of a reply shows now, where it is drawn anew before the eyes of this person. */
   look(reply: Reply, values?: Record<string, unknown>): Promise<Reply | undefined>;
 };
@@ -247,9 +253,17 @@ function speaker({ receive, search, messages, faults }: Bot, who: Somebody, at: 
       const { verb = '' } = card?.refresh ?? {};
       return hear({ kind: 'submit', id: randomUUID(), person, place, verb, values, refresh: true });
     },
-    async search(dataset, words, most = 20, within = {}) {
+    async search(dataset, words, most = 20, within = {}, customer = undefined) {
       const before = faults.length;
-      const found = await search({ person, place, dataset, words, within, most });
+      const found = await search({
+        person,
+        place,
+        dataset,
+        words,
+        within,
+        most,
+        ...(customer && { customer }),
+      });
       if (faults.length > before) throw faults[before];
       return found;
     },

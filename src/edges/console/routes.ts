@@ -1,6 +1,7 @@
 /** Every address of the console. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BOUNDS, isDataset } from '../../chat/card.ts';
+import { customerIn } from '../../chat/search.ts';
 import type { SendAsset } from './assets.ts';
 import { sendFile } from './downloads.ts';
 import { checkWrite } from './guard.ts';
@@ -132,11 +133,13 @@ async function choices(call: Call): Promise<void> {
     const value = query.get(`within.${bound}`);
     return value ? [[bound, value] as const] : [];
   });
+  const customer = customerIn(query.get('customer'));
   const wanted = {
     dataset,
     words,
     most: CHOICES_SHOWN,
     ...(bounds.length > 0 && { within: Object.fromEntries(bounds) }),
+    ...(customer !== undefined && { customer }),
   };
   const found = await desk.options.search({ ...wanted, person, place });
   sendJson(res, 200, { choices: found });

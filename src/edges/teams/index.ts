@@ -13,6 +13,7 @@ import { isPrivate } from './answers/asked.ts';
 import { type Delivery, openDelivery } from './answers/delivery.ts';
 import { patient } from './answers/patience.ts';
 import { openPosting } from './answers/posting.ts';
+import { openUnfinished } from './answers/unfinished.ts';
 import { checkGraph, openGraphFor } from './files/graph-token.ts';
 import { openSaving } from './files/saving.ts';
 import { openAuthentication, signIn } from './identity/authentication.ts';
@@ -21,6 +22,7 @@ import { isLocalProgram, isServiceUrl } from './identity/hosts.ts';
 import { isAllowedTenant, tenantsOf } from './identity/tenants.ts';
 import { claimsToBeConnector } from './identity/token.ts';
 import { type TeamsOptions, TIMING } from './options.ts';
+import { openChats } from './requests/chats.ts';
 import type { Desk } from './requests/desk.ts';
 import { BadRequest, readActivity } from './requests/request.ts';
 import { openRoster } from './requests/roster.ts';
@@ -44,21 +46,27 @@ export function openTeams(options: TeamsOptions): Teams {
   const { consent, fileUrl } = options;
   const timing = { ...TIMING, ...options.timing };
   const ways = { fileUrl, local: options.playground ?? local, log };
-  const impatient = openPosting(adapter, credentials?.appId ?? '');
-  const posting = patient(impatient, timing);
+  const once = openPosting(adapter, credentials?.appId ?? '');
+  const posting = patient(once, timing);
+  const lasting = patient(once, { ...timing, againWithinMs: timing.restWithinMs });
   const desk: Desk = {
     options,
     local,
     timing,
     roster: openRoster({ local, log, patience: timing, ...(home !== undefined && { home }) }),
+    chats: openChats(),
     posting,
-    delivery: openDelivery(posting, { ...ways, consent }),
+    once,
+    delivery: openDelivery(posting, { ...ways, consent, rest: lasting }),
     saving: consent && openSaving({ posting, consent, fileUrl, local, log }),
     graph: openGraphFor(options),
   };
   return {
     // Whoever posts by itself waits in the queue, and is told at once what hinders it.
-    edge: openEdge(openDelivery(impatient, { ...ways, consent, rest: posting }), options),
+    edge: openEdge(
+      openDelivery(once, { ...ways, consent, rest: posting, unfinished: openUnfinished(options.forms, log) }),
+      options,
+    ),
     handle: async (request, response) =>
       handle({ ...desk, adapter, authentication }, request, answerTo(response)),
   };
@@ -75,14 +83,15 @@ const pace = [
 /**
  * Teams knows no key by which it would tell the same post again, gives a message its id only in the answer, and lets a bot
  * read no conversation: a post whose answer never arrived, because the bot was killed or the connection broke between
- * Teams taking it and the answer being noted, is posted a second time. Nothing else is.
+ * Teams taking it and the answer being noted, is posted a second time. Nothing else is: of a long post whose beginning Teams
+ * took, the next try posts the rest.
  */
 function openEdge(delivery: Delivery, options: TeamsOptions): Edge {
   const { credentials } = options;
   return {
     platform: 'teams',
     pace,
-    post: async (place, reply) => delivery.post(place, mentionedIn(guarded(reply, place), place)),
+    post: async (place, reply, key) => delivery.post(place, mentionedIn(guarded(reply, place), place), key),
     async check() {
       const signed = checkTeams({ signIn: credentials && (() => signIn(credentials)) });
       return [...(await signed), ...(await checkGraph(options))];

@@ -50,6 +50,13 @@ export type TeamsOptions = {
   readonly playground?: boolean;
   /** Whether the client shows a message for one person to that person alone; if it is not said, Teams itself does. */
   readonly targeted?: boolean;
+  /** How long a dialog waits; a test has its own. */
+  readonly timers?: Timers;
+};
+
+export type Timers = {
+  /** Does it later; what is given back keeps it from being done. */
+  after(milliseconds: number, act: () => void): () => void;
 };
 
 export type Timing = {
@@ -65,6 +72,14 @@ export type Timing = {
   readonly againAfterMs: number;
   /** Who waits for an answer does not wait longer than this for the next try. */
   readonly againWithinMs: number;
+  /** The same for what goes on from a message that stands: to break off there is worse than to come late. */
+  readonly restWithinMs: number;
+  /** An answer does not wait longer for the message about it whose place it would take. */
+  readonly heldWithinMs: number;
+  /** Runs something later; gives what calls it off. */
+  readonly after: (milliseconds: number, run: () => void) => () => void;
+  /** From 0 to 1: how much longer than it must a pause lasts. */
+  readonly chance: () => number;
 };
 
 export const TIMING: Timing = {
@@ -74,4 +89,11 @@ export const TIMING: Timing = {
   searchWithinMs: 3_000,
   againAfterMs: 500,
   againWithinMs: 10_000,
+  restWithinMs: 60_000,
+  heldWithinMs: 1_000,
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  chance: Math.random,
 };

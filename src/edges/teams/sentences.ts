@@ -4,21 +4,27 @@ import type { OutFile } from '../../chat/reply.ts';
 export const sentences = {
   working: 'Working on it …',
   nobodySaid: 'Teams could not tell me just now who you are. Please try again in a moment.',
-  hello: (bot: string) =>
-    `Hello. Mention me with what you want to know, for example “@${bot} help” or “@${bot} orders”. What is for you alone only you will see.`,
+  hello: (bot: string) => {
+    const to = bot === '' ? '' : `@${bot} `;
+    return `Hello. Mention me with what you want to know, for example “${to}help” or “${to}orders”. What is for you alone only you will see.`;
+  },
   notDelivered: 'Teams did not take the answer. Please try again in a moment.',
   sentPrivately: "I've sent you the answer privately.",
   openPrivateChat: (bot: string) =>
     `The answer is for you alone, and I can't write to you privately yet. Open a chat with ${bot || 'me'} in Teams, add the app there, and ask again in that chat.`,
   /** A file was asked for where Teams hands none to a bot. */
-  askedInChat: (minutes: number) =>
-    `Teams gives me no files here, so I've asked you for it in our chat. Send it there within ${minutes} minutes: what comes of it is posted here.`,
-  sendFileInChat: (minutes: number) =>
-    `Teams gives me no files here. Open our chat, add the app if Teams asks you to, and send the file there within ${minutes} minutes: what comes of it is posted here.`,
+  askedInChat: (minutes: number, unseen: boolean) =>
+    `Teams gives me no files here, so I've asked you for it in our chat. Send it there within ${minutes} minutes: ${outcome(unseen)}.`,
+  sendFileInChat: (minutes: number, unseen: boolean) =>
+    `Teams gives me no files here. Open our chat, add the app if Teams asks you to, and send the file there within ${minutes} minutes: ${outcome(unseen)}.`,
   openChat: 'Open our chat',
-  fileForPlace: (place: string) => `For ${place}: send the file here, and what comes of it is posted there.`,
+  fileForPlace: (place: string, unseen: boolean) =>
+    unseen
+      ? `You asked in ${place}: send the file here, and only you see what comes of it.`
+      : `For ${place}: send the file here, and what comes of it is posted there.`,
   tooLarge: 'The rest is too large for a message in Teams. Ask for a part of it.',
   goesOn: 'Goes on in the next message.',
+  restNotSent: 'Teams did not take the rest of this. Ask for it again, or for a part of it.',
   chooseSomebody: 'Choose somebody here',
   orTyped: (label: string) => `Or: ${label}`,
   saved: (name: string) => `${name} is in your OneDrive now.`,
@@ -33,6 +39,10 @@ export const sentences = {
     `I can't link to ${file.name}: nobody told me my own address (PUBLIC_URL). ${again(file)} in a chat with me alone to get the file itself.`,
   cut: ' … (cut: too long for a message in Teams)',
 };
+
+/** `unseen`: nobody saw that the file was asked for. */
+const outcome = (unseen: boolean): string =>
+  unseen ? 'only you see what comes of it' : 'what comes of it is posted here';
 
 const again = ({ again: command }: OutFile): string =>
   command === undefined ? 'Ask for it once more' : `Say “${command}”`;

@@ -1,5 +1,5 @@
 // `credentials`: the first administrator of a customer's tenant. The password is given out one time only, by letter.
-import { type Asked, CHANGERS, newOnce, record, scopeOf } from '../../bot/index.ts';
+import { type Asked, CHANGERS, newOnce, placeOfAnswer, record, scopeOf } from '../../bot/index.ts';
 import { parseEmail } from '../../chat/email.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { customerNamed, inCustomerView, inView, type View, viewOf } from '../organizations/view.ts';
@@ -109,7 +109,7 @@ async function request(asked: Asked, tenant: Tenant, typed: string): Promise<Rep
     summary: `Requested the admin credentials of ${tenant.domain}`,
     after: { offering: tenant.offering, domain: tenant.domain },
   });
-  const data = { organizationId, offeringId, at: asked.now.toISOString(), place: asked.place };
+  const data = { organizationId, offeringId, at: asked.now.toISOString(), place: placeOfAnswer(asked) };
   await asked.jobs.enqueue(asked.db, CREDENTIALS, data);
   return administrator(
     now ?? tenant,

@@ -1,5 +1,5 @@
 // `sync`: who has an account with the provider of an offering, and having one made.
-import { type Asked, newOnce, PAGE_SIZE, pageOf, record, scopeOf } from '../../bot/index.ts';
+import { type Asked, newOnce, PAGE_SIZE, pageOf, placeOfAnswer, record, scopeOf } from '../../bot/index.ts';
 import { parseEmail } from '../../chat/email.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Split, splitNames } from '../catalog/enabling/rules.ts';
@@ -225,7 +225,7 @@ export function startSync(asked: Asked, key: string, values: SyncValues): Promis
         after: { offering: of.offering, userName, role: roleOf(of.kind) },
       });
       const { id: organizationId, offeringId } = of;
-      const data = { organizationId, offeringId, at: asked.now.toISOString(), place: asked.place };
+      const data = { organizationId, offeringId, at: asked.now.toISOString(), place: placeOfAnswer(asked) };
       await asked.jobs.enqueue(asked.db, SYNC, data);
       const now = await loadAccountable(asked.db, scope, organizationId, offeringId);
       return accountState(now ?? of, asked.now.getTime());

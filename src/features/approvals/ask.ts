@@ -1,5 +1,5 @@
 import { dateTime, money } from '../../../cards/format.ts';
-import { type Asked, type Ctx, personalChats, record } from '../../bot/index.ts';
+import { type Asked, type Ctx, personalChats, placeOfAnswer, record } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Scope } from '../../db/index.ts';
 import { sendLetter } from '../letters/send.ts';
@@ -22,7 +22,7 @@ export async function askApproval(
   asked: Asked,
   orderId: number,
 ): Promise<{ expiresAt: Date; told: number; by: string }> {
-  const { db, now, member, person, place } = asked;
+  const { db, now, member, person } = asked;
   const order = await lockOrder(db, orderId);
   if (order === undefined) throw new Error(`There is no order with the id ${orderId}.`);
   const expiresAt = new Date(now.getTime() + asked.settings.approvalHours * HOUR_MS);
@@ -31,7 +31,7 @@ export async function askApproval(
     by: member.name,
     email: person.email,
     memberId: member.id,
-    place,
+    place: placeOfAnswer(asked),
     digest: digestOfOrder(order, lines),
     at: now,
     expiresAt,

@@ -1,5 +1,6 @@
 import { type Asked, chunksOf, expectFile } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
+import { quoted } from '../../chat/words.ts';
 import type { FoundService } from '../orders/find.ts';
 import { servicesAnywhere, withService } from '../orders/find.ts';
 import { parseOrderNumber } from '../orders/rules.ts';
@@ -41,8 +42,10 @@ export async function askForSheet(
 ): Promise<Reply> {
   const of = kind.works === 'on a customer' ? customer?.name : service?.ref;
   const head = ['bulk', kind.word, option].filter(Boolean).join(' ');
-  const command = [head, of].filter(Boolean).join(' ');
   const choose = kind.works === 'on a service' && service === undefined;
+  // The file comes later, and another customer may be chosen by then.
+  const whose = choose && customer !== undefined && asked.member.organization.kind !== 'customer';
+  const command = [head, whose ? `for ${quoted(customer.name)}` : of].filter(Boolean).join(' ');
   const open = option === undefined ? kind.option : undefined;
   const words = [
     head,

@@ -6,6 +6,7 @@ import { type FoundService, withService } from '../orders/find.ts';
 import { PAGE_SIZE, pageOf } from '../orders/rules.ts';
 import {
   currentCustomer,
+  customerMeant,
   customerNamed,
   inCustomerView,
   inView,
@@ -51,16 +52,30 @@ export async function bulkCommand(
   words: Words,
   files: readonly Attachment[],
 ): Promise<CarryOut> {
-  const said = understood(kinds, words);
-  const { kind, option, rest } = said;
+  const typed = understood(kinds, words);
+  const { kind, option } = typed;
+  const whose = await whoseIn(asked, typed.rest);
+  if ('reply' in whose) return async () => whose.reply;
+  const { rest, view } = whose;
   const [file, ...more] = files;
   if (more.length > 0) return async () => oneFileAtATime(files.length);
-  if (file === undefined) return (inside) => withoutFile(inside, kinds, said);
+  if (file === undefined)
+    return (inside) => withoutFile({ ...inside, ...view }, kinds, { kind, option, rest });
   if (!mayUse(kind, asked.member)) return async () => onlyForProvider(kind);
   const read = await readAttached(file, asked.settings.bulkMaxFileMb, kind.sheet);
   if (read.kind === 'unreadable') return async () => unreadableSheet(read.sentence);
-  const ready = await previewOrAsk(asked, kind, rest, read, { option });
+  const ready = await previewOrAsk({ ...asked, ...view }, kind, rest, read, { option });
   return (inside) => openPreview(inside, ready);
+}
+
+type WhoseSheet = { readonly rest: string; readonly view: Pick<Asked, 'forCustomer'> };
+
+/** `for contoso`: of the services of that customer, whichever is chosen. */
+async function whoseIn(asked: Asked, rest: string): Promise<WhoseSheet | { readonly reply: Reply }> {
+  const [, name] = /^for (.+)$/i.exec(rest) ?? [];
+  if (name === undefined) return { rest, view: {} };
+  const meant = await customerMeant(asked, name);
+  return meant.kind === 'unclear' ? meant : { rest: '', view: { forCustomer: meant.customer.id } };
 }
 
 type Understood = { readonly kind: BulkKind; readonly option: string | undefined; readonly rest: string };

@@ -1,6 +1,6 @@
 import { list, number } from '../../../cards/format.ts';
 import { keepFile, record, refreshSoon, type Working } from '../../bot/index.ts';
-import type { Place } from '../../chat/place.ts';
+import { isForOne, type Place } from '../../chat/place.ts';
 import { inTransaction } from '../../db/index.ts';
 import { tellAllSoon } from '../assignments/soon.ts';
 import { sendLetter } from '../letters/send.ts';
@@ -78,7 +78,7 @@ async function tellOfEnd(inside: Working, kinds: Kinds, job: JobRecord): Promise
     kind: 'jobs',
     key: `job:${job.id}`,
     organizationId: job.organization_id,
-    also: place.kind === 'personal' && !maySee ? [] : [place],
+    also: isForOne(place) && !maySee ? [] : [place],
     asker: maySee && actor.kind === 'person' ? actor.email : undefined,
     thread: jobThread(job.undo_of ?? job.id),
     final: true,

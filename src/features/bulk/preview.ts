@@ -1,4 +1,4 @@
-import { type Asked, newOnce } from '../../bot/index.ts';
+import { type Asked, newOnce, placeOfAnswer } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { warmWriter } from '../../sheets/index.ts';
 import type { BulkKind, SheetRefused, SheetRow, Target } from './kind.ts';
@@ -92,14 +92,14 @@ type For = Pick<Target, 'organizationId' | 'service'> & { readonly option: strin
 
 /** Keeps what is known of a sheet; its rows are saved with its plan, or with `saveChunks`. */
 export function saveSheet(asked: Asked, kind: BulkKind, sheet: Sheet, of: For): Promise<number> {
-  const { actor, place, db, now } = asked;
+  const { actor, db, now } = asked;
   const job = {
     kind: kind.name,
     organizationId: of.organizationId,
     serviceId: of.service?.id ?? null,
     option: of.option ?? null,
     actor,
-    place,
+    place: placeOfAnswer(asked),
     fileName: sheet.fileName,
     fileHash: sheet.fileHash,
     rows: sheet.rows.length,

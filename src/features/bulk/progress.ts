@@ -6,7 +6,7 @@ import {
   scopeOf,
   UNDO_MINUTES,
 } from '../../bot/index.ts';
-import { type Place, samePlace } from '../../chat/place.ts';
+import { isForOne, type Place, samePlace } from '../../chat/place.ts';
 import type { OutFile, Reply } from '../../chat/reply.ts';
 import { loadHistoryOf } from './history/store.ts';
 import type { BulkKind } from './kind.ts';
@@ -50,12 +50,13 @@ export async function lookAtJob(
   return job === undefined || !mayOpen(job, member) ? undefined : jobMessage(onlooker, kinds, id);
 }
 
-/** Whether it is where who runs the job talks to the bot alone; they may have run it for a place where others read along. */
+/** Whether who runs the job alone sees what stands there; they may have run it for a place where others read along. */
 async function isTheirs({ db }: Ctx, job: JobRecord, place: Place): Promise<boolean> {
-  if (place.kind !== 'personal') return false;
+  if (!isForOne(place)) return false;
   if (samePlace(place, job.place as Place)) return true;
   const actor = job.actor as Actor;
   const email = actor.kind === 'person' ? actor.email : undefined;
+  if (place.reader !== undefined) return place.reader === email;
   const chats = email === undefined ? [] : await personalChats(db, [email]);
   return chats.some((chat) => samePlace(chat.place, place));
 }

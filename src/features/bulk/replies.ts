@@ -69,7 +69,7 @@ export function onlyForProvider({ summary }: BulkKind): Reply {
 export function previewCard(data: BulkPreview): Reply {
   const units = data.needs.map(({ service, needed, free }) => {
     const which = data.needs.length > 1 ? ` of ${service}` : '';
-    return `; ${number(needed)} units${which} needed, ${number(free)} free`;
+    return `; ${count(needed, 'unit')}${which} needed, ${number(free)} free`;
   });
   const text = `Job ${data.job}: ${number(data.valid)} of ${number(data.rows)} rows are valid${units.join('')}. Nothing has been changed yet.`;
   return tell(data.changed === undefined ? text : `${data.changed} ${text}`, bulkPreviewCard(data));
@@ -129,7 +129,8 @@ function question(
 export function noFreeService(word: string, takesUnits: boolean): Reply {
   const what = takesUnits ? 'has free units' : 'has associated users';
   const problem = word === '' ? `No service ${what}.` : `No service “${word}” ${what}.`;
-  return tell(problem, chatRefusalCard({ problem, buttons: [{ title: 'Free units', command: 'free' }] }));
+  const buttons = [{ title: 'Free units', command: 'free' }];
+  return tell(problem, chatRefusalCard({ problem, buttons }), { wrong: { service: problem } });
 }
 
 export function progress(job: JobRecord, kind: BulkKind): Reply {

@@ -1,6 +1,6 @@
 import { count, number } from '../../../cards/format.ts';
-import { type Asked, boundCustomer, refreshSoon, scopeOf } from '../../bot/index.ts';
-import type { Place } from '../../chat/place.ts';
+import { type Asked, boundCustomer, placeOfAnswer, refreshSoon, scopeOf } from '../../bot/index.ts';
+import { isForOne, type Place } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type View, viewOf } from '../organizations/view.ts';
 import type { BulkKind } from './kind.ts';
@@ -126,11 +126,12 @@ async function start(view: View, kind: BulkKind, job: JobRecord): Promise<Reply>
  * Where the end of a job is told: where it was run; or, of a sheet that was asked for where others read along and sent in
  * private, where it was asked for.
  */
-async function placeOfEnd({ db, place, member }: View, job: JobRecord): Promise<Place> {
+async function placeOfEnd(view: View, job: JobRecord): Promise<Place> {
   const asked = job.place as Place;
-  const isBroughtBack = place.kind === 'personal' && asked.kind !== 'personal' && member.id === job.member_id;
+  const place = placeOfAnswer(view);
+  const isBroughtBack = place.kind === 'personal' && !isForOne(asked) && view.member.id === job.member_id;
   if (!isBroughtBack) return place;
-  const owner = await boundCustomer(db, asked);
+  const owner = await boundCustomer(view.db, asked);
   return owner === undefined || owner.id === job.organization_id ? asked : place;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chunksOf, type Working } from '../../bot/index.ts';
+import { chunksOf, placeOfAnswer, type Working } from '../../bot/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import type { Undone } from '../history/undoers.ts';
 import type { View } from '../organizations/view.ts';
@@ -28,7 +28,7 @@ export const undoBulk =
     const before = await loadUndoOf(view.db, of.id);
     if (before !== undefined)
       return { kind: 'impossible', reason: `Job ${before.id} takes it back already.` };
-    const id = await saveUndoJob(view.db, of, view);
+    const id = await saveUndoJob(view.db, of, { ...view, place: placeOfAnswer(view) });
     await view.jobs.enqueue(view.db, RUN, { job: id });
     const job = await loadJob(view.db, view.viewer.scope, id);
     return { kind: 'started', reply: job ? progress(job, kind) : notRun(of, 'It could not be started.') };

@@ -10,7 +10,7 @@ export { voice } from './replies.ts';
 const COMMON = [
   { title: 'Orders', command: 'orders' },
   { title: 'Free units', command: 'free' },
-  { title: 'Associate users', command: 'associate', opens: 'form' as const },
+  { title: 'Associate users', command: 'associate' },
   { title: 'Bulk', command: 'bulk' },
   { title: 'Jobs', command: 'jobs' },
   { title: 'History', command: 'history' },

@@ -48,6 +48,8 @@ async function shown(ctx: Parameters<typeof drawn>[0], orders: readonly OrderRow
     const reply = replies.get(id);
     if (reply?.card === undefined) return [];
     const title = `${ctx.settings.orderPrefix}${number} · ${customer}`;
-    return [{ title, detail: reply.text, card: reply.card }];
+    // The title says which one it is, and there is little room for a line.
+    const detail = reply.text.replace(/^\S+ of [^:]*: /, '');
+    return [{ title, detail, card: reply.card }];
   });
 }

@@ -5,6 +5,8 @@ import { noNumber, whichOrder } from './replies.ts';
 import { bareNumbersIn, numbersIn } from './rules.ts';
 import { loadNumbered, type OrderRow } from './store.ts';
 
+/** More numbers than that are a list of something else. */
+const MOST_ASKED = 50;
 const MOST_CHOICES = 20;
 
 /** The orders that a message names: the one there is, or which of them. */
@@ -12,14 +14,13 @@ export async function findInMessage(asked: Asked, message: string): Promise<Repl
   const [first, ...more] = await namedIn(asked, message);
   if (first === undefined) return noNumber();
   if (more.length === 0) return asked.again(asked, `order ${first.number}`);
-  return whichOrder([first, ...more].map(choiceOf));
+  return whichOrder([first, ...more].slice(0, MOST_CHOICES).map(choiceOf), 1 + more.length);
 }
 
-/** Orders that this person may see here: those with the prefix in front count before what may be any number. */
+/** Orders that this person may see here: those with the prefix in front first, then what may be any number. */
 async function namedIn({ db, settings, member, place }: Asked, text: string): Promise<OrderRow[]> {
-  const viewer = viewerHere({ member, place });
-  const named = await loadNumbered(db, viewer, numbersIn(settings.orderPrefix, text).slice(0, MOST_CHOICES));
-  return named.length > 0 ? named : loadNumbered(db, viewer, bareNumbersIn(text).slice(0, MOST_CHOICES));
+  const numbers = [...new Set([...numbersIn(settings.orderPrefix, text), ...bareNumbersIn(text)])];
+  return loadNumbered(db, viewerHere({ member, place }), numbers.slice(0, MOST_ASKED));
 }
 
 const choiceOf = ({ number, customer, status, waits }: OrderRow) => ({

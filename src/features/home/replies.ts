@@ -26,11 +26,16 @@ export function homePage(data: HomePage): Reply {
   return tell(lines.join('\n'), homePageCard(data));
 }
 
-export function whichOrder(orders: readonly { readonly title: string; readonly value: string }[]): Reply {
+export function whichOrder(
+  orders: readonly { readonly title: string; readonly value: string }[],
+  total: number,
+): Reply {
   const question = 'Which order?';
+  const isCut = total > orders.length;
+  const detail = isCut ? `The message names ${total}; these are the first ${orders.length}.` : undefined;
   return tell(
-    [question, ...orders.map(({ title }) => title)].join('\n'),
-    chatChoiceCard({ question, choices: orders }),
+    [question, ...(detail === undefined ? [] : [detail]), ...orders.map(({ title }) => title)].join('\n'),
+    chatChoiceCard({ question, detail, choices: orders }),
   );
 }
 

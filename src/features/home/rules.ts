@@ -84,7 +84,7 @@ function jobNeed({ id, file, state, valid, done, failed }: Job): Need {
   };
 }
 
-const FIND = { title: 'Find an order', command: 'order', opens: 'form' } as const;
+const FIND = { title: 'Find an order', command: 'order' } as const;
 
 /** What is begun where all customers are seen, and is done for one of them. */
 export const BEGUN = ['associate', 'new order', 'bulk'] as const;
@@ -93,8 +93,8 @@ export const BEGUN = ['associate', 'new order', 'bulk'] as const;
 export const commonFor = (role: Role): HomePage['common'] =>
   CHANGERS.includes(role)
     ? [
-        { title: 'Associate users', command: 'associate', forOne: true, opens: 'form' },
-        { title: 'New order', command: 'new order', forOne: true, opens: 'form' },
+        { title: 'Associate users', command: 'associate', forOne: true },
+        { title: 'New order', command: 'new order', forOne: true },
         { title: 'Bulk', command: 'bulk', forOne: true },
         FIND,
       ]
@@ -121,7 +121,7 @@ export function numbersIn(prefix: string, text: string): number[] {
 export function bareNumbersIn(text: string): number[] {
   const bare = /(?<![\p{L}\p{N}.,:/@#-])(\d{3,9})(?:\/\d{1,4})?(?![\p{L}\p{N}@/-]|[.,:]\d)/gu;
   const found = [...text.slice(0, LONGEST_READ).matchAll(bare)].map(([, digits]) => Number(digits));
-  return [...new Set(found)].slice(0, 50);
+  return [...new Set(found)];
 }
 
 /** The order that an address of the API is about: `/api/v1/orders/HAMARACLOUD10023`. People have no pages of their own. */
@@ -133,25 +133,8 @@ export function numberOfPath(prefix: string, path: string): number | undefined {
 
 type Item = { readonly kind: string; readonly quantity: number | null; readonly product: string };
 
-type Order = {
-  readonly status: string;
-  readonly markupOnly: boolean;
-  readonly byMember: number | null;
-  readonly by: string;
-  readonly byOrganization: string;
-};
-
 /** Who sees such an order sees it where nobody else reads along, and it seems to be missing elsewhere. */
 export const MARKUP_ONLY = 'Markup change, which customers and channels are not shown';
-
-/** Who began an order that is not placed yet, as this member is told: the customer sees what its seller has begun as well. */
-export function begunIn(
-  { status, byMember, by, byOrganization }: Order,
-  memberId: number | null,
-): string | undefined {
-  if (status !== 'Started' && status !== 'Draft') return undefined;
-  return `begun by ${memberId !== null && byMember === memberId ? 'you' : `${by}, ${byOrganization}`}`;
-}
 
 /** `10 × Office 365 E3` */
 export function itemsOf(items: readonly Item[], most: number): string[] {

@@ -4,9 +4,10 @@ import { type Asked, CHANGERS, SELLERS, scopeOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { openFindings } from '../findings/open.ts';
+import { begunIn } from '../orders/rules.ts';
 import { viewerHere } from '../organizations/view.ts';
 import { homePage } from './replies.ts';
-import { begunIn, commonFor, type Found, itemsOf, MARKUP_ONLY, needsOf } from './rules.ts';
+import { commonFor, type Found, itemsOf, MARKUP_ONLY, needsOf } from './rules.ts';
 import {
   loadFailedOrders,
   loadFreeOfCustomers,

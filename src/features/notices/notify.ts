@@ -1,4 +1,4 @@
-import { boundCustomer, type Ctx, currentPlace, scopeOf, speakerIn } from '../../bot/index.ts';
+import { boundCustomer, type Ctx, placeToPost, scopeOf, speakerIn } from '../../bot/index.ts';
 import { type Place, samePlace } from '../../chat/place.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Scope } from '../../db/index.ts';
@@ -43,10 +43,13 @@ export async function notify(ctx: Ctx, notice: Notice): Promise<void> {
 
 /** The same; resolves to those of the channels that asked for it that hear of it. */
 export async function notifyThose(ctx: Ctx, notice: Notice): Promise<readonly Place[]> {
-  const { also = [] } = notice;
-  for (const place of also) {
+  const also: Place[] = [];
+  for (const place of notice.also ?? []) {
+    const there = await placeToPost(ctx.db, place);
+    if (there === undefined) continue;
+    also.push(there);
     const reply = await notice.reply({ kind: 'all' }, { place, seesMarkup: false });
-    await postNotice(ctx, { ...notice, urgent: true }, place, reply);
+    await postNotice(ctx, { ...notice, urgent: true }, there, reply);
   }
   const heard: Place[] = [];
   for (const channel of await loadChannels(ctx.db, notice.kind)) {
@@ -118,7 +121,8 @@ type Posted = {
 export async function postTo(ctx: Ctx, posted: Posted): Promise<void> {
   const { kind, key: about, secret = false, mayWait, organizationId, chosen, thread, asker, final } = posted;
   if (organizationId !== undefined && (await isOfAnother(ctx, posted.place, organizationId))) return;
-  const place = await currentPlace(ctx.db, posted.place);
+  const place = await placeToPost(ctx.db, posted.place);
+  if (place === undefined) return;
   const { platform, conversation } = place;
   const mention = asker === undefined ? undefined : await speakerIn(ctx.db, place, asker);
   const hours = mayWait ? await loadHours(ctx.db, place) : undefined;

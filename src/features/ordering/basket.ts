@@ -19,7 +19,7 @@ import {
   whichDraft,
 } from './replies.ts';
 import { aloneOf, notQuantity, parseQuantity } from './rules.ts';
-import { kindOf, shownLine, shownTotals, visibleTo } from './show.ts';
+import { begunBy, kindOf, shownLine, shownTotals, visibleTo } from './show.ts';
 import { loadDrafts, loadOffering, loadStarted, loadSubscribed, updateDraft } from './store.ts';
 import type { Wizard, Wizards } from './wizard.ts';
 
@@ -43,6 +43,7 @@ export async function showBasket(view: View, wizards: Wizards = {}): Promise<Rep
     return {
       order: String(order.number),
       description: order.description,
+      begun: begunBy(view, { ...order, status: 'Started' }),
       lines: own.map(shownLine),
       totals: shownTotals(view, own),
     };
@@ -78,6 +79,7 @@ export async function showOrder(
     organization: view.customer.name,
     order: String(order.number),
     description: order.description,
+    begun: begunBy(view, order),
     lines: shown.map(shownLine),
     totals: shownTotals(view, shown),
     said,

@@ -13,7 +13,7 @@ import { withStarted } from './find.ts';
 import { keepPrices, loadPriced, type PricedLine, priceChanges } from './prices.ts';
 import { confirmation } from './replies.ts';
 import { fingerprint, LONGEST_TEXT, type Problem, totalsOf } from './rules.ts';
-import { shownLine, shownTotals, unusedOf, visibleTo } from './show.ts';
+import { begunBy, shownLine, shownTotals, unusedOf, visibleTo } from './show.ts';
 import { loadSeller, loadStarted, updateDraft } from './store.ts';
 import type { Wizards } from './wizard.ts';
 
@@ -69,9 +69,6 @@ export type Again = {
   readonly errors?: { readonly description?: string; readonly payment?: string };
 };
 
-/** Of an order that increases many, the first tell enough. */
-const MOST_UNUSED = 3;
-
 /** Shows all of an order, at the prices of now, which are the ones it can be placed at. */
 export async function confirm(
   view: View,
@@ -83,7 +80,6 @@ export async function confirm(
   await keepPrices(view, lines);
   const details = await detailsOf(view);
   const shown = visibleTo(view, lines);
-  const unused = unusedOf(shown).slice(0, MOST_UNUSED);
   return confirmation({
     organization: view.customer.name,
     order: String(order.number),
@@ -92,18 +88,15 @@ export async function confirm(
     domain: await domainOf(view, lines),
     billedTo: await billedTo(view),
     endCustomer: endCustomerOf(order),
+    begun: begunBy(view, order),
     lines: shown.map(shownLine),
     totals: shownTotals(view, shown),
     commitments: commitmentsOf(shown),
     problems: [...changed, ...problems.map(saidOf)],
-    unused: unused.map(({ sentence }) => sentence),
+    unused: unusedOf(shown),
     mayPlace: problems.length === 0,
     approval: (await approverOf(view, lines))?.sentence,
-    buttons: [
-      ...problems.flatMap(({ button }) => button ?? []),
-      ...buttons,
-      ...unused.map(({ ref }) => ({ title: `Associate ${ref}`, command: `associate ${ref}` })),
-    ],
+    buttons: [...problems.flatMap(({ button }) => button ?? []), ...buttons],
     values: values ?? { description: order.description, payment: order.payment ?? '' },
     errors,
     seen: fingerprint(lines, view.viewer),

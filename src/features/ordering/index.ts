@@ -1,6 +1,7 @@
 // Ordering: from a service to a product and its quantity, the basket, placing, and changes of subscriptions.
 import { z } from 'zod';
 import { type Button, button, CHANGERS, type Command, type Feature } from '../../bot/index.ts';
+import { associateCommand } from '../associations/commands.ts';
 import {
   basketCommand,
   type Discarded,
@@ -196,6 +197,15 @@ const basketButtons = (wizards: Wizards, discarded: Discarded): Button[] => [
     input: z.object({ order, ...texts }),
     run: (asked, { order, ...said }) =>
       instead(keepTexts(asked, order, said).then(() => saveAsDraft(asked, order))),
+  }),
+  button({
+    verb: 'ordering.associate',
+    roles: CHANGERS,
+    input: z.object({ order, service: z.string().max(40), ...texts }),
+    run: async (asked, { order, service, ...said }) => {
+      await keepTexts(asked, order, said);
+      return associateCommand(asked, [service]);
+    },
   }),
   button({
     verb: 'ordering.remove',

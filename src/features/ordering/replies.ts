@@ -2,7 +2,7 @@ import { chatChoiceCard } from '../../../cards/chat-choice.ts';
 import { chatDoneCard } from '../../../cards/chat-done.ts';
 import { chatRefusalCard } from '../../../cards/chat-refusal.ts';
 import { dateTime, money, signedMoney } from '../../../cards/format.ts';
-import { lineInWords, type OrderTotals, productTitle } from '../../../cards/ordering.ts';
+import { lineInWords, type OrderTotals, productTitle, unusedShown } from '../../../cards/ordering.ts';
 import { type OrderingAddons, orderingAddonsCard } from '../../../cards/ordering-addons.ts';
 import { type OrderingBasket, orderingBasketCard } from '../../../cards/ordering-basket.ts';
 import { type OrderingChoice, orderingChoiceCard } from '../../../cards/ordering-choice.ts';
@@ -58,7 +58,8 @@ export function addOnStep(data: OrderingAddons): Reply {
 }
 
 export function oneOrder(data: OrderingOrder): Reply {
-  const title = `Order ${data.order} of ${data.organization} is in the basket.`;
+  const begun = data.begun === undefined ? '' : `, ${data.begun}`;
+  const title = `Order ${data.order} of ${data.organization} is in the basket${begun}.`;
   return tell(
     lines(data.said, data.warnings, title, data.lines.map(lineInWords), totalLine(data.totals)),
     orderingOrderCard(data),
@@ -67,8 +68,8 @@ export function oneOrder(data: OrderingOrder): Reply {
 
 export function severalOrders(data: OrderingBasket): Reply {
   const orders = data.orders.map(
-    ({ order, lines: of, totals }) =>
-      `${order}: ${of.map(lineInWords).join(', ') || 'nothing yet'} (${money(totals.price)})`,
+    ({ order, lines: of, totals, begun }) =>
+      `${order}: ${of.map(lineInWords).join(', ') || 'nothing yet'} (${[money(totals.price), begun].filter(Boolean).join(', ')})`,
   );
   const title = `${data.organization} has ${data.orders.length} orders in the basket.`;
   return tell(lines(title, orders, totalLine(data.totals)), orderingBasketCard(data));
@@ -98,13 +99,13 @@ export function quantitiesForm(data: OrderingQuantities): Reply {
 export function confirmation(data: OrderingConfirm): Reply {
   const problems = [...data.problems, ...Object.values(data.errors ?? {}).flatMap((error) => error ?? [])];
   const title = data.mayPlace
-    ? `Place order ${data.order} of ${data.organization}?`
+    ? `Place order ${data.order} of ${data.organization}?${data.begun === undefined ? '' : ` It was ${data.begun}.`}`
     : `Order ${data.order} of ${data.organization} can’t be placed yet.`;
   return tell(
     lines(
       problems,
       title,
-      data.unused ?? [],
+      unusedShown(data).map(({ sentence }) => sentence),
       data.lines.map(lineInWords),
       totalLine(data.totals),
       data.commitments,

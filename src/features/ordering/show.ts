@@ -1,12 +1,19 @@
 // An order as cards show it.
 import { count, money, number } from '../../../cards/format.ts';
-import type { OrderLine, OrderTotals } from '../../../cards/ordering.ts';
+import type { OrderLine, OrderTotals, Unused } from '../../../cards/ordering.ts';
+import { begunIn } from '../orders/rules.ts';
 import type { View } from '../organizations/view.ts';
 import type { DraftOrder } from './drafts.ts';
 import type { PricedLine } from './prices.ts';
 import { amountOf, totalsOf } from './rules.ts';
 
 const YEARLY = 'Yearly: can be reduced within seven days, then at renewal';
+
+/** Who has begun it, where that was somebody else. */
+export function begunBy({ member }: View, { status, begun }: DraftOrder): string | undefined {
+  if (begun === undefined || (member.id !== null && begun.byMember === member.id)) return undefined;
+  return begunIn({ status, ...begun }, member.id);
+}
 
 /** Lines that this person may know of. */
 export const visibleTo = (view: View, lines: readonly PricedLine[]): PricedLine[] =>
@@ -72,15 +79,15 @@ function summaryOf(configuration: unknown): string[] | undefined {
 }
 
 /** Of units that are bought and nobody has, before more are. */
-export const unusedOf = (
-  lines: readonly PricedLine[],
-): { readonly ref: string; readonly sentence: string }[] =>
-  lines.flatMap(({ kind, product, held, heldFree, ofOrder, ofPosition }) => {
-    if (kind !== 'increase' || held === null || heldFree === null || heldFree < 1) return [];
-    const ref = `${ofOrder}/${ofPosition}`;
+export const unusedOf = (lines: readonly PricedLine[]): Unused[] =>
+  lines.flatMap(({ kind, product, offeringKind, held, heldFree, ofOrder, ofPosition }) => {
+    // Machines have no users to whom their units could be given.
+    if (kind !== 'increase' || offeringKind === 'virtual machines') return [];
+    if (held === null || heldFree === null || heldFree < 1) return [];
+    const service = `${ofOrder}/${ofPosition}`;
     const is = heldFree === 1 ? 'is' : 'are';
-    const sentence = `${number(heldFree)} of the ${count(held, 'unit')} of ${product} (${ref}) that are bought ${is} free: nobody has them. You can give them out first, or order more all the same.`;
-    return [{ ref, sentence }];
+    const sentence = `${number(heldFree)} of the ${count(held, 'unit')} of ${product} (${service}) that are bought ${is} free: nobody has them. You can give them out first, or order more all the same.`;
+    return [{ service, sentence }];
   });
 
 export const isChange = (lines: readonly PricedLine[]): boolean =>

@@ -15,6 +15,8 @@ export type DraftOrder = {
   readonly purpose: 'resale' | 'own use' | null;
   readonly endCustomer: Json | null;
   readonly draft: Json | null;
+  /** Who began it; nothing of one that is begun just now. */
+  readonly begun?: { readonly by: string; readonly byMember: number | null; readonly byOrganization: string };
 };
 
 /** An order as it was found, whatever its status. */
@@ -37,6 +39,11 @@ const visible = (db: Db, viewer: Viewer) =>
     .select(['o.status', 'o.description', 'o.purpose', 'o.end_customer as endCustomer', 'o.draft'])
     .select(['customer.name as customer', 'o.currency', 'o.payment_details as payment'])
     .select(WAITS.as('waits'))
+    .select(
+      sql<DraftOrder['begun']>`(
+        select jsonb_build_object('by', o.created_by, 'byMember', o.created_by_member, 'byOrganization', name)
+        from organizations where id = o.created_by_organization_id)`.as('begun'),
+    )
     .where(inScope('o.organization_id', viewer.scope))
     .where(orderExistsFor('o.id', viewer))
     .orderBy('o.number');

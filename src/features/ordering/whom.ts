@@ -66,5 +66,5 @@ export async function forWhom(
   const { id } = named.customer;
   if ((await currentCustomer(asked))?.id === id) return { words: what };
   const command = ['new order', ...what.map(quoted)].join(' ');
-  return { reply: { ...(await chooseCustomer(asked, `${id} ${command}`)), position: 'below' } };
+  return { reply: { ...(await chooseCustomer(asked, String(id), command)), position: 'below' } };
 }

@@ -123,3 +123,19 @@ export const isOurs = (reason: string): boolean =>
 
 /** Why an order failed, and whose words that is. */
 export const saidOf = (reason: string): string => (isOurs(reason) ? reason : `The vendor says: ${reason}`);
+
+type Begun = {
+  readonly status: string;
+  readonly byMember: number | null;
+  readonly by: string;
+  readonly byOrganization: string;
+};
+
+/** Who began an order that is not placed yet, as this member is told: the customer sees what its seller has begun as well. */
+export function begunIn(
+  { status, byMember, by, byOrganization }: Begun,
+  memberId: number | null,
+): string | undefined {
+  if (status !== 'Started' && status !== 'Draft') return undefined;
+  return `begun by ${memberId !== null && byMember === memberId ? 'you' : `${by}, ${byOrganization}`}`;
+}

@@ -7,7 +7,7 @@ import { type OrganizationsChanged, organizationsChangedCard } from '../../../ca
 import { organizationsDetailsCard } from '../../../cards/organizations-details.ts';
 import { type OrganizationsForm, organizationsFormCard } from '../../../cards/organizations-form.ts';
 import { type OrganizationsList, organizationsListCard } from '../../../cards/organizations-list.ts';
-import { announce, type Organization, replaceWith, tell } from '../../bot/index.ts';
+import { type Organization, tell } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { quoted } from '../../chat/words.ts';
 import { countryName } from './countries.ts';
@@ -16,34 +16,56 @@ import type { Customer, OrganizationDetails } from './store.ts';
 
 /** As many are buttons; more are a list. */
 const MOST_BUTTONS = 6;
-/** How long a command may be to be said again after the choice. */
+/** How long a command may be, as a button carries it, to be said again after the choice. */
 const LONGEST_REPEATED = 1500;
 /** Of more than these one is searched for. */
 const MOST_LISTED = 99;
 const HOLDS = 'Orders belong to one customer. Your choice holds for you in this conversation.';
 
-/** `then` is the command that asked, to be carried out once the customer is chosen; `last` was chosen before. */
-export function whichCustomer(customers: readonly Customer[], then: string, last?: Customer): Reply {
+type Before = {
+  /** Who was chosen before. */
+  readonly last?: Customer | undefined;
+  /** What was typed, and why that is nobody. */
+  readonly typed?: string;
+  readonly error?: string;
+};
+
+/** `then` is the command that asked, to be carried out once the customer is chosen. */
+export function whichCustomer(
+  customers: readonly Customer[],
+  then: string,
+  { last, typed, error }: Before = {},
+): Reply {
   if (customers.length === 0) return noCustomers();
   const question = 'Which customer?';
   const others = customers.filter(({ id }) => id !== last?.id);
   const listed = (last === undefined ? others : [last, ...others]).slice(0, MOST_LISTED);
   return tell(
-    question,
+    [question, error].filter(Boolean).join('\n'),
     chatChoiceCard({
       question,
+      error,
+      typed,
       detail: last === undefined ? HOLDS : `You used ${last.name} last. ${HOLDS}`,
       choices: listed.map(({ id, name }) => ({ title: name, value: String(id) })),
       likely: last && String(last.id),
       answer: {
         verb: 'organizations.use',
         field: 'choice',
-        with: then !== '' && then.length <= LONGEST_REPEATED ? { next: then } : {},
+        with: then !== '' && JSON.stringify(then).length <= LONGEST_REPEATED ? { next: then } : {},
         search: 'customers',
       },
     }),
   );
 }
+
+/** The question once more, with what was typed. */
+export function customerAgain(customers: readonly Customer[], then: string, typed: string): Reply {
+  const error = typed === '' ? 'Choose a customer.' : noCustomerOf(typed);
+  return { ...whichCustomer(customers, then, { typed, error }), position: 'instead' };
+}
+
+const noCustomerOf = (name: string): string => `There is no customer “${name}” that you can see.`;
 
 /** In a channel, one who may can make it the channel's customer. */
 export function nowUsing(
@@ -59,70 +81,11 @@ export function nowUsing(
   return tell(answer, chatDoneCard({ organization: customer.name, answer, buttons }));
 }
 
-const USE_BUTTONS = [
+export const USE_BUTTONS = [
   { title: 'Orders', command: 'orders' },
   { title: 'Free units', command: 'free' },
   { title: 'Associate', command: 'associate' },
 ];
-const UNBIND = { title: 'Nobody’s any more', command: 'use nobody here' };
-
-/** `dropped`: so many notices waited here that are not of this customer. */
-export function bound(customer: Customer, channel: string, dropped: number): Reply {
-  const answer = `${channel || 'This channel'} belongs to ${customer.name} now.`;
-  const seen = `Everybody here who may see ${customer.name} sees its orders, and answers about it are for all to read.`;
-  const notices = `Notices here are of ${customer.name} alone, and none about reconciliation.`;
-  const others =
-    dropped === 0
-      ? []
-      : [`${count(dropped, 'notice')} of others that waited ${dropped === 1 ? 'is' : 'are'} dropped.`];
-  const detail = [seen, notices, ...others].join(' ');
-  const buttons = [...USE_BUTTONS, UNBIND];
-  return announce(
-    `${answer} ${detail}`,
-    chatDoneCard({ organization: customer.name, answer, detail, buttons }),
-  );
-}
-
-export function unbound(customer: Customer, channel: string): Reply {
-  const answer = `${channel || 'This channel'} does not belong to ${customer.name} any more.`;
-  const detail = 'Everybody chooses a customer here for themselves.';
-  const buttons = [{ title: 'Choose a customer', command: 'use' }];
-  return announce(
-    `${answer} ${detail}`,
-    chatDoneCard({ organization: customer.name, answer, detail, buttons }),
-  );
-}
-
-export function channelOwner(customer: Customer, mayBind: boolean): Reply {
-  const answer = `This channel belongs to ${customer.name}.`;
-  const detail = 'Everybody here who may see it sees its orders.';
-  const buttons = [...USE_BUTTONS, ...(mayBind ? [UNBIND] : [])];
-  return tell(answer, chatDoneCard({ organization: customer.name, answer, detail, buttons }));
-}
-
-export function ownerDecides(customer: Customer, mayBind: boolean): Reply {
-  const problem = `This channel belongs to ${customer.name}, for everybody.`;
-  const remedy = 'Choose another customer in another channel, or in a direct conversation with me.';
-  const buttons = mayBind ? [UNBIND] : [];
-  return tell(
-    `${problem} ${remedy}`,
-    chatRefusalCard({ organization: customer.name, problem, remedy, buttons }),
-  );
-}
-
-export const channelOfOthers = (): Reply =>
-  refusal(
-    'This channel belongs to a customer that is not one of yours.',
-    'Ask again in another channel, or in a direct conversation with me.',
-  );
-export const onlyChannels = (): Reply =>
-  refusal('Only a channel can belong to a customer.', 'Type it in the channel, or leave out the word here.');
-export const notBound = (): Reply => refusal('This channel belongs to nobody.');
-export const mayNotBind = (): Reply =>
-  refusal(
-    'Your role does not let you say to whom a channel belongs.',
-    'Ask an admin of the provider or reseller.',
-  );
 
 export function stillUsing(customer: Customer, others: readonly Customer[]): Reply {
   const answer = `You see the orders of ${customer.name}.`;
@@ -136,7 +99,7 @@ export type CommandFor = (customer: string) => string;
 const use: CommandFor = (customer) => `use ${customer}`;
 
 export function noSuchCustomer(name: string, customers: readonly Customer[], command = use): Reply {
-  const problem = `There is no customer “${name}” that you can see.`;
+  const problem = noCustomerOf(name);
   const buttons = customers
     .slice(0, MOST_BUTTONS)
     .map((customer) => ({ title: customer.name, command: command(quoted(customer.name)) }));
@@ -162,14 +125,17 @@ export function isNoCustomer(
   ]);
 }
 
-export function notYours(): Reply {
-  const problem = 'That customer is not one of yours.';
-  return replaceWith(problem, chatRefusalCard({ problem }));
-}
+const noCustomers = (): Reply =>
+  refusal('There is no customer yet.', 'Create the first one.', [
+    { title: 'New organization', command: 'new organization' },
+    { title: 'Import', command: 'import' },
+  ]);
 
-const noCustomers = (): Reply => refusal('There is no customer yet.');
-
-function refusal(problem: string, remedy?: string, buttons?: { title: string; command: string }[]): Reply {
+export function refusal(
+  problem: string,
+  remedy?: string,
+  buttons?: { title: string; command: string }[],
+): Reply {
   return tell(remedy ? `${problem} ${remedy}` : problem, chatRefusalCard({ problem, remedy, buttons }));
 }
 

@@ -10,6 +10,25 @@ export function matching<T extends { readonly name: string }>(name: string, all:
   return whole.length > 0 ? whole : all.filter((one) => one.name.toLowerCase().includes(typed));
 }
 
+/**
+ * Whom a choice means, and what is to be done then. A number alone is an id, where there is such a customer. A name may begin
+ * with a number too: it is an id with a command behind it only where the command is not known otherwise.
+ */
+export function meantBy<T extends Customer>(
+  choice: string,
+  customers: readonly T[],
+  then: string | undefined,
+): { readonly found: readonly T[]; readonly command: string } {
+  const withId = (id: string) => customers.filter((one) => String(one.id) === id);
+  const command = then ?? '';
+  if (choice === '') return { found: [], command };
+  const numbered = withId(choice);
+  const found = numbered.length > 0 ? numbered : matching(choice, customers);
+  const [id = '', ...rest] = choice.split(' ');
+  if (found.length > 0 || then !== undefined || rest.length === 0) return { found, command };
+  return { found: withId(id), command: rest.join(' ') };
+}
+
 /** The customers whose names come nearest, or else all. */
 export function suggestions<T extends Customer>(name: string, customers: readonly T[]): T[] {
   const byName = new Map(customers.map((customer) => [customer.name.toLowerCase(), customer]));

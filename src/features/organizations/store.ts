@@ -5,12 +5,14 @@ import type { Kept } from './values.ts';
 
 export type Customer = { readonly id: number; readonly name: string };
 
-export function loadCustomers(db: Db, scope: Scope): Promise<Customer[]> {
+/** All of them, or the one with this id. */
+export function loadCustomers(db: Db, scope: Scope, id?: number): Promise<Customer[]> {
   return db
     .selectFrom('organizations')
     .select(['id', 'name'])
     .where('kind', '=', 'customer')
     .where(inScope('organizations.id', scope))
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? null))
     .orderBy('name')
     .execute();
 }

@@ -7,15 +7,12 @@ import {
   channelOwner,
   mayNotBind,
   notBound,
-  notYours,
-  nowUsing,
   onlyChannels,
   ownerDecides,
-  stillUsing,
   unbound,
-  whichCustomer,
-} from './replies.ts';
-import { matching } from './rules.ts';
+} from './channels/replies.ts';
+import { customerAgain, nowUsing, stillUsing, whichCustomer } from './replies.ts';
+import { meantBy } from './rules.ts';
 import { bindChannel, type Customer, dropOthers, saveChosenCustomer, unbindChannel } from './store.ts';
 import { boundHere, currentCustomer, customerNamed, customersOf } from './view.ts';
 
@@ -50,26 +47,22 @@ async function whoIsUsed(asked: Asked): Promise<Reply> {
   );
 }
 
-/** The answer to "Which customer?": `<organization> <command to go on with>`, or what was typed for it. */
-export async function chooseCustomer(asked: Asked, choice: string, then = ''): Promise<Reply> {
-  const [id = '', ...rest] = choice.split(' ');
-  const command = then === '' ? rest.join(' ') : then;
+/** The answer to "Which customer?": the id of one, or what was typed for it; `then` is the command to go on with. */
+export async function chooseCustomer(asked: Asked, choice: string, then?: string): Promise<Reply> {
   const owner = await boundHere(asked);
   if (owner !== undefined) return inBoundChannel(asked, owner, 'another');
   const customers = await customersOf(asked);
-  const numbered = customers.find((one) => String(one.id) === id);
-  const meant = matching(choice.trim(), customers);
-  // Names may begin with a number too.
-  const isName = numbered === undefined || meant.some(({ name }) => rest.length > 0 && isSame(name, choice));
-  const [named, ...others] = isName ? meant : [numbered];
-  if (named === undefined) return notYours();
+  const { found, command } = meantBy(choice.trim(), customers, then);
+  const [named, ...others] = found;
+  if (named === undefined) return customerAgain(customers, command, choice.trim());
   if (others.length > 0) return { ...whichCustomer([named, ...others], command), position: 'instead' };
   await choose(asked, named);
-  const reply = command === '' ? nowUsing(named, may(asked)) : await asked.again(asked, command);
+  const reply =
+    command === ''
+      ? nowUsing(named, may(asked))
+      : await asked.again({ ...asked, forCustomer: named.id }, command);
   return { ...reply, position: 'instead' };
 }
-
-const isSame = (name: string, typed: string): boolean => name.toLowerCase() === typed.trim().toLowerCase();
 
 function choose(asked: Asked, customer: Customer): Promise<void> {
   return saveChosenCustomer(asked.db, asked.place, asked.person, customer.id);

@@ -1,14 +1,8 @@
 import { type Asked, type Bound, boundCustomer, type Looking, scopeOf, viewerOf } from '../../bot/index.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { isInScope, type Viewer } from '../../db/index.ts';
-import {
-  type CommandFor,
-  channelOfOthers,
-  isNoCustomer,
-  noSuchCustomer,
-  whichCustomer,
-  whichOfThem,
-} from './replies.ts';
+import { channelOfOthers, ownerDecides } from './channels/replies.ts';
+import { type CommandFor, isNoCustomer, noSuchCustomer, whichCustomer, whichOfThem } from './replies.ts';
 import { matching, suggestions } from './rules.ts';
 import {
   type Customer,
@@ -42,7 +36,9 @@ export async function askForCustomer(asked: Asked, then: string): Promise<Reply 
   if (asked.member.organization.kind === 'customer') return undefined;
   if ((await boundHere(asked)) !== undefined) return undefined;
   const customers = await customersOf(asked);
-  return customers.length < 2 ? undefined : whichCustomer(customers, then, await currentCustomer(asked));
+  return customers.length < 2
+    ? undefined
+    : whichCustomer(customers, then, { last: await currentCustomer(asked) });
 }
 
 /** The answer of `run`, marked with the customer it is about. */
@@ -95,6 +91,16 @@ export async function customerNamed(
   return { kind: 'unclear', reply };
 }
 
+/** The same, of a customer that something is to be done for here: in a channel that belongs to one it is that one. */
+export async function customerMeant(asked: Asked, name: string): Promise<NamedCustomer> {
+  const refused = await refusedHere(asked);
+  if (refused !== undefined) return { kind: 'unclear', reply: refused };
+  const named = await customerNamed(asked, name);
+  const owner = await boundHere(asked);
+  if (named.kind === 'unclear' || owner === undefined || owner.id === named.customer.id) return named;
+  return { kind: 'unclear', reply: ownerDecides(owner, false) };
+}
+
 /** Who named a reseller, or the provider, most likely means one of its customers. */
 async function otherThanCustomer(
   { db, member }: Asked,
@@ -108,13 +114,18 @@ async function otherThanCustomer(
   return isNoCustomer(only, await loadCustomersOf(db, scope, only.id), command);
 }
 
-/** The customer of the channel, of the member, or the one that was chosen here: one that the member may see. */
+/** The customer of the channel, of the member, of the pressed card, or the one that was chosen here: one that the member may see. */
 export async function currentCustomer(asked: Looking): Promise<Customer | undefined> {
   const { organization } = asked.member;
   const scope = scopeOf(organization);
+  const { forCustomer } = asked;
   const bound = await boundHere(asked);
-  if (bound !== undefined) return (await isInScope(asked.db, scope, bound.id)) ? bound : undefined;
+  if (bound !== undefined) {
+    const isMeant = forCustomer === undefined || forCustomer === bound.id;
+    return isMeant && (await isInScope(asked.db, scope, bound.id)) ? bound : undefined;
+  }
   if (organization.kind === 'customer') return organization;
+  if (forCustomer !== undefined) return (await loadCustomers(asked.db, scope, forCustomer))[0];
   return loadChosenCustomer(asked.db, scope, asked.place, asked.person);
 }
 
@@ -137,14 +148,17 @@ export function viewerHere({ member, place }: Pick<Looking, 'member' | 'place'>)
 export async function reach(looking: Looking): Promise<Reach | undefined> {
   const viewer = viewerHere(looking);
   const customer = await currentCustomer(looking);
-  if (customer === undefined)
-    return (await boundHere(looking)) === undefined ? { viewer, customer: undefined } : undefined;
+  if (customer === undefined) {
+    const isOpen = looking.forCustomer === undefined && (await boundHere(looking)) === undefined;
+    return isOpen ? { viewer, customer } : undefined;
+  }
   return { viewer: { ...viewer, scope: { kind: 'customer', organizationId: customer.id } }, customer };
 }
 export type Reach = { readonly viewer: Viewer; readonly customer: Customer | undefined };
 
 /** Who has not chosen yet goes on with the customer whose order they just asked for. */
 export async function chooseIfNone(view: View): Promise<void> {
-  if ((await currentCustomer(view)) !== undefined) return;
+  const { forCustomer: _, ...here } = view;
+  if ((await currentCustomer(here)) !== undefined) return;
   await saveChosenCustomer(view.db, view.place, view.person, view.customer.id);
 }

@@ -98,7 +98,7 @@ export const watchForm = (form: WatchesForm, sent: boolean): Reply =>
 export function watchList(data: WatchesList): Reply {
   const lines = data.watches.map(
     ({ service, product, free, below, place }) =>
-      `${service} ${product}: ${free} free, watched below ${below}${place === undefined ? '' : ` in ${place}`}`,
+      `${service} ${product}: ${number(free)} free, watched below ${number(below)}${place === undefined ? '' : ` in ${place}`}`,
   );
   const said =
     data.total === 0

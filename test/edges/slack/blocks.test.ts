@@ -304,6 +304,33 @@ test('a table wider than Slack’s own is monospaced', () => {
   );
 });
 
+test('a table with a cell longer than a line of letters is a list, in which no word is broken', () => {
+  const name = `${'long'.repeat(11)}@x`;
+  const narrow = { ...rooms.message, natives: new Set<never>() };
+  const { blocks } = toBlocks(
+    card([
+      grid([
+        ['User', 'Units'],
+        [name, '1'],
+      ]),
+    ]),
+    narrow,
+  );
+
+  assert.match(JSON.stringify(blocks), new RegExp(name));
+});
+
+test('an input reads as optional unless something has to be filled in', () => {
+  const note = { type: 'Input.Text', id: 'note', label: 'Note' } as const;
+  const agreed = { type: 'Input.Toggle', id: 'agreed', label: 'Agreed', title: 'Yes' } as const;
+  const blocks = blocksOf([note, { ...note, id: 'name', required: true }, { ...agreed, required: true }]);
+
+  assert.deepEqual(
+    blocks.map((block) => block.type === 'input' && block.optional),
+    [true, false, false],
+  );
+});
+
 test('what stands beside a bold name is shown exactly, as code where Slack would read marks in it', () => {
   const fact = (value: string) => ({ title: 'Schedule', value });
   const [block] = blocksOf([

@@ -188,7 +188,7 @@ function shown(view: View, typed: Readonly<Record<string, unknown>>) {
   const values = Object.fromEntries(
     inputs.map(({ block_id = '', element }) => {
       const id = element?.action_id ?? '';
-      const given = typed[id] ?? element?.initial_value ?? null;
+      const given = typed[id] ?? typed[unbound(id)] ?? element?.initial_value ?? null;
       const value = typeof given === 'string' || given === null ? { value: given } : given;
       return [block_id, { [id]: { type: element?.type, ...value } }];
     }),
@@ -210,7 +210,11 @@ export async function openForm(
 }
 
 export const blockOf = (view: View, input: string): string =>
-  view.blocks.find(({ element }) => element?.action_id === input)?.block_id ?? '';
+  view.blocks.find(({ element }) => [element?.action_id, unbound(element?.action_id ?? '')].includes(input))
+    ?.block_id ?? '';
+
+/** Without what a search stays within. */
+const unbound = (id: string): string => id.split('?')[0] ?? id;
 
 export const textsOf = (view: View): string => JSON.stringify(view.blocks);
 

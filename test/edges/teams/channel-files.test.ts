@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Message } from '../../../src/chat/inbound.ts';
+import { checkGraph } from '../../../src/edges/teams/files/graph-token.ts';
 import type { TeamsOptions } from '../../../src/edges/teams/index.ts';
-import { GRAPH_TOKEN, openGraphServer } from './graph.ts';
-import { ALICE, inChannel, openTalk } from './talk.ts';
+import { CHANNEL_DRIVE, driveOf, GRAPH_TOKEN, OTHER_DRIVE, openGraphServer } from './graph.ts';
+import { inChannel, openTalk } from './talk.ts';
 
 const MB = 1024 * 1024;
 const CSV = 'alice@contoso.example,2\n';
@@ -57,6 +58,19 @@ test('where Teams hands over no files the bot is told so, and whether there was 
   assert.deepEqual(await of(html(WITH_FILE)), [undefined, 'surely', false]);
   assert.deepEqual(await of({ ...inChannel, ...html(MENTION) }), [true, undefined, false]);
   assert.deepEqual(await of({ ...inChannel, ...html(WITH_FILE) }), [true, 'surely', false]);
+  // An element stands for a card too, and for a message that is answered.
+  const withCard = (...more: object[]) => ({
+    attachments: [{ contentType: 'text/html', content: WITH_FILE }, ...more],
+  });
+  const adaptive = { contentType: 'application/vnd.microsoft.card.adaptive', content: {} };
+  assert.deepEqual(await of({ ...inChannel, ...withCard(adaptive) }), [true, undefined, false]);
+  assert.deepEqual(await of(withCard({ contentType: 'messageReference', content: '{}' })), [
+    undefined,
+    undefined,
+    false,
+  ]);
+  const both = { contentType: 'text/html', content: `${WITH_FILE}<attachment id="2"></attachment>` };
+  assert.deepEqual(await of({ ...inChannel, attachments: [both, adaptive] }), [true, 'surely', false]);
   // In group chats Teams leaves out the element that stands for a file.
   assert.deepEqual(await of({ ...inGroup, ...html(MENTION) }), [true, 'perhaps', false]);
   assert.deepEqual(await of({ ...inGroup }), [true, undefined, false]);
@@ -85,7 +99,7 @@ for (const [what, id, where, path] of refs) {
     const graph = await openGraphServer(t);
     graph.message(path, [
       { id: 'q', contentType: 'messageReference', content: '{}' },
-      graph.file('users of may.csv', CSV),
+      graph.file('users of may.csv', CSV, where === inGroup ? driveOf('aad-alice') : CHANNEL_DRIVE),
     ]);
     const tenants: unknown[] = [];
     const token = async (tenant: string | undefined) => {
@@ -101,18 +115,11 @@ for (const [what, id, where, path] of refs) {
 
     assert.equal(message.filesInPrivate, undefined);
     assert.deepEqual(tenants, ['tenant-1']);
-    assert.deepEqual(
-      graph.asked.map(({ at }) => at),
-      ['graph', 'graph'],
-    );
+    assert.ok(graph.asked.every(({ at }) => at === 'graph'));
     assert.deepEqual(await read(found), [`users of may.csv: ${CSV}`]);
     assert.deepEqual(
-      graph.asked.map(({ at, token }) => [at, token]),
-      [
-        ['graph', `Bearer ${GRAPH_TOKEN}`],
-        ['graph', `Bearer ${GRAPH_TOKEN}`],
-        ['sharepoint', undefined],
-      ],
+      [...new Set(graph.asked.map(({ at, token }) => `${at} ${token}`))],
+      [`graph Bearer ${GRAPH_TOKEN}`, 'sharepoint undefined'],
     );
   });
 }
@@ -158,6 +165,59 @@ test('Graph is not asked for a file that lies elsewhere than in SharePoint', asy
   );
 });
 
+const strangers: readonly (readonly [string, string, object, string])[] = [
+  [
+    'in a team that the channel is not of',
+    OTHER_DRIVE,
+    inTeam,
+    `/teams/${GROUP}/channels/${CHANNEL}/messages/1600`,
+  ],
+  [
+    'in the OneDrive of somebody else',
+    driveOf('aad-bob'),
+    inTeam,
+    `/teams/${GROUP}/channels/${CHANNEL}/messages/1600`,
+  ],
+  ['in the OneDrive of somebody else', driveOf('aad-bob'), inGroup, PATH],
+  ['in the files of a channel', CHANNEL_DRIVE, inGroup, PATH],
+];
+
+for (const [where, drive, place, path] of strangers) {
+  test(`a file ${where} is not read for who refers to it, whatever the bot may read: ${path}`, async (t) => {
+    const graph = await openGraphServer(t);
+    graph.message(path, [graph.file('salaries.csv', CSV, drive)]);
+
+    const options = { graph: { base: graph.base, token: async () => GRAPH_TOKEN } };
+    const id = path === PATH ? '1700' : '1600';
+    const { found } = await heard(t, { id, text: 'bulk', ...place }, options);
+
+    assert.equal(found, 'out of reach');
+    assert.ok(graph.asked.every(({ path }) => !path.endsWith('/content')));
+  });
+}
+
+test('a file of the sender’s own OneDrive is read in a channel as well', async (t) => {
+  const graph = await openGraphServer(t);
+  graph.message(`/teams/${GROUP}/channels/${CHANNEL}/messages/1600`, [graph.file('users.csv', CSV)]);
+
+  const options = { graph: { base: graph.base, token: async () => GRAPH_TOKEN } };
+  const { found } = await heard(t, { id: '1600', text: 'bulk', ...inTeam }, options);
+
+  assert.deepEqual(await read(found), [`users.csv: ${CSV}`]);
+});
+
+test('who has no id in Entra has no OneDrive', async (t) => {
+  const graph = await openGraphServer(t);
+  graph.message(PATH, [graph.file('users.csv', CSV)]);
+
+  const options = { graph: { base: graph.base, token: async () => GRAPH_TOKEN } };
+  const from = { id: '29:alice', name: 'Alice' };
+  assert.equal(
+    (await heard(t, { id: '1700', text: 'bulk', ...inGroup, from }, options)).found,
+    'out of reach',
+  );
+});
+
 test('a file is out of reach where Microsoft gives the bot no token', async (t) => {
   const graph = await openGraphServer(t);
   const token = async (): Promise<string> => {
@@ -190,7 +250,7 @@ test('a message without files has none, and one with several gives them all', as
   assert.deepEqual((await heard(t, { id: '1700', text: 'bulk', ...inGroup }, options)).found, []);
 
   graph.message(PATH, [graph.file('a.csv', 'a'), graph.file('b.csv', 'b')]);
-  const { found } = await heard(t, { id: '1700', text: 'bulk', ...inGroup, from: ALICE }, options);
+  const { found } = await heard(t, { id: '1700', text: 'bulk', ...inGroup }, options);
   assert.deepEqual(await read(found), ['a.csv: a', 'b.csv: b']);
 });
 
@@ -227,6 +287,20 @@ for (const [granted, token, expected] of checks) {
     );
   });
 }
+
+test('an app of several tenants and none of its own is told that each decides for itself', async () => {
+  const credentials = { appId: 'app', password: 'hush', type: 'MultiTenant', tenants: 'all' } as const;
+  const found = await checkGraph({ graph: {}, credentials } as unknown as TeamsOptions);
+  assert.deepEqual(
+    found.map(({ state, says }) => [state, says]),
+    [
+      [
+        'note',
+        'Each tenant decides for itself whether the bot may read them: an admin there consents to ChannelMessage.Read.All, Chat.Read.All, Files.Read.All.',
+      ],
+    ],
+  );
+});
 
 test('without Graph there is nothing to check', async (t) => {
   const { teams } = await openTalk(t);

@@ -103,6 +103,7 @@ export async function openConnector(members: readonly Member[]) {
 
   const server = createServer(async (request, response) => {
     const call = await read(request);
+    heard.emit('begun', call);
     await holds.find(({ when }) => when(call))?.until;
     const { status, body = {}, headers = {} } = answer(call);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -123,6 +124,13 @@ export async function openConnector(members: readonly Member[]) {
         const found = calls.find(when);
         if (found !== undefined) return found;
         await once(heard, 'call');
+      }
+    },
+    /** The next call like this that comes in, whether it is answered or not. */
+    async hear(when: (call: Call) => boolean): Promise<Call> {
+      for (;;) {
+        const [call] = (await once(heard, 'begun')) as [Call];
+        if (when(call)) return call;
       }
     },
     /** The next call, whatever it is. */

@@ -99,6 +99,30 @@ test('a token of another service is another token, and kept while it is good', a
   );
 });
 
+test('what one tenant gave a token for is worth nothing in another', async (t) => {
+  const { grants } = await openMicrosoft(t);
+  const other = '66666666-7777-8888-9999-000000000000';
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const proofs = {
+    secret: { password: 'hush' },
+    certificate: { certificate: { thumbprint: THUMBPRINT, privateKey: pem } },
+  };
+
+  for (const [name, proof] of Object.entries(proofs)) {
+    const app = { appId: `app-tenants-${name}`, ...proof, type: 'SingleTenant' } as const;
+    const ask = (tenantId: string) => tokenFor({ ...app, tenantId }, 'https://graph.microsoft.com');
+    const [here, there, again] = [await ask(TENANT), await ask(other), await ask(TENANT)];
+
+    assert.notEqual(here, there);
+    assert.equal(again, here);
+    assert.deepEqual(
+      grants.splice(0).map(({ path }) => path),
+      [TENANT, other].map((tenant) => `/${tenant}/oauth2/v2.0/token`),
+    );
+  }
+});
+
 test('a refusal says why', async (t) => {
   const microsoft = await openMicrosoft(t);
   microsoft.refuse('invalid_client', 'AADSTS7000222: The provided client secret keys are expired.');

@@ -7,6 +7,20 @@ type Given = Parameters<typeof openTalk>;
 export const openDialogs = (t: Given[0], options: NonNullable<Given[1]> = {}) =>
   openTalk(t, { forms: formsInMemory(), ...options });
 
+/** Timers that a test winds: what waits is done when it rings. */
+export function handTimers() {
+  const waiting = new Set<() => void>();
+  return {
+    after(_: number, act: () => void) {
+      waiting.add(act);
+      return () => void waiting.delete(act);
+    },
+    ring() {
+      for (const act of waiting) act();
+    },
+  };
+}
+
 const heading = (text: string) =>
   ({ type: 'TextBlock', text, wrap: true, size: 'large', weight: 'bolder', style: 'heading' }) as const;
 

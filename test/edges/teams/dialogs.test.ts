@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { teamsCard } from '../../../src/edges/teams/cards/card.ts';
 import { cardIn } from './connector.ts';
-import { asForm, dialogIn, done, fetched, form, handedIn, openDialogs, readIn } from './dialog.ts';
+import {
+  asForm,
+  dialogIn,
+  done,
+  fetched,
+  form,
+  handedIn,
+  handTimers,
+  openDialogs,
+  readIn,
+} from './dialog.ts';
 import { inChannel, openTalk, reply } from './talk.ts';
 
 type Dialogs = Awaited<ReturnType<typeof openDialogs>>;
@@ -83,9 +93,11 @@ describe('a button whose answer is a form', () => {
   });
 
   test('of a bot that is slow is answered in time, and the form comes as a message', async (t) => {
-    const talk = await openDialogs(t, { timing: { answerWithinMs: 1 } });
+    const timers = handTimers();
+    const talk = await openDialogs(t, { timers });
     const { promise, resolve } = Promise.withResolvers<void>();
     talk.bot(async (_, respond) => {
+      timers.ring();
       await promise;
       return respond(asForm());
     });
@@ -258,10 +270,12 @@ describe('a dialog that is handed in', () => {
   });
 
   test('whose work takes long is answered in time, and the answer comes into the conversation', async (t) => {
-    const talk = await openDialogs(t, { timing: { answerWithinMs: 300 } });
+    const timers = handTimers();
+    const talk = await openDialogs(t, { timers });
     const shown = await opened(talk, inChannel, { position: 'instead' });
     const { promise, resolve } = Promise.withResolvers<void>();
     talk.bot(async (_, respond) => {
+      timers.ring();
       await promise;
       return respond(reply({ card: done, position: 'instead' }));
     });

@@ -27,7 +27,7 @@ function lookups(found: Awaited<ReturnType<Lookups['find']>>) {
     },
     ofLink: async (one) => {
       linked.push(one);
-      return found === 'stranger' ? undefined : found[0];
+      return typeof found === 'string' ? undefined : found[0];
     },
   };
   return { wanted, linked, lookups: ports };
@@ -94,6 +94,7 @@ describe('a search where people write', () => {
   for (const [what, found, said] of [
     ['nothing', [], /No order that you may show here/],
     ['nobody known', 'stranger', /I do not know you yet/],
+    ['no way to look it up', 'failed', /could not look that up/],
   ] as const) {
     test(`says it where there is ${what}`, async (t) => {
       const talk = await openTalk(t, lookups(found));
@@ -113,9 +114,22 @@ describe('a search where people write', () => {
     const late = await openTalk(t, { lookups: slow, timing: { searchWithinMs: 1 } });
     assert.match(resultOf(await late.send(query('orders', 'x'))).text ?? '', /took too long/);
 
-    const broken = { ...ports, find: () => Promise.reject(new Error('away')) };
-    const failing = await openTalk(t, { lookups: broken });
-    assert.match(resultOf(await failing.send(query('orders', 'x'))).text ?? '', /could not look that up/);
+    const isMember = ({ path }: { path: string }) => path.includes('/members/');
+    unknown.connector.fail(isMember, { status: 500 });
+    assert.match(resultOf(await unknown.send(query('orders', 'x'))).text ?? '', /could not look that up/);
+  });
+
+  test('says nothing in the place of what was found before, further down the list', async (t) => {
+    for (const found of [[], 'stranger', 'failed'] as const) {
+      const talk = await openTalk(t, lookups(found));
+      const further = await talk.send(query('orders', 'x', { skip: 25, count: 25 }));
+      const { type, attachments, text } = resultOf(further);
+      assert.deepEqual([type, attachments, text], ['result', [], undefined]);
+    }
+    const slow = { ...lookups([]).lookups, find: () => new Promise<never>(() => undefined) };
+    const late = await openTalk(t, { lookups: slow, timing: { searchWithinMs: 1 } });
+    const further = await late.send(query('orders', 'x', { skip: 25, count: 25 }));
+    assert.deepEqual(resultOf(further).attachments, []);
   });
 
   test('where the bot is not: who it is, is asked of the personal chat', async (t) => {
@@ -208,6 +222,20 @@ describe('looking up what a message names', () => {
     assert.match(String(inbound.values.text), /Order 10025/);
     assert.doesNotMatch(String(inbound.values.text), /<|div|evil/);
     assert.deepEqual([inbound.place.kind, inbound.alone, inbound.message], ['channel', true, undefined]);
+  });
+
+  test('takes no message for a card, whatever it looks like', async (t) => {
+    const talk = await openDialogs(t);
+    talk.bot((_, respond) => respond(reply({ card, audience: 'asker' })));
+    const content = '[10023, {"text":"10024"}]';
+
+    await talk.send(atMessage({ body: { contentType: 'text', content } }));
+    await talk.send(
+      atMessage({ attachments: [{ contentType: 'application/vnd.microsoft.card.hero', content }] }),
+    );
+
+    const texts = talk.heard.map((inbound) => inbound.kind === 'submit' && inbound.values.text);
+    assert.deepEqual(texts, [content, '10024']);
   });
 
   test('shows the answer in the dialog, also what would be for everybody, and goes on there', async (t) => {

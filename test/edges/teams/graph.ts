@@ -2,7 +2,8 @@
  * The part of Microsoft Graph by which files of messages are read, as Microsoft documents it, on this machine; and SharePoint
  * beside it, which gives files to who knows their link.
  * Source: https://learn.microsoft.com/graph/api/chatmessage-get, https://learn.microsoft.com/graph/api/shares-get,
- * https://learn.microsoft.com/graph/api/driveitem-get-content
+ * https://learn.microsoft.com/graph/api/driveitem-get-content, https://learn.microsoft.com/graph/api/channel-get-filesfolder,
+ * https://learn.microsoft.com/graph/api/drive-get
  */
 import { createServer } from 'node:http';
 import type { TestContext } from 'node:test';
@@ -16,6 +17,12 @@ type Asked = {
 };
 type Problem = { readonly status: number; readonly code: string };
 
+/** The files of the channel, and those of another team. */
+export const CHANNEL_DRIVE = 'drive-of-channel';
+export const OTHER_DRIVE = 'drive-of-managers';
+/** The OneDrive of somebody. */
+export const driveOf = (user: string): string => `drive-of-${user}`;
+
 export async function openGraphServer(t: TestContext) {
   const asked: Asked[] = [];
   const files = new Map<string, string>();
@@ -23,6 +30,14 @@ export async function openGraphServer(t: TestContext) {
   const problems = new Map<string, Problem>();
   /** Where a file is said to be: elsewhere than it is asked for. */
   const moved = new Map<string, string>();
+  /** In which drive a file lies. */
+  const drives = new Map<string, string>();
+  const owners: Record<string, object> = {
+    [CHANNEL_DRIVE]: { driveType: 'documentLibrary', owner: { group: { id: 'group-of-sales' } } },
+    [OTHER_DRIVE]: { driveType: 'documentLibrary', owner: { group: { id: 'group-of-managers' } } },
+    [driveOf('aad-alice')]: { driveType: 'business', owner: { user: { id: 'aad-alice' } } },
+    [driveOf('aad-bob')]: { driveType: 'business', owner: { user: { id: 'aad-bob' } } },
+  };
 
   const sharepoint = createServer(({ url = '', headers }, response) => {
     asked.push({ at: 'sharepoint', path: url, token: headers.authorization });
@@ -51,14 +66,25 @@ export async function openGraphServer(t: TestContext) {
     if (problem !== undefined) return refuse(problem);
     const message = messages.get(path);
     if (message !== undefined) return answer(200, message);
-    const [, share] = /^\/v1\.0\/shares\/u!([\w-]+)\/driveItem\/content$/.exec(path) ?? [];
-    const shared = share === undefined ? undefined : Buffer.from(share, 'base64url').toString();
-    const file = shared?.startsWith(root) ? decodeURI(shared.slice(root.length)) : undefined;
-    if (shared === undefined || file === undefined || !files.has(file)) {
-      return refuse({ status: 404, code: 'itemNotFound' });
+    const { pathname } = new URL(path, 'http://graph');
+    const found = (body: object | undefined) =>
+      body === undefined ? refuse({ status: 404, code: 'itemNotFound' }) : answer(200, body);
+    if (/^\/v1\.0\/teams\/[^/]+\/channels\/[^/]+\/filesFolder$/.test(pathname)) {
+      return answer(200, { id: 'folder', parentReference: { driveId: CHANNEL_DRIVE } });
     }
-    const location = moved.get(file) ?? `${shared}?tempauth=secret`;
-    return answer(302, {}, { location });
+    const [, share] = /^\/v1\.0\/shares\/u!([\w-]+)\/driveItem$/.exec(pathname) ?? [];
+    if (share !== undefined) {
+      const shared = Buffer.from(share, 'base64url').toString();
+      const file = shared.startsWith(root) ? decodeURI(shared.slice(root.length)) : '';
+      return found(
+        files.has(file) ? { id: file, parentReference: { driveId: drives.get(file) } } : undefined,
+      );
+    }
+    const [, drive = '', item] = /^\/v1\.0\/drives\/([^/]+)(?:\/items\/(.+)\/content)?$/.exec(pathname) ?? [];
+    if (item === undefined) return found(owners[drive]);
+    const file = decodeURI(item);
+    if (!files.has(file) || drives.get(file) !== drive) return refuse({ status: 404, code: 'itemNotFound' });
+    return answer(302, {}, { location: moved.get(file) ?? `${root}${encodeURI(file)}?tempauth=secret` });
   });
   const { port, close } = await listen(graph);
   t.after(close);
@@ -69,10 +95,11 @@ export async function openGraphServer(t: TestContext) {
     moved,
     /** Whatever has this in its path is refused. */
     refuse: (part: string, status: number, code: string) => void problems.set(part, { status, code }),
-    /** Keeps a file in SharePoint; gives it as a message refers to it. */
-    file(name: string, content: string) {
+    /** Keeps a file in SharePoint or in somebody's OneDrive; gives it as a message refers to it. */
+    file(name: string, content: string, drive = driveOf('aad-alice')) {
       const path = `/sites/sales/Orders/${name}`;
       files.set(path, content);
+      drives.set(path, drive);
       const id = `id-of-${name}`;
       return {
         id,

@@ -3,8 +3,10 @@ import { type TestContext, test } from 'node:test';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import type { TeamsOptions } from '../../../src/edges/teams/index.ts';
+import { formsInMemory } from '../slack/forms-store.ts';
 import { type Call, cardIn } from './connector.ts';
 import { inChannel, openTalk, pressed, reply } from './talk.ts';
+import { toBotAlone } from './targeted.ts';
 
 const PLACE = 'Sales › Orders';
 const ASIDE =
@@ -62,6 +64,24 @@ test('a file is asked for in the personal chat, and who asked is led there in on
   assert.equal(talk.sent[0]?.place.conversation, 'a:with-29:alice');
 });
 
+test('where nobody saw it being asked for, nothing is said to be posted there', async (t) => {
+  const talk = await openAsking(t);
+
+  await talk.send({
+    ...inChannel,
+    text: 'bulk 10023/1',
+    recipient: { id: '28:quartermaster', name: 'Quartermaster', isTargeted: true },
+  });
+
+  const [asked, told] = talk.connector.messages();
+  assert.equal(
+    texts(asked)[1],
+    `You asked in ${PLACE}: send the file here, and only you see what comes of it.`,
+  );
+  assert.match(String(texts(told)[0]), /within 15 minutes: only you see what comes of it\.$/);
+  assert.equal((told?.body.recipient as { id: string } | undefined)?.id, '29:alice');
+});
+
 test('where nothing can be shown to one person alone, everybody sees the way to the chat, and nothing else', async (t) => {
   const talk = await openAsking(t, { targeted: false });
 
@@ -104,6 +124,24 @@ test('a button that asks for a file leaves its card as it is', async (t) => {
       ['POST', CHAT],
       ['POST', THREAD],
     ],
+  );
+});
+
+test('who pressed on a card that nobody saw them ask for is not named before all for a file', async (t) => {
+  const talk = await openAsking(t, { forms: formsInMemory() }, reply({ card, audience: 'asker' }));
+  await talk.send({ ...toBotAlone, text: 'service 10023/1' });
+  talk.connector.calls.length = 0;
+  talk.bot((_, respond) => respond(asks()));
+  talk.connector.fail(({ targeted }) => targeted, { status: 403 });
+
+  const press = { type: 'message', id: '77', text: '', value: { verb: 'say' } };
+  await talk.send({ ...inChannel, ...press, replyToId: talk.sent[0]?.message });
+  await talk.settled();
+
+  const arrived = talk.connector.messages().filter(({ targeted }) => !targeted);
+  assert.deepEqual(
+    arrived.map(({ path }) => path),
+    [CHAT],
   );
 });
 

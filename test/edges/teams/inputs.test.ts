@@ -194,7 +194,18 @@ const STRANGER = '00000000-4a8e-4f7b-9d29-2f4a5d3b7c11';
 
 for (const [what, chosen, typed, handedIn] of [
   ['one of those there', CAROL, '', 'carol@contoso.example'],
-  ['one of those there, after something that is no address', CAROL, 'carol', 'carol@contoso.example'],
+  [
+    'one person, and part of another one’s address was typed',
+    CAROL,
+    'dave@contoso',
+    'carol@contoso.example, dave@contoso',
+  ],
+  [
+    'somebody whom Teams does not name, and typed what is no address',
+    STRANGER,
+    'dave@contoso',
+    'dave@contoso',
+  ],
   [
     'one of those there, whose address was typed as well',
     CAROL,
@@ -231,3 +242,13 @@ for (const [what, chosen, typed, handedIn] of [
     assert.ok(asked.every(({ path }) => [ALICE.id, CAROL, STRANGER].some((id) => path.endsWith(id))));
   });
 }
+
+test('what is required is asked for by the bot: Teams would keep every button that takes inputs along', async (t) => {
+  const fields = [person, searched, { type: 'Input.Text', id: 'note', label: 'Note' } as const];
+  const required = fields.map((field): Element => ({ ...field, required: true }));
+
+  const shown = await shownIn(t, { ...inChannel, playground: false }, ...required);
+
+  assert.equal(shown.length, 4);
+  assert.doesNotMatch(JSON.stringify(shown), /required/i);
+});

@@ -141,6 +141,31 @@ test('the bot says hello to the team that it was added to, and a place knows its
   assert.equal(talk.heard.at(-1)?.place.within, undefined);
 });
 
+test('a bot whose name Teams leaves out says hello without it', async (t) => {
+  const talk = await openTalk(t);
+  const { name: _, ...nameless } = BOT;
+
+  const added = ofTeam({ eventType: 'teamMemberAdded' }, { recipient: nameless });
+  await talk.send({ ...added, membersAdded: [{ id: BOT.id }] });
+  await talk.settled();
+
+  const [hello] = talk.connector.calls.filter(({ method }) => method === 'POST');
+  assert.match(JSON.stringify(hello?.body), /for example “help” or “orders”/);
+});
+
+test('where Teams does not say who added it the bot is there all the same', async (t) => {
+  const talk = await openTalk(t);
+  talk.connector.fail(({ path }) => path.includes('/members/'), { status: 500 });
+
+  await talk.send({ type: 'installationUpdate', action: 'add' });
+
+  assert.deepEqual(talk.found, [{ conversation: 'a:alice-and-bot' }]);
+  assert.deepEqual(
+    talk.remembered.map(({ conversation }) => conversation),
+    ['a:alice-and-bot'],
+  );
+});
+
 test('a team that got another name gives it to each of its channels that the bot knows', async (t) => {
   const talk = await openTalk(t);
   const place = (conversation: string, name: string) =>

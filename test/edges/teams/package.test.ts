@@ -98,13 +98,16 @@ describe('the script', () => {
   const run = (env: Record<string, string>, ...words: string[]) =>
     promisify(execFile)(process.execPath, ['manifest/teams/make.ts', ...words], { cwd: root, env });
 
-  test('writes the package, and says in one line where it is', async () => {
+  test('writes the package, and says where it is, and what is still to be filled in', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'qm-package-'));
     try {
       const { MicrosoftAppId, PUBLIC_URL } = filling;
       const path = join(folder, 'new', 'app.zip');
       const { stdout, stderr } = await run({ MicrosoftAppId, PUBLIC_URL }, path);
-      assert.equal(stdout, `The app package for Teams is ${relative(root, path)}\n`);
+      const [where, advice, ...more] = stdout.split('\n');
+      assert.equal(where, `The app package for Teams is ${relative(root, path)}`);
+      assert.match(advice ?? '', /privacy or terms page find nothing yet: put yours into developer/);
+      assert.deepEqual(more, ['']);
       assert.equal(stderr, '');
       const made = manifestOf(await opened(await readFile(path)));
       assert.equal(made.version, bot.version);

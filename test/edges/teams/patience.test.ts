@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PostFailed } from '../../../src/chat/edge.ts';
 import type { Call } from './connector.ts';
+import { openHurry } from './hurry.ts';
 import { inChannel, openTalk, pressed, reply } from './talk.ts';
 
 const isPost = ({ method, body }: Call) => method === 'POST' && body.type === 'message';
@@ -51,6 +52,29 @@ test('in the end it is given up, and what never works is not tried again', async
     await other.send({ text: 'orders' });
     assert.equal(other.connector.messages().length, 1, `${status}`);
   }
+});
+
+test('pauses double, and last a little longer than they must', async (t) => {
+  const { pauses, timing } = openHurry({ againAfterMs: 500, chance: () => 0.5 });
+  const talk = await openTalk(t, { timing });
+  for (let count = 0; count < 4; count += 1) talk.connector.fail(isPost, { status: 502 });
+
+  await talk.send({ text: 'orders' });
+
+  assert.deepEqual(pauses, [550, 1_100, 2_200]);
+});
+
+test('the longer one counts of what Teams asks for and what is due', async (t) => {
+  const { pauses, timing } = openHurry({ againAfterMs: 500 });
+  const talk = await openTalk(t, { timing });
+  for (const seconds of ['4', '0', '9']) {
+    talk.connector.fail(isPost, { status: 429, headers: { 'retry-after': seconds } });
+  }
+
+  await talk.send({ text: 'orders' });
+
+  assert.deepEqual(pauses, [4_000, 1_000, 9_000]);
+  assert.ok(talk.sent[0]?.message);
 });
 
 test('Teams is left alone as long as it asks; for longer than anybody waits nothing is tried', async (t) => {

@@ -10,7 +10,7 @@ const card: Card = {
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
   version: '1.5',
   body: [{ type: 'TextBlock', text: 'It waits', wrap: true }],
-  refresh: { verb: 'approvals.look', data: { order: '10029' } },
+  refresh: { verb: 'approvals.look', data: { order: '10029' }, automatic: true },
 };
 const action = {
   type: 'Action.Execute',
@@ -48,6 +48,36 @@ test('a card says what is asked for, for everybody who looks at it', async (t) =
 
   const [message] = talk.connector.messages();
   assert.deepEqual(message && cardIn(message), shown);
+});
+
+test('a card that the bot keeps up to date itself is asked for by hand alone', async (t) => {
+  const talk = await openTalk(t);
+  const refresh = { verb: 'bulk.look', data: { job: 7 } };
+  talk.bot((_, respond) => respond(reply({ card: { ...card, refresh } })));
+  await talk.send({ ...inChannel, text: 'job 7' });
+
+  const [message] = talk.connector.messages();
+  const asked = { ...action, verb: 'bulk.look', data: { job: 7, '@refresh': true } };
+  assert.deepEqual(message && cardIn(message)?.refresh, { action: asked, userIds: [] });
+});
+
+test('who looks without being known there is looked up once, there alone', async (t) => {
+  const talk = await openTalk(t);
+  talk.bot(async () => undefined);
+  const guest = { id: '29:guest', name: 'Guest' };
+  for (const id of ['f:1', 'f:2', 'f:3']) await talk.send({ ...looked, id, from: guest });
+
+  const asked = talk.connector.calls.map(({ method, path }) => `${method} ${path}`);
+  assert.deepEqual(
+    asked.filter((call) => !call.includes('/v3/teams/')),
+    ['GET /v3/conversations/19:general@thread.tacv2/members/29:guest'],
+  );
+  const [first] = talk.heard;
+  assert.deepEqual([first?.person.name, first?.person.email], ['Guest', undefined]);
+
+  await talk.send({ ...inChannel, from: guest, text: 'orders' });
+  const again = talk.connector.calls.filter(({ path }) => path.includes('/members/'));
+  assert.equal(again.length, 2, 'who writes may be there by now');
 });
 
 test('who looks sees the card as it is now, and nobody else hears of it', async (t) => {

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import type { Choice } from '../../../src/chat/card.ts';
 import type { Query } from '../../../src/chat/edge.ts';
 import type { Timing } from '../../../src/edges/teams/index.ts';
-import { inChannel, openTalk } from './talk.ts';
+import { ALICE, inChannel, openTalk, TENANT } from './talk.ts';
 
 const typing = (value: object = {}) => ({
   type: 'invoke',
@@ -61,6 +61,43 @@ test('who types is shown what the bot finds for them, where they are', async (t)
   assert.deepEqual(wanted, { dataset: 'users', words: 'al', most: 15 });
   assert.deepEqual(talk.heard, [], 'nothing is said by typing');
   assert.deepEqual(talk.connector.messages(), []);
+});
+
+test('where the bot is not, who types is asked of the personal chat, however often they type', async (t) => {
+  const talk = await openSearch(t, async () => []);
+  const isMember = ({ path }: { path: string }) => path.includes('/members/');
+  const isChat = ({ path }: { path: string }) => path === '/v3/conversations';
+  const away = { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } };
+  const group = { id: '19:people@thread.v2', conversationType: 'groupChat', isGroup: true };
+
+  talk.connector.fail(isMember, away);
+  await talk.send({ ...typing(), conversation: group, from: ALICE });
+  assert.equal(talk.asked[0]?.person.email, 'alice@contoso.example');
+
+  for (const conversation of ['a:with-29:alice', 'a:of-two-people']) {
+    const where = { id: conversation, conversationType: 'personal', tenantId: TENANT };
+    await talk.send({ ...typing(), conversation: where });
+  }
+  assert.deepEqual(
+    talk.asked.map(({ place }) => place.kind),
+    ['group', 'personal', 'group'],
+  );
+  assert.equal(talk.connector.calls.filter(isChat).length, 1);
+
+  const guest = { id: '29:guest', name: 'Guest' };
+  for (let time = 0; time < 3; time++) await talk.send({ ...typing(), conversation: group, from: guest });
+  assert.equal(talk.asked.at(-1)?.person.email, undefined);
+  assert.equal(talk.connector.calls.filter(isChat).length, 2);
+  assert.equal(talk.connector.calls.filter(isMember).length, 4);
+});
+
+test('who has no chat with the bot is not asked for it at each letter', async (t) => {
+  const talk = await openSearch(t, async () => []);
+  const isChat = ({ path }: { path: string }) => path === '/v3/conversations';
+  talk.connector.fail(isChat, { status: 403, body: { error: { code: 'ForbiddenOperationException' } } });
+  const guest = { id: '29:guest', name: 'Guest' };
+  for (let time = 0; time < 3; time++) await talk.send({ ...inChannel, ...typing(), from: guest });
+  assert.equal(talk.connector.calls.filter(isChat).length, 1);
 });
 
 test('the inputs that narrow it are told, and no others', async (t) => {

@@ -5,7 +5,7 @@ import type { Card } from '../../../src/chat/card.ts';
 import { formsInMemory } from '../slack/forms-store.ts';
 import { cardIn } from './connector.ts';
 import { inChannel, type openTalk, pressed, reply } from './talk.ts';
-import { card, forAsker, openTargeted, shape, THREAD, toBotAlone } from './targeted.ts';
+import { card, forAsker, isTargeted, openTargeted, shape, THREAD, toBotAlone } from './targeted.ts';
 
 type Talk = Awaited<ReturnType<typeof openTalk>>;
 
@@ -17,6 +17,7 @@ const note = (value: string) => ({ statusCode: 200, type: NOTE, value });
 async function cardForAlice(talk: Talk, activity: object = inChannel): Promise<string> {
   talk.bot((_, respond) => respond(forAsker));
   await talk.send({ ...activity, text: 'orders' });
+  await talk.settled();
   talk.connector.calls.length = 0;
   return talk.sent.at(-1)?.message ?? '';
 }
@@ -51,6 +52,29 @@ test('a button of a card that was asked for behind a slash is answered alone too
     [true, true, true],
   );
 });
+
+for (const [how, press] of [
+  ['pressed', pressed('say', {})],
+  ['pressed where buttons are messages', { type: 'message', id: '77', text: '', value: { verb: 'say' } }],
+] as const) {
+  test(`who ${how} on a card that nobody saw them ask for is not named before all for being answered elsewhere`, async (t) => {
+    const talk = await openTargeted(t, { timing: { answerWithinMs: how === 'pressed' ? 1 : 10_000 } });
+    const message = await cardForAlice(talk, toBotAlone);
+    const { promise: inTime, resolve } = Promise.withResolvers<void>();
+    talk.bot(async (_, respond) => {
+      if (how === 'pressed') await inTime;
+      return respond(forAsker);
+    });
+    for (let count = 0; count < 3; count += 1) talk.connector.fail(isTargeted, { status: 403 });
+
+    await talk.send({ ...inChannel, ...press, replyToId: message });
+    resolve();
+    await talk.settled();
+
+    const arrived = talk.connector.messages().filter(({ targeted }) => !targeted);
+    assert.deepEqual(arrived.map(shape), [['POST', '/v3/conversations/a:with-29:alice/activities', false]]);
+  });
+}
 
 test('what is for one person never takes the place of a card that everybody sees', async (t) => {
   const talk = await openTargeted(t);

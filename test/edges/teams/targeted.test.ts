@@ -41,6 +41,7 @@ test('it can be drawn anew later, for the same person', async (t) => {
   await talk.send({ ...inChannel, text: 'orders' });
   talk.connector.calls.length = 0;
   const stored = JSON.parse(JSON.stringify(talk.sent[0]));
+  assert.equal(stored.place.reader, 'alice@contoso.example');
 
   await talk.teams.edge.update(stored, { ...forAsker, text: 'Four orders.' });
 

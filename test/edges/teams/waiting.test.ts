@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Card } from '../../../src/chat/card.ts';
 import { formsInMemory } from '../slack/forms-store.ts';
 import type { Call } from './connector.ts';
+import { openClock } from './hurry.ts';
 import { BOT, inChannel, openTalk, pressed, reply } from './talk.ts';
 
 type Options = NonNullable<Parameters<typeof openTalk>[1]>;
@@ -127,19 +128,79 @@ test('who asked behind a slash in a group chat waits without anybody seeing it',
 });
 
 test('the bot is seen typing for as long as it is at work', async (t) => {
-  const talk = await openTalk(t, { timing: { typingAfterMs: 1, typingAgainMs: 1 } });
+  const { due, after } = openClock();
+  const talk = await openTalk(t, { timing: { after, typingAfterMs: 1, typingAgainMs: 2 } });
   talk.bot(async (_, respond) => {
-    while (talk.connector.calls.filter(isTyping).length < 3) await talk.connector.next();
+    for (const pause of [1, 2, 2]) {
+      const [next, ...more] = [...due];
+      assert.deepEqual([next?.milliseconds, more], [pause, []]);
+      const typed = talk.connector.next();
+      next?.run();
+      await typed;
+    }
     return respond(reply());
   });
 
   await talk.send({ text: 'orders' });
   await talk.settled();
-  const calls = talk.connector.calls.filter(isTyping).length;
-  await new Promise((resolve) => setTimeout(resolve, 20));
 
-  assert.ok(talk.connector.calls.filter(isTyping).length - calls <= 1);
+  assert.equal(talk.connector.calls.filter(isTyping).length, 3);
+  assert.equal(talk.sent.length, 1);
+  assert.equal(due.size, 0);
 });
+
+test('an answer that is ready does not wait for the message about it, which goes away when it lands', async (t) => {
+  const talk = await openSlow(t, { timing: { heldWithinMs: 1 } });
+  const release = talk.connector.hold(isSaying(WORKING));
+  const asked = talk.connector.hear(isSaying(WORKING));
+  talk.bot(async (_, respond) => {
+    await asked;
+    return respond(reply({ audience: 'asker' }));
+  });
+
+  const answer = await talk.send({ ...inChannel, text: 'orders' });
+
+  assert.equal(answer.status, 200);
+  assert.deepEqual(talk.connector.messages().map(shape), [['POST', true, 'Three orders.']]);
+  release();
+  await talk.connector.call(({ method }) => method === 'DELETE');
+  assert.deepEqual(talk.connector.calls.filter(written).map(shape), [
+    ['POST', true, 'Three orders.'],
+    ['POST', true, WORKING],
+    ['DELETE', true, undefined],
+  ]);
+});
+
+test('nor does it wait until Teams would take that message', async (t) => {
+  const talk = await openSlow(t);
+  talk.connector.fail(isSaying(WORKING), { status: 429, headers: { 'retry-after': '3' } });
+  talk.answer(reply({ audience: 'asker' }));
+
+  await talk.send({ ...inChannel, text: 'orders' });
+
+  assert.deepEqual(talk.connector.messages().map(shape), [
+    ['POST', true, WORKING],
+    ['POST', true, 'Three orders.'],
+  ]);
+});
+
+for (const targeted of [true, false]) {
+  test(`somebody may delete the message ${targeted ? 'for one person' : 'for all'} meanwhile: the answer is posted`, async (t) => {
+    const talk = await openSlow(t, { targeted });
+    talk.answer(reply(targeted ? { audience: 'asker' } : {}));
+    talk.connector.fail(({ method }) => method === 'PUT', { status: 404 });
+
+    await talk.send({ ...inChannel, text: 'orders' });
+    await talk.settled();
+
+    assert.deepEqual(talk.connector.messages().map(shape), [
+      ['POST', targeted, WORKING],
+      ['PUT', targeted, 'Three orders.'],
+      ['POST', targeted, 'Three orders.'],
+    ]);
+    assert.equal(talk.sent.length, 1);
+  });
+}
 
 test('Teams is answered in time, and the person sees it, also while it does not say who they are', async (t) => {
   const talk = await openTalk(t, { timing: { typingAfterMs: 1, answerWithinMs: 1 } });

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Place } from '../../../src/chat/place.ts';
+import { inTransaction } from '../../../src/db/index.ts';
+import { askApproval } from '../../../src/features/approvals/ask.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
 import { buttons, shown } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel } from '../../support/talk.ts';
 import { idle } from '../bulk/support.ts';
 import { organizationId } from '../orders/stock.ts';
-import { addWaiting, askFor, type Pending, personal } from './support.ts';
+import { addStarted, addWaiting, askedBy, askFor, type Pending, personal } from './support.ts';
 
 onBothEngines('a request for approval in personal chats', (engine) => {
   let talk: CalmTalk;
@@ -46,6 +48,20 @@ onBothEngines('a request for approval in personal chats', (engine) => {
 
     await talk.as('arjun', channel('ops')).say(`refuse ${order.word} Not now`);
     await looksLike(talk, order, /was refused by Arjun Mehta on .*: Not now\. It is a draft again/);
+  });
+
+  test('asked for so that nobody saw it, what became of it is told who asked alone', async () => {
+    const asked = { ...(await askedBy(talk, 'carla', channel('contoso'))), alone: true as const };
+    const neverAlone = { ...asked, person: { ...asked.person, email: 'never@contoso.example' } };
+    for (const [one, where] of [
+      [asked, ['personal:carla']],
+      [neverAlone, []],
+    ] as const) {
+      const order = await addStarted(talk);
+      await inTransaction(one, (inside) => askApproval(inside, order.id));
+      await talk.as('nora').say(`refuse ${order.word} Not now`);
+      assert.deepEqual(await told(order), [...where, 'personal:nora']);
+    }
   });
 
   test('is decided from there', async () => {

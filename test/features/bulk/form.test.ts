@@ -77,6 +77,8 @@ onBothEngines('the form of a bulk job', (engine) => {
     const carla = talk.as('carla');
     const unknown = await carla.say('bulk 10099/1', [sheet(users(1))]);
     assert.deepEqual(unknown.wrong, { service: unknown.text });
+    const unnamed = await carla.say('bulk nonsense', [sheet(users(1))]);
+    assert.deepEqual(unnamed.wrong, { service: 'No service “nonsense” has free units.' });
     await sql`
       update subscriptions set status = 'suspended' where service_id in (
         select s.id from services s join orders o on o.id = s.order_id where o.number = 10024)`.execute(

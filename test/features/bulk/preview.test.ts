@@ -82,7 +82,7 @@ onBothEngines('the preview of a sheet', (engine) => {
       ['jan@contoso.example', 1],
     ];
     const preview = await talk.as('carla').say('bulk 10023/2', [sheet(rows)]);
-    assert.match(preview.text, /1 of 4 rows are valid; 1 units needed/);
+    assert.match(preview.text, /1 of 4 rows are valid; 1 unit needed/);
     const shown = cardText(preview);
     assert.match(shown, /B1: alice@contoso\.example would have 2; one user can hold 1\./);
     assert.match(shown, /B2: ivy@contoso\.example would have 2/);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Edge } from '../../../src/chat/edge.ts';
+import type { Place } from '../../../src/chat/place.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel, openTalk, PEOPLE, type Speaker, type Talk } from '../../support/talk.ts';
 import { assertSums, hold, idle, isEndOf, jobOf, runButton, sheet, unitsOf } from './support.ts';
@@ -10,7 +11,9 @@ const NO_WHERE: Edge = {
   post: async (place) => ({ place, message: 'letter' }),
   update: async (sent) => sent,
 };
-const PROGRESS = { place: { platform: 'test', conversation: 'personal:carla', kind: 'personal', name: '' } };
+const PRIVATE: Place = { platform: 'test', conversation: 'personal:carla', kind: 'personal', name: '' };
+/** A message that Carla alone sees among others. */
+const HERS: Place = { ...channel('contoso'), reader: PEOPLE.carla };
 
 onBothEngines('a job whose requester has gone', (engine) => {
   let talk: Talk;
@@ -28,15 +31,17 @@ onBothEngines('a job whose requester has gone', (engine) => {
     speaker: Speaker,
     meanwhile: () => Promise<unknown>,
     runner = speaker,
+    place = PRIVATE,
   ): Promise<number> {
+    const progress = (job: number) => ({ place: JSON.stringify(place), message: `progress ${job}` });
     const held = await hold(talk.db);
     const preview = await speaker.say('bulk 10024/1', [sheet([[user, 3]])]);
     const job = jobOf(preview);
     await runner.press(preview, runButton(preview));
     await talk.db
       .insertInto('sent_messages')
-      .values({ name: `job:${job}`, place: JSON.stringify(PROGRESS.place), message: `progress ${job}` })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ message: `progress ${job}` }))
+      .values({ name: `job:${job}`, ...progress(job) })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet(progress(job)))
       .execute();
     await meanwhile();
     await held.release();
@@ -104,6 +109,23 @@ onBothEngines('a job whose requester has gone', (engine) => {
     assert.deepEqual(heard(other), ['test channel:contoso']);
     assert.doesNotMatch(talk.messages.get(`progress ${other}`)?.text ?? '', /1 of 1 rows done/);
     await grant('customer admin', 'contoso');
+  });
+
+  test('a message in a channel that they alone see is theirs', async () => {
+    await grant('customer admin', 'contoso');
+    const inChannel = talk.as('carla', channel('contoso'));
+    const nothing = async () => undefined;
+    const job = await run('gus@contoso.example', inChannel, nothing, inChannel, HERS);
+    assert.match(talk.messages.get(`progress ${job}`)?.text ?? '', /1 of 1 rows done/);
+
+    const away = () => grant('customer admin', 'fabrikam');
+    const other = await run('hal@contoso.example', inChannel, away, inChannel, HERS);
+    assert.doesNotMatch(talk.messages.get(`progress ${other}`)?.text ?? '', /1 of 1 rows done/);
+
+    await grant('customer admin', 'contoso');
+    const revoke = () => talk.as('priya').say(`revoke ${PEOPLE.carla}`);
+    const last = await run('ivy@contoso.example', inChannel, revoke, inChannel, HERS);
+    assert.doesNotMatch(talk.messages.get(`progress ${last}`)?.text ?? '', /1 of 1 rows done/);
   });
 
   test('tells a channel, where others are, and not who works elsewhere now', async () => {

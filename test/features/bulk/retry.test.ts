@@ -54,7 +54,7 @@ onBothEngines('the rows of a job that were not carried out', (engine) => {
 
     const preview = await carla.press(retry, 'Check these rows again');
 
-    assert.match(preview.text, /1 of 2 rows are valid; 1 units needed/);
+    assert.match(preview.text, /1 of 2 rows are valid; 1 unit needed/);
     await carla.press(preview, runButton(preview));
     const again = await talk.waitForPost(isEndOf(jobOf(preview)));
     assert.match(again.reply.text, /1 done, 0 failed, 1 skipped of 2 rows/);

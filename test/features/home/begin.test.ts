@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { type CalmTalk, openCalmTalk } from '../../chat/calm.ts';
-import { buttons, choices, fields, shown, typed } from '../../chat/reading.ts';
+import { buttons, choices, errorAt, fields, shown, typed } from '../../chat/reading.ts';
 import { onBothEngines } from '../../support/database.ts';
 import { channel } from '../../support/talk.ts';
 import { addCustomer, organizationId } from '../orders/stock.ts';
@@ -85,7 +85,26 @@ onBothEngines('what is begun on a page of all customers', (engine) => {
     const named = await arjun.press(asked, 'Continue', { choice: 'Tailspin 3' });
     assert.match(shown(named), /Tailspin 3/);
     const nobody = await arjun.press(asked, 'Continue', { choice: 'nobody at all' });
-    assert.equal(nobody.text, 'That customer is not one of yours.');
+    assert.equal(nobody.position, 'instead');
+    assert.equal(errorAt(nobody, 'choice'), 'There is no customer “nobody at all” that you can see.');
+    assert.equal(typed(nobody, 'choice'), 'nobody at all');
+    assert.equal(
+      errorAt(await arjun.press(asked, 'Continue', { choice: ' ' }), 'choice'),
+      'Choose a customer.',
+    );
+    const mended = await arjun.press(nobody, 'Continue', { choice: 'tailspin 3' });
+    assert.match(shown(mended), /Tailspin 3\n/);
+  });
+
+  test('a name that begins with a number is no id', async () => {
+    const arjun = talk.as('arjun');
+    const contoso = await organizationId(talk.db, 'Contoso');
+    await addCustomer(talk.db, `${contoso} Degrees`, 'HamaraCloud');
+    const asked = await arjun.press(await arjun.say('home'), 'Associate users');
+    const begun = await arjun.press(asked, 'Continue', { choice: `${contoso} Deg` });
+    assert.match(shown(begun), new RegExp(`^${contoso} Degrees\\n`));
+    const none = await arjun.press(asked, 'Continue', { choice: `${contoso} nothing` });
+    assert.equal(errorAt(none, 'choice'), `There is no customer “${contoso} nothing” that you can see.`);
   });
 
   test('customers are found by those who see them, where there is one to choose', async () => {

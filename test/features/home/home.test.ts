@@ -150,9 +150,28 @@ onBothEngines('home', (engine) => {
     const several = await named('HAMARACLOUD10023, HAMARACLOUD10024 and HAMARACLOUD10025');
     assert.deepEqual(buttons(several).length, 2);
     assert.doesNotMatch(JSON.stringify(several), /Fabrikam|10025/);
+    assert.deepEqual(buttons(await named('order 10023 and HAMARACLOUD10024')).length, 2);
     for (const text of ['HAMARACLOUD10025', 'HAMARACLOUD10026', 'call 0046-10023-1', 'no number', '']) {
       assert.equal((await named(text)).text, 'That message names no order that you can see.', text);
     }
+  });
+
+  test('finds the orders among many numbers that are none', async () => {
+    const others = Array.from({ length: 40 }, (_, index) => 70_001 + index);
+    for (const prefix of ['', 'HAMARACLOUD']) {
+      const text = [...others, 10_023].map((number) => prefix + number).join(' ');
+      const { text: said } = await talk.as('chris').submit('home.named', { text });
+      assert.match(said, /10023/, prefix);
+      assert.doesNotMatch(said, /names no order/);
+    }
+  });
+
+  test('says how many orders a message names where it shows fewer', async () => {
+    const numbers = Array.from({ length: 22 }, (_, index) => 71_001 + index);
+    for (const number of numbers) await addOrder(talk.db, { number, of: 'Contoso', services: [[OFFICE, 1]] });
+    const found = await talk.as('chris').submit('home.named', { text: numbers.join(' ') });
+    assert.match(found.text, /The message names 22; these are the first 20\./);
+    assert.equal(found.text.match(/Contoso/g)?.length, 20);
   });
 
   async function addWaiting(number: number, of: string): Promise<void> {

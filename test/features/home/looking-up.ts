@@ -29,7 +29,7 @@ export function lookingUp({ db, ctx }: Pick<Talk, 'db' | 'ctx'>) {
   return {
     async find(who: Who, place: Place, topic: Topic, words: string, page: Page = { skip: 0, most: 25 }) {
       const found = await find({ person: personOf(who), place, topic, words, ...page });
-      return found === 'stranger' ? found : [...found];
+      return typeof found === 'string' ? found : [...found];
     },
     ofLink: (who: Who, place: Place, url: string): Promise<Found | undefined> =>
       ofLink({ person: personOf(who), place, url }),

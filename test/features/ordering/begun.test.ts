@@ -156,4 +156,24 @@ onBothEngines('what is begun', (engine) => {
     await talk.as('chris').submit('ordering.open', { order: number, description: 'Mine', payment: 'x' });
     assert.equal((await orderOf(talk.db, number)).description, 'Chairs');
   });
+
+  test('by somebody else says by whom, alone, among others and at the last look', async () => {
+    const own = await nora.say('basket');
+    assert.doesNotMatch(shown(own), /begun by Nora/);
+    const several = await carla.say('basket');
+    assert.match(shown(several), /begun by Nora Lindgren, Northwind Partners/);
+    assert.match(several.text, /begun by Nora Lindgren, Northwind Partners/);
+    const number = /(\d+): .*begun by Nora/.exec(several.text)?.[1] ?? '';
+    const one = await carla.say(`basket ${number}`);
+    assert.match(shown(one), /begun by Nora Lindgren, Northwind Partners/);
+    assert.match(one.text, /is in the basket, begun by Nora Lindgren, Northwind Partners\./);
+    assert.match(shown(await carla.say(`checkout ${number}`)), /begun by Nora Lindgren, Northwind Partners/);
+  });
+
+  test('in the data to begin with is the person’s own', async () => {
+    assert.match(shown(await carla.say('home')), /begun by you/);
+    assert.doesNotMatch(shown(await carla.say('home')), /begun by Carla/);
+    assert.match(shown(await nora.say('resume 10027')), /begun by Carla Diaz, Contoso/);
+    assert.doesNotMatch(shown(await carla.say('basket 10027')), /begun by/);
+  });
 });

@@ -65,12 +65,48 @@ onBothEngines('changing a subscription', (engine) => {
       text,
       /3 of the 5 units of Office 365 E3 \(10023\/2\) that are bought are free: nobody has them\./,
     );
-    assert.equal((await nora.press(confirm, 'Associate 10023/2')).text, 'Associate users with a service');
+    const typed = { description: 'For the new office', payment: 'PO 4711' };
+    const form = await nora.press(confirm, 'Associate 10023/2', typed);
+    assert.equal(form.text, 'Associate users with a service');
+    const again = JSON.stringify((await nora.say(`checkout ${numberIn(confirm)}`)).card);
+    for (const text of Object.values(typed)) assert.match(again, new RegExp(text));
     await bill(5);
     assert.match(shown(await nora.say('increase 10023/2 4')), /Increase of 10023\/2 from 5 to 9\n(?!Billed)/);
     const none = await nora.say('increase 10023/3 1');
     assert.doesNotMatch(shown(none), /nobody has them/);
     for (const made of [confirm, none]) await nora.say(`discard ${numberIn(made)}`);
+  });
+
+  test('of machines says nothing of units that nobody has, nor how to give them out', async () => {
+    await addOrder(talk.db, { number: 10401, of: 'Contoso', services: [['Azure Pack virtual machines', 2]] });
+    const { id, organization_id } = await talk.db
+      .selectFrom('services as s')
+      .innerJoin('orders as o', 'o.id', 's.order_id')
+      .select(['s.id', 'o.organization_id'])
+      .where('o.number', '=', 10401)
+      .executeTakeFirstOrThrow();
+    await talk.db
+      .insertInto('subscriptions')
+      .values({
+        organization_id,
+        service_id: id,
+        quantity: 2,
+        status: 'active',
+        admin_email: 'carla@contoso.example',
+        first_name: 'Carla',
+        last_name: 'Diaz',
+        price_minor: 25_000,
+        currency: 'EUR',
+        configuration: null,
+      })
+      .execute();
+
+    const confirm = await nora.say('increase 10401/1 1');
+
+    assert.match(shown(confirm), /Increase of 10401\/1 from 2 to 3/);
+    assert.doesNotMatch(shown(confirm), /nobody has them/);
+    assert.ok(!buttons(confirm).includes('Associate 10401/1'));
+    await nora.say(`discard ${numberIn(confirm)}`);
   });
 
   test('of a customer admin: more needs an approval, fewer do not', async () => {

@@ -78,7 +78,7 @@ const BUTTONS: Readonly<Record<string, readonly string[]>> = {
     ...['bulk.service', 'bulk.customer', 'bulk.option', 'bulk.run', 'bulk.cancel', 'bulk.missing'],
     ...['ordering.choose', 'ordering.back', 'ordering.product', 'ordering.addons', 'ordering.add'],
     ...['ordering.change', 'ordering.open', 'ordering.quantities', 'ordering.quantities.save'],
-    ...['ordering.save', 'ordering.remove', 'ordering.checkout', 'ordering.place'],
+    ...['ordering.save', 'ordering.remove', 'ordering.checkout', 'ordering.place', 'ordering.associate'],
     ...['machines.step', 'machines.region', 'machines.sizes', 'machines.change', 'machines.which'],
     ...['machines.row', 'machines.remove', 'machines.extra', 'machines.purpose', 'machines.ownUse'],
     ...['machines.resale', 'machines.customer', 'accounts.credentials'],

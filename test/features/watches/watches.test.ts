@@ -217,7 +217,10 @@ onBothEngines('a watch', (engine) => {
     await talk.as('priya').say('watch 10028/1 below 2');
     assert.match((await carla().say('watch list')).text, /2 watches.*\n10023\/1.*\n10023\/2.* in #contoso/);
     assert.match((await talk.as('carla', channel('contoso')).say('watch list')).text, /^1 watch over/);
-    assert.match((await talk.as('priya').say('watch list')).text, /^3 watches/);
+    await talk.as('priya').say('watch 10024/1 below 3000');
+    const all = (await talk.as('priya').say('watch list')).text;
+    assert.match(all, /^4 watches/);
+    assert.match(all, /10024\/1 .*: 2,000 free, watched below 3,000/);
     assert.match(
       (await talk.as('nora', channel('other')).say('watch list')).text,
       /No free units are watched here/,

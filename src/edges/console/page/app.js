@@ -38,10 +38,11 @@ const personas = openPersonas((personId) => {
   location.hash = address.toString();
 });
 
-findWith(async ({ dataset, within }, words, signal) => {
+findWith(async ({ dataset, within, customer }, words, signal) => {
   const { personId, conversation } = here();
   const bounds = Object.entries(within).map(([bound, value]) => [`within.${bound}`, value]);
-  const query = { as: personId, in: conversation, dataset, words, ...Object.fromEntries(bounds) };
+  const whose = customer === undefined ? {} : { customer };
+  const query = { as: personId, in: conversation, dataset, words, ...Object.fromEntries(bounds), ...whose };
   return (await get('choices', query, signal)).choices;
 });
 

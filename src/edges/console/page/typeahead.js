@@ -6,7 +6,7 @@ import { h } from './dom.js';
 
 /**
  * @typedef {{title: string, value: string}} Choice
- * @typedef {{dataset: string, within: Record<string, string>}} Wanted what is searched, and the values that narrow it
+ * @typedef {{dataset: string, within: Record<string, string>, customer?: number}} Wanted what is searched, the values that narrow it, and whose it is
  * @typedef {(wanted: Wanted, words: string, signal: AbortSignal) => Promise<readonly Choice[]>} Find
  */
 
@@ -211,7 +211,7 @@ function openList(input, container) {
       show(near);
       return;
     }
-    const wanted = { dataset: searched.dataset, within };
+    const wanted = { dataset: searched.dataset, within, customer: searched.customer };
     const choosable = await find(wanted, typed, signal).catch(() => near);
     if (!signal.aborted && field.isConnected) show(choosable);
   }

@@ -24,8 +24,8 @@ export function inputBlock(input: Input): InputBlock | undefined {
     type: 'input',
     label: plainText(labelOf(input), limits.labelText),
     ...(hint === undefined ? {} : { hint: plainText(hint, limits.labelText) }),
-    // The bot checks what is needed and says so beside the field; Slack would only block the button.
-    optional: true,
+    // Slack says of what is left out that it is optional, and asks for the rest itself before a window is handed in.
+    optional: input.required !== true,
     element,
   };
 }

@@ -103,7 +103,8 @@ const isNarrowInLetters = ({ rows, align }: Grid): boolean => {
   const widths = align.map((_, column) =>
     Math.max(...rows.flatMap((row) => (row[column] ?? '').split('\n').map((line) => line.length))),
   );
-  return widths.reduce((sum, width) => sum + width + 2, -2) <= monospaceWidth;
+  const all = widths.reduce((sum, width) => sum + width + 2, -2);
+  return all <= monospaceWidth && widths.every((width) => width <= monospaceCell);
 };
 
 function drawList({ rows, list }: Grid, text: number): DrawnTable {

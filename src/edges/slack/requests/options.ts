@@ -56,7 +56,7 @@ async function find(finding: Finding, whose: Whose, typed: BlockSuggestion): Pro
 async function choicesFor(
   { search, forms }: Finding,
   directory: Directory,
-  wanted: Pick<Query, 'dataset' | 'within'>,
+  wanted: Pick<Query, 'dataset' | 'within' | 'customer'>,
   typed: BlockSuggestion,
 ): Promise<readonly Choice[]> {
   const { user } = typed;

@@ -17,9 +17,15 @@ export type Asked = {
   readonly press?: Answer;
   /** Nobody else saw what was said: nobody else sees the answer. */
   readonly alone?: true;
+  /** Where Teams takes an answer for one person neither here nor in their chat it fails: it is shown in another way. */
+  readonly shownElse?: true;
   /** What is shown meanwhile to who said something. */
   readonly waiting?: Waiting;
 };
+
+/** Whether nobody else saw that they asked, nor is to see it by what is said of the answer. */
+export const isUnseen = ({ alone, known }: Pick<Asked, 'alone' | 'known'>): boolean =>
+  alone === true || known?.alone === true;
 
 /** Whether others would read along what is meant for one person. */
 export const isPrivate = (reply: Reply, place: Place): boolean =>

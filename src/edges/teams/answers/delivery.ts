@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { PostFailed } from '../../../chat/edge.ts';
 import type { Place, Sent } from '../../../chat/place.ts';
 import type { OutFile, Reply } from '../../../chat/reply.ts';
 import { type FileUrl, linksTo, plain, render } from '../cards/render.ts';
@@ -6,8 +7,9 @@ import { suitedReply } from '../cards/suited.ts';
 import { type Consent, consentCard } from '../files/consent.ts';
 import type { Log } from '../options.ts';
 import { sentences } from '../sentences.ts';
-import { sayAll, sayInOne } from './parts.ts';
+import { type Course, sayAll, sayInOne, wholeOf } from './parts.ts';
 import type { Posting } from './posting.ts';
+import type { Unfinished } from './unfinished.ts';
 
 type Ways = {
   readonly fileUrl: FileUrl;
@@ -16,6 +18,8 @@ type Ways = {
   readonly log: Log;
   /** The way for what belongs to something that is said already, and must not be said again with it. */
   readonly rest?: Posting;
+  /** For posts that are tried again: what they go on from. */
+  readonly unfinished?: Unfinished;
 };
 export type Delivery = ReturnType<typeof openDelivery>;
 
@@ -27,7 +31,8 @@ const MAX_DESCRIPTION = 300;
  * person agrees; everywhere else, and where a message is only drawn anew, a file is a link that expires.
  * Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
  */
-export function openDelivery(posting: Posting, { fileUrl, consent, local, log, rest = posting }: Ways) {
+export function openDelivery(posting: Posting, ways: Ways) {
+  const { fileUrl, consent, local, log, rest = posting, unfinished } = ways;
   const filesToOffer = (place: Place, { files = [] }: Reply): readonly OutFile[] =>
     consent !== undefined && place.kind === 'personal' ? files : [];
 
@@ -42,24 +47,53 @@ export function openDelivery(posting: Posting, { fileUrl, consent, local, log, r
     place: Place,
     reply: Reply,
     begin: (message: Partial<Activity>) => Promise<Sent>,
+    key?: string,
   ): Promise<Sent> {
-    let begun = false;
-    const { last, messages } = await sayAll(place, shown(place, reply), fileUrl, async (where, message) => {
-      const sent = await (begun ? rest.post(where, message) : begin(message));
-      begun = true;
-      return sent;
-    });
+    const earlier = key === undefined ? undefined : await unfinished?.find(key);
+    const course = earlier ?? wholeOf(place, shown(place, reply), fileUrl);
+    const { why, ...came } = await sayAll(course, fileUrl, (where, message, isFirst) =>
+      isFirst ? begin(message) : goOn(where, message),
+    );
+    if (why !== undefined && key !== undefined && (await isTriedAgain(key, came, why))) throw why;
+    const { last, messages } = why === undefined ? came : await breakOff(came, why);
+    if (key !== undefined && earlier !== undefined) await unfinished?.forget(key);
     const all = messages + (await delivery.offerFiles(place, reply));
     return all === 1 ? last : { ...last, messages: all };
+  }
+
+  /** The thread may go away between two messages: then what is left begins one. */
+  const goOn = (where: Place, message: Partial<Activity>): Promise<Sent> =>
+    rest.post(where, message).catch((error: unknown) => {
+      if (!(error instanceof PostFailed) || error.reason !== 'thread gone') throw error;
+      const { thread: _, ...open } = where;
+      return rest.post(open, message);
+    });
+
+  /** Of a post whose beginning stands: whether the queue comes back to it, and finds how far it came. */
+  const isTriedAgain = async (key: string, came: Course, why: unknown): Promise<boolean> =>
+    why instanceof PostFailed &&
+    (why.reason === 'later' || why.reason === 'gone') &&
+    ((await unfinished?.keep(key, came)) ?? false);
+
+  /** What stands promises more: that no more comes is said below it. */
+  async function breakOff(came: Course, why: unknown): Promise<Course> {
+    log.error({ err: why, messages: came.messages }, 'the rest of a long message was not sent');
+    try {
+      const last = await rest.post(came.last.place, plain(sentences.restNotSent));
+      return { ...came, last, messages: came.messages + 1 };
+    } catch (err) {
+      log.error({ err }, 'nor could that be said');
+      return came;
+    }
   }
 
   const delivery = {
     /** The one message of a reply that is sent to this place; what finds no room in it is said to be missing. */
     message: (place: Place, reply: Reply): Partial<Activity> => render(shown(place, reply), fileUrl),
 
-    /** Posts a reply; gives its last message, which has the buttons. */
-    post: (place: Place, reply: Reply): Promise<Sent> =>
-      sayFrom(place, reply, (message) => posting.post(place, message)),
+    /** Posts a reply; gives its last message, which has the buttons. With the same key a post goes on that broke off. */
+    post: (place: Place, reply: Reply, key?: string): Promise<Sent> =>
+      sayFrom(place, reply, (message) => posting.post(place, message), key),
 
     /** Has a reply take the place of a message; what finds no room there is posted below it. */
     replace: (sent: Sent, reply: Reply): Promise<Sent> =>

@@ -47,6 +47,17 @@ export function statusOf({ cause }: PostFailed): number | undefined {
 /** `MessageSizeTooBig`: the same in smaller parts may work. */
 export const isTooLarge = (error: unknown): boolean => error instanceof PostFailed && statusOf(error) === 413;
 
+/** Teams does not take it this way, now or later. */
+export const isRefused = (error: unknown): boolean => error instanceof PostFailed && error.reason !== 'later';
+
+/** The other way, where Teams does not take the first one; a fault that passes is the caller's. */
+export const unlessRefused =
+  <Result>(otherwise: () => Promise<Result>) =>
+  (error: unknown): Promise<Result> => {
+    if (!isRefused(error)) throw error;
+    return otherwise();
+  };
+
 function explain(error: unknown): string {
   const words = [
     digText(error, 'code'),

@@ -6,34 +6,47 @@ import { isTooLarge } from './failures.ts';
 
 const BUDGETS: readonly number[] = [BUDGET_BYTES, ...SMALLER_BUDGETS];
 
-type Said = { readonly last: Sent; readonly messages: number };
-type Say = (place: Place, message: Partial<Activity>) => Promise<Sent>;
+/** What one message is to say, and how large that may be: less and less, where Teams finds it too large. */
+type Piece = { readonly reply: Reply; readonly budgets: readonly number[] };
+/** How far a reply is said: plain data, so that it can be gone on with later. */
+export type Course = {
+  /** The message that stands last; before there is one only its place is known. */
+  readonly last: Sent;
+  readonly messages: number;
+  /** What is still to be said. */
+  readonly pieces: readonly Piece[];
+};
+
+/** All of a reply, in as many messages as it takes. */
+export const wholeOf = (place: Place, reply: Reply, fileUrl: FileUrl): Course => ({
+  last: { place, message: '' },
+  messages: 0,
+  pieces: inPieces(reply, fileUrl, BUDGETS),
+});
 
 /**
- * Says all of a reply, in as many messages as it takes, and in more where Teams finds one too large. Each goes where the one
- * before it stands; the last has the buttons.
+ * Says what is left of a reply, in more messages where Teams finds one too large. Each goes where the one before it stands; the
+ * last has the buttons. Rejects only where nothing stands yet; else gives how far it came, and `why` no farther.
  */
 export async function sayAll(
-  place: Place,
-  reply: Reply,
+  course: Course,
   fileUrl: FileUrl,
-  say: Say,
-  [budget = 0, ...smaller]: readonly number[] = BUDGETS,
-): Promise<Said> {
-  const [first, ...rest] = split(reply, fileUrl, budget);
-  let said = await sayPart(place, first ?? reply);
-  for (const part of rest) {
-    const { last, messages } = await sayPart(said.last.place, part);
-    said = { last, messages: said.messages + messages };
-  }
-  return said;
-
-  async function sayPart(where: Place, part: Reply): Promise<Said> {
-    const message = render(part, fileUrl, budget);
+  say: (place: Place, message: Partial<Activity>, isFirst: boolean) => Promise<Sent>,
+): Promise<Course & { readonly why?: unknown }> {
+  let { last, messages, pieces } = course;
+  for (;;) {
+    const [piece, ...rest] = pieces;
+    if (piece === undefined) return { last, messages, pieces };
+    const message = render(piece.reply, fileUrl, piece.budgets[0]);
     try {
-      return { last: await say(where, message), messages: 1 };
-    } catch (error) {
-      return sayAll(where, part, fileUrl, say, smallerAfter(error, message, smaller));
+      last = await say(last.place, message, messages === 0);
+      messages += 1;
+      pieces = rest;
+    } catch (why) {
+      const smaller = smallerAfter(why, message, piece.budgets);
+      if (smaller !== undefined) pieces = [...inPieces(piece.reply, fileUrl, smaller), ...rest];
+      else if (messages === 0) throw why;
+      else return { last, messages, pieces, why };
     }
   }
 }
@@ -43,23 +56,27 @@ export async function sayInOne(
   reply: Reply,
   fileUrl: FileUrl,
   say: (message: Partial<Activity>) => Promise<Sent>,
-  [budget = 0, ...smaller]: readonly number[] = BUDGETS,
+  budgets: readonly number[] = BUDGETS,
 ): Promise<Sent> {
-  const message = render(reply, fileUrl, budget);
+  const message = render(reply, fileUrl, budgets[0]);
   try {
     return await say(message);
   } catch (error) {
-    return sayInOne(reply, fileUrl, say, smallerAfter(error, message, smaller));
+    const smaller = smallerAfter(error, message, budgets);
+    if (smaller === undefined) throw error;
+    return sayInOne(reply, fileUrl, say, smaller);
   }
 }
 
-/** The budgets that would make less of a message that was too large; throws where that was not what was wrong, or nothing does. */
+const inPieces = (reply: Reply, fileUrl: FileUrl, budgets: readonly number[]): readonly Piece[] =>
+  split(reply, fileUrl, budgets[0]).map((part) => ({ reply: part, budgets }));
+
+/** The budgets that would make less of a message that was too large; nothing where that was not what was wrong, or none does. */
 function smallerAfter(
   error: unknown,
   message: Partial<Activity>,
-  budgets: readonly number[],
-): readonly number[] {
+  [, ...budgets]: readonly number[],
+): readonly number[] | undefined {
   const left = budgets.filter((budget) => sizeOf(message) > budget);
-  if (!isTooLarge(error) || left.length === 0) throw error;
-  return left;
+  return isTooLarge(error) && left.length > 0 ? left : undefined;
 }

@@ -10,7 +10,7 @@ import type { Place, Sent } from '../../../chat/place.ts';
 import { conversationId, inThread, readAddress, referenceTo } from '../requests/places.ts';
 import { dig } from '../requests/request.ts';
 import { postFailed } from './failures.ts';
-import { aimAtOne, readerOf } from './targeted.ts';
+import { aimAtOne, type Reader, readerOf } from './targeted.ts';
 
 export type Posting = ReturnType<typeof openPosting>;
 type Message = Partial<Activity>;
@@ -58,16 +58,16 @@ export function openPosting(adapter: CloudAdapter, appId: string) {
     },
 
     /** The personal chat with somebody, who need not have spoken there before. */
-    personalChat(place: Place, person: { id: string; name: string }): Promise<Place> {
+    personalChat(place: Place, { id, name }: Reader): Promise<Place> {
       const { serviceUrl, channelId, bot, tenantId } = readAddress(place);
       const parameters = {
         isGroup: false,
         bot,
-        members: [person],
+        members: [{ id, name }],
         ...(tenantId !== undefined && { tenantId, channelData: { tenant: { id: tenantId } } }),
       };
       return create({ serviceUrl, channelId }, parameters, (conversation) => {
-        const { thread: _, ...rest } = place;
+        const { thread: _, reader: __, ...rest } = place;
         return { ...rest, conversation, kind: 'personal', name: '' };
       });
     },

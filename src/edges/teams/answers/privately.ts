@@ -1,12 +1,12 @@
 import type { Activity } from 'botbuilder';
-import { PostFailed } from '../../../chat/edge.ts';
 import type { Sent } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import { cardOf, plain } from '../cards/render.ts';
 import type { Desk } from '../requests/desk.ts';
 import { readAddress } from '../requests/places.ts';
 import { sentences } from '../sentences.ts';
-import type { Asked } from './asked.ts';
+import { type Asked, isUnseen } from './asked.ts';
+import { isRefused, unlessRefused } from './failures.ts';
 import { rememberTargeted } from './known.ts';
 import { forOne, keepsTargeted, readerOf } from './targeted.ts';
 import { whisper } from './whisper.ts';
@@ -37,23 +37,25 @@ export async function answerPrivately(
 const isWhole = ({ options }: Desk, { files = [] }: Reply): boolean =>
   files.every(({ id, name }) => options.fileUrl(id, name) !== undefined);
 
-const isRefused = (error: unknown): boolean => error instanceof PostFailed && error.reason !== 'later';
-
 /** The message takes the place of the pressed card, or of the one that says that the bot is at work, where only who asked sees that. */
 async function answerHere(asked: Asked, desk: Desk, reply: Reply, held: Sent | undefined): Promise<Sent> {
-  const { place, from, card, known, press, alone, waiting } = asked;
+  const { place, from, card, known, press, waiting } = asked;
   const { delivery } = desk;
   const here = forOne(place, from);
   const isMine = reply.position === 'instead' && card !== undefined && known !== undefined;
   const spot = isMine ? { place: here, message: card } : held && readerOf(held.place) && held;
   const post = () => delivery.post(here, reply);
-  const sent = spot ? await delivery.replace(spot, reply).catch(unlessRefused(post)) : await post();
+  const replace = async (replaced: Sent) => {
+    const sent = await delivery.replace(replaced, reply);
+    if (replaced === held) waiting?.settled();
+    return sent;
+  };
+  const sent = await (spot ? replace(spot).catch(unlessRefused(post)) : post());
   const shown = cardOf(delivery.message(here, reply));
-  if (spot === held) waiting?.settled();
   if (isMine && sent.message === card && shown !== undefined) press?.card(shown);
   else press?.note('');
   if (shown !== undefined) {
-    await rememberTargeted(desk, sent, { alone: alone === true || known?.alone === true });
+    await rememberTargeted(desk, sent, { alone: isUnseen(asked) });
   }
   return sent;
 }
@@ -69,11 +71,11 @@ async function answerDirectly(
   try {
     const sent = await delivery.post(await posting.personalChat(place, from), reply);
     // Who asked so that nobody saw it is not named before all for being answered elsewhere.
-    const openly = asked.alone !== true;
+    const openly = !isUnseen(asked);
     await tell(asked, desk, sentences.sentPrivately, { held, openly }).catch(unlessRefused(nothing));
     return sent;
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (!isRefused(error) || asked.shownElse) throw error;
     const sentence = sentences.openPrivateChat(readAddress(place).bot.name);
     await tell(asked, desk, sentence, { held, openly: true });
     return undefined;
@@ -107,11 +109,3 @@ export async function tellAside(
   await posting.update(held, message).catch(unlessRefused(say));
   waiting?.settled();
 }
-
-/** The other way, where Teams does not take the first one; a fault that passes is the caller's. */
-const unlessRefused =
-  <Result>(otherwise: () => Promise<Result>) =>
-  (error: unknown): Promise<Result> => {
-    if (!isRefused(error)) throw error;
-    return otherwise();
-  };

@@ -6,6 +6,7 @@ import { handedOver, handOver } from '../files/hand-over.ts';
 import type { Desk } from '../requests/desk.ts';
 import type { Answer } from './answer.ts';
 import { type Asked, isPrivate } from './asked.ts';
+import { unlessRefused } from './failures.ts';
 import { answerPrivately } from './privately.ts';
 import { forOne, readerOf } from './targeted.ts';
 
@@ -49,16 +50,20 @@ async function postOpenly(
   reply: Reply,
   held: Sent | undefined,
 ): Promise<Sent> {
-  if (held !== undefined && readerOf(held.place) === undefined) {
+  const post = () =>
+    delivery.post(place, reply).catch((error: unknown) => {
+      if (!(error instanceof PostFailed) || error.reason !== 'thread gone') throw error;
+      const { thread: _, ...channel } = place;
+      return delivery.post(channel, reply);
+    });
+  if (held === undefined || readerOf(held.place) !== undefined) return post();
+  const replace = async () => {
     const sent = await delivery.replace(held, reply);
     waiting?.settled();
     return sent;
-  }
-  return delivery.post(place, reply).catch((error: unknown) => {
-    if (!(error instanceof PostFailed) || error.reason !== 'thread gone') throw error;
-    const { thread: _, ...channel } = place;
-    return delivery.post(channel, reply);
-  });
+  };
+  // Somebody may have deleted it meanwhile.
+  return replace().catch(unlessRefused(post));
 }
 
 async function takeAway({ posting, options }: Desk, sent: Sent): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Activity } from 'botbuilder';
 import type { Place } from '../../../chat/place.ts';
 import { isServiceUrl } from '../identity/hosts.ts';
 import type { TeamsOptions } from '../options.ts';
@@ -5,16 +6,25 @@ import { readAddress } from '../requests/places.ts';
 import { dig, digText } from '../requests/request.ts';
 
 /** Somebody by the id that Teams has for them with this bot. */
-export type Reader = { readonly id: string; readonly name: string };
+export type Reader = {
+  readonly id: string;
+  readonly name: string;
+  /** Where Teams said it. */
+  readonly email?: string | undefined;
+};
 
 /**
  * The place as one person alone sees it: what is posted there is a targeted message, gone after a day. They are a member of
  * the conversation. Source: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages
  */
-export function forOne(place: Place, { id, name }: Reader): Place {
+export function forOne(place: Place, { id, name, email }: Reader): Place {
   const { tenantId, ...address } = readAddress(place);
   const only = { id, name };
-  return { ...place, address: { ...address, ...(tenantId !== undefined && { tenantId }), only } };
+  return {
+    ...place,
+    ...(email !== undefined && { reader: email }),
+    address: { ...address, ...(tenantId !== undefined && { tenantId }), only },
+  };
 }
 
 /** Who alone sees what is posted to this place; nothing where everybody there does. */
@@ -44,6 +54,12 @@ export function keepsTargeted(
 }
 
 const PUBLIC_CLOUD = 'smba.trafficmanager.net';
+
+/** Who said or pressed something. */
+export const senderOf = ({ from }: Pick<Activity, 'from'>): Reader => ({
+  id: from.id,
+  name: from.name ?? '',
+});
 
 /** Of an activity: nobody but the bot sees it, as Teams vouches. */
 export const isTargeted = (activity: { readonly recipient: object }): boolean =>

@@ -4,7 +4,7 @@ import { plain } from '../cards/render.ts';
 import type { Desk } from '../requests/desk.ts';
 import { placeOf } from '../requests/places.ts';
 import { sentences } from '../sentences.ts';
-import { forOne, isTargeted, keepsTargeted } from './targeted.ts';
+import { forOne, isTargeted, keepsTargeted, senderOf } from './targeted.ts';
 
 /** What is shown to who waits for an answer. */
 export type Waiting = {
@@ -22,12 +22,12 @@ export type Waiting = {
  * for all: there a message says it, to who asked alone if that can be.
  */
 export function openWaiting(desk: Desk, activity: Activity): Waiting {
-  const { posting, options, timing } = desk;
+  const { posting, once, options, timing } = desk;
   const { log } = options;
   const place = placeOf(activity, '');
   const says = place.kind === 'channel' || (place.kind === 'group' && isTargeted(activity));
-  let message: Promise<Sent | undefined> = Promise.resolve(undefined);
-  let timer = setTimeout(begin, timing.typingAfterMs);
+  let message: Promise<Sent | undefined> | undefined;
+  let callOff = timing.after(timing.typingAfterMs, begin);
 
   function begin(): void {
     if (says) message = say();
@@ -35,29 +35,46 @@ export function openWaiting(desk: Desk, activity: Activity): Waiting {
   }
 
   async function say(): Promise<Sent | undefined> {
-    const reader = { id: activity.from.id, name: activity.from.name ?? '' };
     const isForOne = keepsTargeted(place, options);
     if (isTargeted(activity) && !isForOne) return undefined;
-    const where = isForOne ? forOne(place, reader) : place;
-    return posting.post(where, plain(sentences.working)).catch((err: unknown) => {
+    const where = isForOne ? forOne(place, senderOf(activity)) : place;
+    return once.post(where, plain(sentences.working)).catch((err: unknown) => {
       log.info({ err }, 'it was not said that the bot is at work');
       return undefined;
     });
   }
 
+  /** An answer that is ready does not wait for the message about it. */
+  async function landed(): Promise<Sent | undefined> {
+    if (message === undefined) return undefined;
+    const { promise: late, resolve } = Promise.withResolvers<'late'>();
+    const forgo = timing.after(timing.heldWithinMs, () => resolve('late'));
+    const sent = await Promise.race([message, late]).finally(forgo);
+    if (sent !== 'late') return sent;
+    void message.then(takeAway);
+    settled();
+    return undefined;
+  }
+
+  async function takeAway(sent: Sent | undefined): Promise<void> {
+    await (sent && posting.remove(sent))?.catch((err: unknown) =>
+      log.info({ err }, 'a message about work in hand was not taken away'),
+    );
+  }
+
   function type(): void {
-    posting
+    once
       .post(place, { type: ActivityTypes.Typing })
       .catch((err: unknown) => log.debug({ err }, 'typing was not shown'));
-    timer = setTimeout(type, timing.typingAgainMs);
+    callOff = timing.after(timing.typingAgainMs, type);
   }
 
   const settled = () => {
-    message = Promise.resolve(undefined);
+    message = undefined;
   };
   const held = () => {
-    clearTimeout(timer);
-    return message;
+    callOff();
+    return landed();
   };
   return {
     held,
@@ -65,10 +82,7 @@ export function openWaiting(desk: Desk, activity: Activity): Waiting {
     async end() {
       const left = await held();
       settled();
-      if (left === undefined) return;
-      await posting
-        .remove(left)
-        .catch((err: unknown) => log.info({ err }, 'a message about work in hand was not taken away'));
+      await takeAway(left);
     },
   };
 }

@@ -18,7 +18,7 @@ export function resetsOf({ body }: Card): Resets {
   return new Map([...grouped].map(([id, found]) => [id, found.map(({ target }) => target)]));
 }
 
-function inputsOf(elements: readonly Element[]): Input[] {
+export function inputsOf(elements: readonly Element[]): Input[] {
   return elements.flatMap((element) => {
     if (element.type === 'Container') return inputsOf(element.items);
     return isInput(element) ? [element] : [];
@@ -27,7 +27,11 @@ function inputsOf(elements: readonly Element[]): Input[] {
 
 const isInput = (element: Element): element is Input => element.type.startsWith('Input.');
 
-export function teamsInput(input: Input, resets: Resets): readonly TeamsElement[] {
+/**
+ * With `isRequired` Teams would send no button that takes inputs along, such as Back, and would never show what the bot says of
+ * an empty one. Source: https://learn.microsoft.com/adaptive-cards/authoring-cards/input-validation
+ */
+export function teamsInput({ required: _, ...input }: Input, resets: Resets): readonly TeamsElement[] {
   const changed = resetting(resets.get(input.id) ?? []);
   if (input.type === 'Input.ChoiceSet') return [{ ...choiceSet(input), ...changed }];
   if (input.type === 'Input.Text' && input.person) return personInputs(input);
@@ -87,6 +91,10 @@ function personInputs({ person: _, spacing, ...input }: InputText): TeamsElement
   };
   return [picker, { ...input, label: sentences.orTyped(input.label), ...resetting([id]) }];
 }
+
+/** The ids under which what is filled in here is handed in. */
+export const handedInAs = (input: Input): readonly string[] =>
+  input.type === 'Input.Text' && input.person ? [input.id, input.id + CHOSEN] : [input.id];
 
 /** The id of the input that names somebody, where this is the one in which they are chosen. */
 export const namedBy = (id: string): string | undefined =>

@@ -5,14 +5,18 @@ import type { TeamsElement } from './inputs.ts';
 const MARK = '@refresh';
 
 /**
- * Teams asks for the card as it is now when somebody opens the conversation or the message is edited, and on `Refresh` in the
- * menu of the message. Nobody is named in `userIds`: so it does for everybody where at most sixty people talk.
- * Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views
+ * Teams asks for the card as it is now on `Refresh` in the menu of the message; and by itself, when somebody opens the
+ * conversation or the message is edited, for those whom `userIds` names: without it for everybody where at most sixty people talk.
+ * Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards#user-ids-in-refresh
  */
 export const refreshing = ({
   verb,
   data,
-}: NonNullable<Card['refresh']>): { readonly action: TeamsElement } => ({
+  automatic,
+}: NonNullable<Card['refresh']>): {
+  readonly action: TeamsElement;
+  readonly userIds?: readonly string[];
+} => ({
   action: {
     type: 'Action.Execute',
     title: 'Refresh',
@@ -20,6 +24,7 @@ export const refreshing = ({
     data: { ...data, [MARK]: true },
     associatedInputs: 'none',
   },
+  ...(automatic !== true && { userIds: [] }),
 });
 
 /** The data of an action that draws a card anew, without its mark; nothing, where it is another one. */

@@ -132,7 +132,7 @@ function written(reply: Reply, fileUrl: FileUrl): Partial<Activity> {
 const line = (text: string): Element => ({ type: 'TextBlock', text, wrap: true, isSubtle: true });
 
 /** Teams shows a mention in a card, and would show it letter by letter in plain text. */
-const cardOfText = (text: string): Card => ({
+export const cardOfText = (text: string): Card => ({
   type: 'AdaptiveCard',
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
   version: '1.5',

@@ -30,9 +30,6 @@ export function suited(card: Card, { kind, local }: Setting): Card {
 export const suitedReply = (reply: Reply, setting: Setting): Reply =>
   reply.card === undefined ? reply : { ...reply, card: suited(reply.card, setting) };
 
-/** In a dialog somebody is named by their address: of it Teams does not say that it lists those of the conversation. */
-export const suitedToDialog = (card: Card, local: boolean): Card => suited(card, { kind: 'personal', local });
-
 const typed = ({ person: _, ...input }: InputText): InputText => input;
 
 /** The choices at hand are shown, and what was typed among them; where there are none, it is typed. */

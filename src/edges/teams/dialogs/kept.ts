@@ -20,7 +20,7 @@ export type Kept = {
   readonly sure?: { readonly button: number; readonly typed: Typed };
 };
 /** From where somebody asked; nothing of the request that waited then. */
-export type Whence = Omit<Asked, 'press' | 'waiting' | 'refresh'>;
+export type Whence = Omit<Asked, 'press' | 'waiting' | 'shownElse'>;
 export type Shows = 'forms' | 'all';
 /** What was typed, by the ids of the inputs. */
 export type Typed = Readonly<Record<string, string>>;

@@ -5,33 +5,28 @@ import type { Respond } from '../../../chat/edge.ts';
 import type { Submit } from '../../../chat/inbound.ts';
 import type { Reply } from '../../../chat/reply.ts';
 import type { Answer } from '../answers/answer.ts';
-import { suitedToDialog } from '../cards/suited.ts';
+import { suited } from '../cards/suited.ts';
 import type { Desk } from '../requests/desk.ts';
 import { askedIn, submitOf } from '../requests/receive.ts';
 import { dig, isRecord } from '../requests/request.ts';
 import { deliver, sayWhere } from './deliver.ts';
+import { handIn, inDialog } from './hand-in.ts';
 import { keep, type Shows, type Whence } from './kept.ts';
+import { say, waiterOf } from './late.ts';
 import { cut, says, titles } from './sentences.ts';
 import { cardForDialog } from './shown.ts';
-import { type Slip, slipFor } from './slip.ts';
+import type { Slip } from './slip.ts';
 import { dialogOf } from './view.ts';
 
 /** The invoke of such a button. Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots */
-export async function openDialog(desk: Desk, context: TurnContext, answer: Answer): Promise<void> {
-  const slip = slipFor(answer, desk.timing);
-  try {
+export const openDialog = (desk: Desk, context: TurnContext, answer: Answer): Promise<void> =>
+  inDialog(desk, context, answer, async (slip) => {
     const data = dig(context.activity.value, 'data');
     const { msteams: _, verb, ...values } = isRecord(data) ? data : {};
     const inbound = await submitOf(desk, context, verb, values);
-    if (inbound === undefined) slip.say(titles.unknown, says.unknown([]));
+    if (inbound === undefined) await say(desk, slip, waiterOf(context), titles.unknown, says.unknown([]));
     else await openWith(desk, context, inbound, slip);
-  } catch (error) {
-    slip.say(titles.trouble, says.trouble);
-    throw error;
-  } finally {
-    slip.end();
-  }
-}
+  });
 
 /** Has a request carried out, and its answer shown in a dialog. */
 export async function openWith(
@@ -44,15 +39,9 @@ export async function openWith(
   const asked = await askedIn(desk, context, inbound);
   const whence: Whence = shows === 'all' ? { ...asked, alone: true } : asked;
   const alone = whence.alone ?? asked.known?.alone;
-  let failed = false;
-  await desk.options.receive({ ...inbound, waits: true, ...(alone && { alone }) }, async (reply) => {
-    failed = true;
-    const sent = await respondOpening(desk, slip, whence, shows)(reply);
-    failed = false;
-    return sent;
-  });
-  if (failed) slip.say(titles.trouble, says.notDelivered);
-  else slip.say(titles.answer, says.handedIn);
+  const waiting = { ...inbound, waits: true, ...(alone && { alone }) } as const;
+  const respond = respondOpening(desk, slip, whence, shows);
+  if (!(await handIn(desk, slip, whence, waiting, respond))) slip.say(titles.answer, says.handedIn);
 }
 
 /** A form opens in the dialog; everything else goes where it was asked for. */
@@ -77,7 +66,7 @@ async function showReply(
   const { forms, log, playground = local } = options;
   const forDialog = cardForDialog(reply);
   if (slip.given || forDialog === undefined || forms === undefined) return false;
-  const card = suitedToDialog(forDialog, playground);
+  const card = suited(forDialog, { kind: whence.place.kind, local: playground });
   // What is done already belongs in the place of the pressed card.
   const takesPlace = reply.position === 'instead';
   if (takesPlace && message !== undefined && !isForm(card)) return false;

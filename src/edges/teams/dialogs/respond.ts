@@ -2,14 +2,14 @@ import { type Card, type Execute, isForm } from '../../../chat/card.ts';
 import type { Respond } from '../../../chat/edge.ts';
 import type { Sent } from '../../../chat/place.ts';
 import type { Reply } from '../../../chat/reply.ts';
-import { suitedToDialog } from '../cards/suited.ts';
+import { suited } from '../cards/suited.ts';
 import type { Desk } from '../requests/desk.ts';
-import { deliver, sayWhere } from './deliver.ts';
+import { deliver, deliverBeside, sayWhere } from './deliver.ts';
 import { type Kept, keep, type Typed } from './kept.ts';
-import { cut, says } from './sentences.ts';
-import { cardForDialog, isFilledIn, isNextStep } from './shown.ts';
+import { showForm } from './late.ts';
+import { cut } from './sentences.ts';
+import { cardForDialog, hasFields, isNextStep } from './shown.ts';
 import type { Slip } from './slip.ts';
-import { refilled } from './typed.ts';
 import { dialogOf } from './view.ts';
 
 /** A dialog of which a button was pressed, with what is known of it. */
@@ -17,6 +17,8 @@ export type HandedIn = {
   readonly desk: Desk;
   readonly slip: Slip;
   readonly id: string;
+  /** It was asked about first: the id is that of the question. */
+  readonly asked: boolean;
   readonly kept: Kept;
   readonly button: Execute;
   readonly typed: Typed;
@@ -31,7 +33,10 @@ export const respondToHandedIn =
   async (given) => {
     const { slip, kept } = handed;
     const reply: Reply = kept.asked.alone ? { ...given, audience: 'asker' } : given;
-    if (reply.fault && showAgain(handed, reply.text)) return undefined;
+    if (reply.fault) {
+      await showAgain(handed, reply.text);
+      return undefined;
+    }
     const card = cardForDialog(reply);
     if (isBeside(handed, reply, card)) return lookUp(handed, reply);
     if (card !== undefined && isNext(kept, card) && (await showNext(handed, reply, card))) return undefined;
@@ -61,19 +66,20 @@ async function bringOnce(handed: HandedIn, reply: Reply): Promise<Sent | undefin
 function isBeside({ kept, button }: HandedIn, reply: Reply, card: Card | undefined): boolean {
   const onlyLooks =
     button.associatedInputs === 'none' && button.confirm === undefined && !('once' in button.data);
-  if (!onlyLooks || !isFilledIn(kept.card)) return false;
+  if (!onlyLooks || !hasFields(kept.card)) return false;
   return reply.position !== 'instead' && (card === undefined || !isForm(card));
 }
 
 async function lookUp(handed: HandedIn, reply: Reply): Promise<Sent | undefined> {
-  const sent = await bring(handed, reply);
-  showAgain(handed, says.where(handed.kept.asked.place));
+  const { desk, kept } = handed;
+  const { sent, says } = await deliverBeside(desk, kept.asked, reply);
+  await showAgain(handed, says);
   return sent;
 }
 
 /** The form as it was handed in, with a word above it. */
-const showAgain = ({ slip, kept, id, typed }: HandedIn, text: string): boolean =>
-  slip.show(dialogOf(refilled(kept.card, typed, cut(text)), id));
+const showAgain = ({ desk, slip, kept, id, asked, typed }: HandedIn, text: string): Promise<void> =>
+  showForm(desk, slip, kept, typed, { id: asked ? undefined : id, notice: cut(text) });
 
 /** What is chosen in a dialog that is no form is answered there. */
 const isNext = (kept: Kept, card: Card): boolean => isNextStep(card, isForm(kept.card) ? kept.shows : 'all');
@@ -81,7 +87,7 @@ const isNext = (kept: Kept, card: Card): boolean => isNextStep(card, isForm(kept
 async function showNext({ desk, slip, kept }: HandedIn, { text }: Reply, next: Card): Promise<boolean> {
   const { forms, log, playground = desk.local } = desk.options;
   if (slip.given || forms === undefined) return false;
-  const card = suitedToDialog(next, playground);
+  const card = suited(next, { kind: kept.asked.place.kind, local: playground });
   try {
     return slip.show(dialogOf(card, await keep(forms, { ...kept, text, card })));
   } catch (err) {

@@ -15,7 +15,10 @@ export const titles = {
 export const says = {
   goesOn: 'I am at it. You may close this: the answer then comes as a message.',
   trouble: 'I could not do that just now, and nothing was done. Please try once more.',
-  notDelivered: 'Teams did not take the answer. Please try again in a moment.',
+  notDelivered: 'Teams did not take the answer. It may be done already: look before you try again.',
+  /** For an answer that is for one person alone, to whom there is no way. */
+  lost: (bot: string) =>
+    `The answer is for you alone, and I can't write to you privately yet. It may be done already: open a chat with ${bot || 'me'} in Teams, add the app there, and look before you try again.`,
   handedIn: 'This was handed in before, and its answer is in the conversation.',
   unknown(typed: readonly string[]): string {
     const again = 'I do not know this form any more, and nothing was done. Please open it once more.';

@@ -1,5 +1,6 @@
-import { type Card, type Element, type Input, isForm } from '../../../chat/card.ts';
+import { type Card, isForm } from '../../../chat/card.ts';
 import type { Reply } from '../../../chat/reply.ts';
+import { isFilledIn } from '../cards/split.ts';
 import type { Shows } from './kept.ts';
 
 /**
@@ -13,17 +14,9 @@ export function cardForDialog(reply: Reply): Card | undefined {
 }
 
 /** There are fields in it and a button that hands them in. */
-export const isFilledIn = (card: Card): boolean => isForm(card) && inputsOf(card.body).length > 0;
+export const hasFields = (card: Card): boolean => isForm(card) && card.body.some(isFilledIn);
 
 /** Is this the next step of what somebody has open, be it only to confirm? */
 export function isNextStep(card: Card, shows: Shows): boolean {
   return shows === 'all' || isForm(card);
 }
-
-export const inputsOf = (body: readonly Element[]): Input[] =>
-  body.flatMap((element) => {
-    if (element.type === 'Container') return inputsOf(element.items);
-    return isInput(element) ? [element] : [];
-  });
-
-const isInput = (element: Element): element is Input => element.type.startsWith('Input.');

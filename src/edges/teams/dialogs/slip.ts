@@ -1,5 +1,5 @@
 import type { Answer } from '../answers/answer.ts';
-import type { Timing } from '../options.ts';
+import type { TeamsOptions, Timers, Timing } from '../options.ts';
 import { says, titles } from './sentences.ts';
 import { noteOf, type TaskInfo } from './view.ts';
 
@@ -14,12 +14,14 @@ export type Slip = {
   end(): void;
 };
 
+type Waits = { readonly timing: Timing; readonly options: Pick<TeamsOptions, 'timers'> };
+
 /**
  * Teams gives a dialog up after five seconds, and shows its own words of trouble then: so before that it is said that the
  * work goes on.
  * Source: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit
  */
-export function slipFor(answer: Answer, { answerWithinMs }: Timing): Slip {
+export function slipFor(answer: Answer, { timing, options: { timers = realTimers } }: Waits): Slip {
   const once = (give: () => void): boolean => {
     if (answer.given) return false;
     give();
@@ -27,7 +29,9 @@ export function slipFor(answer: Answer, { answerWithinMs }: Timing): Slip {
   };
   const show = (value: TaskInfo) => once(() => answer.body({ task: { type: 'continue', value } }));
   const say = (title: string, text: string) => show(noteOf(title, text));
-  const timer = setTimeout(() => say(titles.goesOn, says.goesOn), Math.min(answerWithinMs, LONGEST_MS));
+  const leave = timers.after(Math.min(timing.answerWithinMs, LONGEST_MS), () => {
+    say(titles.goesOn, says.goesOn);
+  });
   return {
     get given() {
       return answer.given;
@@ -35,8 +39,15 @@ export function slipFor(answer: Answer, { answerWithinMs }: Timing): Slip {
     show,
     say,
     close: () => once(() => answer.end(200)),
-    end: () => clearTimeout(timer),
+    end: leave,
   };
 }
 
 const LONGEST_MS = 4_000;
+
+const realTimers: Timers = {
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};

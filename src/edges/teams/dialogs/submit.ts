@@ -4,32 +4,31 @@ import type { Execute } from '../../../chat/card.ts';
 import type { Submit } from '../../../chat/inbound.ts';
 import type { Answer } from '../answers/answer.ts';
 import type { Desk } from '../requests/desk.ts';
+import { withPeople } from '../requests/people.ts';
 import { submitOf } from '../requests/receive.ts';
 import { dig } from '../requests/request.ts';
+import { handIn, inDialog } from './hand-in.ts';
 import { findKept, type Kept, keep, type Typed } from './kept.ts';
+import { say, showForm, waiterOf } from './late.ts';
 import { type HandedIn, respondToHandedIn } from './respond.ts';
 import { says, titles } from './sentences.ts';
-import { type Slip, slipFor } from './slip.ts';
-import { linesOf, refilled, typedIn } from './typed.ts';
-import { BACK, BUTTON, DIALOG, dialogOf, questionOf, YES } from './view.ts';
+import type { Slip } from './slip.ts';
+import { linesOf, typedIn } from './typed.ts';
+import { BACK, BUTTON, DIALOG, questionOf, YES } from './view.ts';
 
 /** The invoke of a button in a dialog. Everything is authorized again: of the client only what was typed is taken. */
-export async function submitDialog(desk: Desk, context: TurnContext, answer: Answer): Promise<void> {
-  const slip = slipFor(answer, desk.timing);
-  const data = dig(context.activity.value, 'data');
-  try {
+export const submitDialog = (desk: Desk, context: TurnContext, answer: Answer): Promise<void> =>
+  inDialog(desk, context, answer, async (slip) => {
+    const data = dig(context.activity.value, 'data');
     const { forms } = desk.options;
     const id = dig(data, DIALOG);
     const kept = forms && (await findKept(forms, id, context.activity.from.id));
-    if (typeof id !== 'string' || kept === undefined) slip.say(titles.unknown, says.unknown(linesOf(data)));
+    if (typeof id !== 'string' || kept === undefined) await sayUnknown(desk, context, slip, data);
     else await press(desk, context, slip, { id, kept, data });
-  } catch (error) {
-    slip.say(titles.trouble, says.trouble);
-    throw error;
-  } finally {
-    slip.end();
-  }
-}
+  });
+
+const sayUnknown = (desk: Desk, context: TurnContext, slip: Slip, data: unknown): Promise<void> =>
+  say(desk, slip, waiterOf(context), titles.unknown, says.unknown(linesOf(data)));
 
 type Pressed = { readonly id: string; readonly kept: Kept; readonly data: unknown };
 
@@ -41,37 +40,44 @@ async function press(
 ): Promise<void> {
   const { sure, ...open } = kept;
   const named = dig(data, BUTTON);
-  if (sure !== undefined && named === BACK) return goBack(desk, slip, open, sure.typed);
-  const index = sure === undefined ? Number(named) : sure.button;
-  const button = kept.card.actions?.[index];
+  if (sure !== undefined && named === BACK) return showForm(desk, slip, open, sure.typed, {});
+  const index = sure === undefined ? wholeOf(named) : sure.button;
+  const button = index === undefined ? undefined : kept.card.actions?.[index];
   const isUnclear = sure !== undefined && named !== YES;
-  if (button?.type !== 'Action.Execute' || isUnclear) {
-    slip.say(titles.unknown, says.unknown(linesOf(data)));
-    return;
+  if (index === undefined || button?.type !== 'Action.Execute' || isUnclear) {
+    return sayUnknown(desk, context, slip, data);
   }
-  const typed = sure?.typed ?? typedIn(kept.card, data);
+  const typed = sure?.typed ?? (await filledIn(desk, context, kept, data));
   if (button.confirm !== undefined && sure === undefined) {
     return askFirst(desk, slip, { ...open, sure: { button: index, typed } }, button.confirm);
   }
   const inbound = await inboundOf(desk, context, kept, button, typed);
-  if (inbound === undefined) return;
-  await receive(desk, inbound, { desk, slip, id, kept: open, button, typed });
+  if (inbound === undefined) return sayUnknown(desk, context, slip, data);
+  await receive(desk, inbound, { desk, slip, id, asked: sure !== undefined, kept: open, button, typed });
 }
 
-async function goBack({ options }: Desk, slip: Slip, kept: Kept, typed: Typed): Promise<void> {
-  if (options.forms === undefined) return;
-  slip.show(dialogOf(refilled(kept.card, typed), await keep(options.forms, kept)));
+/** Which button it is. A client says it: it may be anything. */
+const wholeOf = (named: unknown): number | undefined =>
+  typeof named === 'number' && Number.isInteger(named) && named >= 0 ? named : undefined;
+
+/** What was typed, with the addresses of those who were chosen among the people there. */
+async function filledIn(desk: Desk, context: TurnContext, { card }: Kept, data: unknown): Promise<Typed> {
+  const emailOf = (id: string) => desk.roster.email(context, id);
+  return typedIn(card, await withPeople(typedIn(card, data), emailOf));
 }
 
-/** What was typed stays here meanwhile. */
+/** What was typed stays here meanwhile. A message can't ask: there the question stands above the form. */
 async function askFirst(
-  { options }: Desk,
+  desk: Desk,
   slip: Slip,
-  kept: Kept,
+  kept: Kept & { readonly sure: NonNullable<Kept['sure']> },
   question: NonNullable<Execute['confirm']>,
 ): Promise<void> {
-  if (options.forms === undefined) return;
-  slip.show(questionOf(question, await keep(options.forms, kept)));
+  const { forms } = desk.options;
+  const id = forms && !slip.given ? await keep(forms, kept) : undefined;
+  if (id !== undefined && slip.show(questionOf(question, id))) return;
+  const { sure, ...open } = kept;
+  await showForm(desk, slip, open, sure.typed, { notice: `${question.title}\n${question.text}` });
 }
 
 async function inboundOf(
@@ -95,15 +101,8 @@ async function inboundOf(
   };
 }
 
-async function receive({ options }: Desk, inbound: Submit, handed: HandedIn): Promise<void> {
-  const { slip } = handed;
-  let failed = false;
-  await options.receive(inbound, async (reply) => {
-    failed = true;
-    const sent = await respondToHandedIn(handed)(reply);
-    failed = false;
-    return sent;
-  });
-  if (failed) slip.say(titles.trouble, says.notDelivered);
-  else slip.close();
+async function receive(desk: Desk, inbound: Submit, handed: HandedIn): Promise<void> {
+  const { slip, kept } = handed;
+  await handIn(desk, slip, kept.asked, inbound, respondToHandedIn(handed));
+  slip.close();
 }

@@ -1,18 +1,20 @@
 // What somebody has typed into a dialog, kept where it has to be drawn anew.
-import type { Card, Element, Input } from '../../../chat/card.ts';
+import { type Card, type Element, type Input, UNNAMED } from '../../../chat/card.ts';
+import { handedInAs, inputsOf } from '../cards/inputs.ts';
 import { isRecord } from '../requests/request.ts';
 import type { Typed } from './kept.ts';
-import { inputsOf } from './shown.ts';
 
 /** What was handed in for the inputs of this card, and nothing else. */
 export function typedIn({ body }: Card, data: unknown): Typed {
   if (!isRecord(data)) return {};
   return Object.fromEntries(
-    inputsOf(body).flatMap(({ id }) => {
-      const value = Object.hasOwn(data, id) ? data[id] : undefined;
-      if (typeof value === 'string') return [[id, value] as const];
-      return typeof value === 'number' || typeof value === 'boolean' ? [[id, String(value)] as const] : [];
-    }),
+    inputsOf(body)
+      .flatMap(handedInAs)
+      .flatMap((id) => {
+        const value = Object.hasOwn(data, id) ? data[id] : undefined;
+        if (typeof value === 'string') return [[id, value] as const];
+        return typeof value === 'number' || typeof value === 'boolean' ? [[id, String(value)] as const] : [];
+      }),
   );
 }
 
@@ -63,7 +65,7 @@ function withValue(input: Input, typed: string | undefined): Input {
     case 'Input.Text':
     case 'Input.ChoiceSet': {
       const { value: _, ...empty } = input;
-      return typed === '' ? empty : { ...empty, value: typed };
+      return typed === '' || typed === UNNAMED ? empty : { ...empty, value: typed };
     }
   }
 }

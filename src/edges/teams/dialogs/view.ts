@@ -1,6 +1,6 @@
 import type { Action, Card, Element, Execute } from '../../../chat/card.ts';
 import { type TeamsElement, teamsCard } from '../cards/card.ts';
-import { CARD_TYPE } from '../cards/render.ts';
+import { CARD_TYPE, cardOfText } from '../cards/render.ts';
 
 /** By these the client says which dialog was handed in, by which button. No input has such a name. */
 export const DIALOG = 'dialog.id';
@@ -44,13 +44,6 @@ export const readableOf = (card: Card): TaskInfo =>
     card,
     (card.actions ?? []).filter((action) => action.type === 'Action.OpenUrl'),
   );
-
-const cardOfText = (text: string): Card => ({
-  type: 'AdaptiveCard',
-  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-  version: '1.5',
-  body: [{ type: 'TextBlock', text, wrap: true }],
-});
 
 function taskInfo(
   { actions: _, refresh: __, ...card }: Card,

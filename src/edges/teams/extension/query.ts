@@ -7,7 +7,7 @@ import type { Desk } from '../requests/desk.ts';
 import { dig, digText } from '../requests/request.ts';
 import { topicOf, WORDS } from './commands.ts';
 import { inTime } from './in-time.ts';
-import { resultsOf, sentence } from './results.ts';
+import { nothing, resultsOf, sentence } from './results.ts';
 import { sharedPlace } from './shared-place.ts';
 
 const MOST = 25;
@@ -22,14 +22,16 @@ export async function findFor(desk: Desk, context: TurnContext, answer: Answer):
       return 'failed' as const;
     },
   );
-  if (typeof found === 'string') return answer.body(sentence(says[found]));
-  answer.body(found.length === 0 ? sentence(says.none[topic]) : resultsOf(found));
+  if (typeof found !== 'string' && found.length > 0) return answer.body(resultsOf(found));
+  // Who goes further down the list has results before their eyes, and a sentence would take their place.
+  if (skipIn(value) > 0) return answer.body(nothing);
+  answer.body(sentence(typeof found === 'string' ? says[found] : says.none[topic]));
 }
 
 async function find(desk: Desk, context: TurnContext, topic: Topic) {
   const { value } = context.activity;
   const [person, place] = await Promise.all([personAnywhere(desk, context), sharedPlace(desk, context)]);
-  const skip = wholeOf(dig(value, 'queryOptions', 'skip'), 0);
+  const skip = skipIn(value);
   const most = Math.min(wholeOf(dig(value, 'queryOptions', 'count'), MOST) || MOST, MOST);
   const words = wordsIn(value);
   return (await desk.options.lookups?.find({ person, place, topic, words, skip, most })) ?? [];
@@ -41,6 +43,8 @@ function wordsIn(value: unknown): string {
   const found = (Array.isArray(parameters) ? parameters : []).find((one) => dig(one, 'name') === WORDS);
   return digText(found, 'value') ?? '';
 }
+
+const skipIn = (value: unknown): number => wholeOf(dig(value, 'queryOptions', 'skip'), 0);
 
 const wholeOf = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : otherwise;

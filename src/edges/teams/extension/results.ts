@@ -17,7 +17,7 @@ export const resultsOf = (found: readonly Found[]) => ({
 /** A sentence in the place of results. Source: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search#message-response-type */
 export const sentence = (text: string) => ({ composeExtension: { type: 'message', text } });
 
-/** There is nothing to show: the link stays a link. */
+/** There is nothing to show: a link stays a link, a list as long as it is. */
 export const nothing = { composeExtension: { type: 'result', attachmentLayout: 'list', attachments: [] } };
 
 /**

@@ -3,6 +3,8 @@ import { decode } from '../requests/words.ts';
 
 const LONGEST_READ = 40_000;
 const DEEPEST_READ = 16;
+/** A card that stands at a message, by the type of its attachment. */
+const CARD = /^application\/vnd\.microsoft\.(?:teams\.)?card\./;
 const READ = new Set(['text', 'title', 'subtitle', 'summary', 'value', 'altText', 'fallbackText']);
 
 /**
@@ -17,25 +19,22 @@ export function textsIn(message: unknown): string {
       for (const inner of value) walk(inner, depth + 1);
     } else if (isRecord(value)) {
       for (const [key, inner] of Object.entries(value)) {
-        if (typeof inner === 'string') read(key, inner, depth);
-        else walk(inner, depth + 1);
+        if (typeof inner !== 'string') walk(inner, depth + 1);
+        else if (READ.has(key)) found.push(plain(inner));
+        else if (key === 'content') readContent(inner, value.contentType, depth);
       }
     }
   };
-  const read = (key: string, text: string, depth: number): void => {
-    if (READ.has(key)) found.push(plain(text));
-    else if (key === 'content') {
-      const card = parsed(text);
-      if (card === undefined) found.push(plain(text));
-      else walk(card, depth + 1);
-    }
+  const readContent = (text: string, type: unknown, depth: number): void => {
+    const card = typeof type === 'string' && CARD.test(type) ? parsed(text) : undefined;
+    if (card === undefined) found.push(plain(text));
+    else walk(card, depth + 1);
   };
   walk(message, 0);
   return [...new Set(found)].join('\n').slice(0, LONGEST_READ);
 }
 
 function parsed(text: string): object | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;

@@ -29,6 +29,10 @@ export async function checkGraph({ graph, credentials }: TeamsOptions): Promise<
   if (graph === undefined) return [];
   const { token = graphToken(credentials) } = graph;
   const what = 'Files of channels';
+  if (isOfNoTenant(credentials)) {
+    const says = `Each tenant decides for itself whether the bot may read them: an admin there consents to ${PERMISSIONS.join(', ')}.`;
+    return [{ what, state: 'note', says }];
+  }
   const remedy = `Have an admin of the tenant consent to ${PERMISSIONS.join(', ')} for the app, or leave TEAMS_GRAPH_FILES out: then people send files to the bot alone.`;
   try {
     const missing = missingIn(await token(credentials?.tenantId));
@@ -42,6 +46,10 @@ export async function checkGraph({ graph, credentials }: TeamsOptions): Promise<
     ];
   }
 }
+
+/** An app of several tenants and none of its own: there is no one tenant to ask. */
+const isOfNoTenant = (credentials: Credentials | undefined): boolean =>
+  credentials !== undefined && credentials.tenantId === undefined;
 
 /** What the admin consented to stands in the token. Source: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference (`roles`) */
 function missingIn(token: string): readonly string[] {

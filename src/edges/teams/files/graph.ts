@@ -16,7 +16,12 @@ const MOST_BYTES = 2 * 1024 * 1024;
 const MOST_FILES = 5;
 
 /** A message by the names that Graph has for where it stands. */
-export type MessageRef = { readonly tenant: string | undefined; readonly message: string } & (
+export type MessageRef = {
+  readonly tenant: string | undefined;
+  readonly message: string;
+  /** Who sent it, by the id that Entra has for them. */
+  readonly sender: string | undefined;
+} & (
   | { readonly kind: 'chat'; readonly chat: string }
   | { readonly kind: 'channel'; readonly team: string; readonly channel: string; readonly thread: string }
 );
@@ -40,7 +45,7 @@ export function openGraph({ token, base = GRAPH, local, log }: Ways) {
     const signal = AbortSignal.timeout(TIME_LIMIT_MS);
     const message = await find();
     const authorization = `Bearer ${await token(message.tenant)}`;
-    const get = (path: string) =>
+    const get: Get = (path) =>
       request(
         { url: new URL(base + VERSION + path), local },
         { method: 'GET', signal, headers: { authorization, accept: 'application/json' } },
@@ -48,7 +53,11 @@ export function openGraph({ token, base = GRAPH, local, log }: Ways) {
     const files = referencesIn(await json(await get(pathOf(message))));
     const found = files.slice(0, MOST_FILES).map(async ({ name, url }): Promise<Attachment> => {
       if (!isFileUrl(url, local)) throw new GraphFailed('a file lies elsewhere than in SharePoint');
-      const link = await linkIn(await get(`/shares/${shareOf(url)}/driveItem/content`));
+      const file = await fileAt(get, url);
+      if (!(await isTheirs(get, message, file)))
+        throw new GraphFailed('a file is neither of the sender nor of the channel');
+      const { drive, id } = file;
+      const link = await linkIn(await get(`/drives/${drive}/items/${id}/content`));
       return { name, read: (limit) => download({ name, url: link, limit, local }) };
     });
     return Promise.all(found);
@@ -85,11 +94,42 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
+type Get = (path: string) => Promise<IncomingMessage>;
+/** A file by the ids that Graph has for it, ready for a path. */
+type File = { readonly drive: string; readonly id: string };
+
+async function fileAt(get: Get, url: string): Promise<File> {
+  const item = await json(await get(`/shares/${shareOf(url)}/driveItem?$select=id,parentReference`));
+  return { drive: part(digText(item, 'parentReference', 'driveId')), id: part(digText(item, 'id')) };
+}
+
+/**
+ * Whoever writes a message may refer to any file whose address they know, and the bot may read them all: it reads what lies in
+ * the files of the channel, and in the OneDrive of who sent the message.
+ * Source: https://learn.microsoft.com/graph/api/channel-get-filesfolder, https://learn.microsoft.com/graph/api/resources/drive
+ */
+async function isTheirs(get: Get, message: MessageRef, { drive }: File): Promise<boolean> {
+  if (message.kind === 'channel') {
+    const folder = await json(await get(`${channelIn(message)}/filesFolder`));
+    if (digText(folder, 'parentReference', 'driveId') === decodeURIComponent(drive)) return true;
+  }
+  const found = await json(await get(`/drives/${drive}?$select=id,driveType,owner`));
+  const owner = digText(found, 'owner', 'user', 'id');
+  return message.sender !== undefined && dig(found, 'driveType') === 'business' && owner === message.sender;
+}
+
+function part(id: string | undefined): string {
+  if (id === undefined || id === '') throw new GraphFailed('Graph did not say where a file lies');
+  return encodeURIComponent(id);
+}
+
+const channelIn = ({ team, channel }: Extract<MessageRef, { kind: 'channel' }>): string =>
+  `/teams/${encodeURIComponent(team)}/channels/${encodeURIComponent(channel)}`;
+
 function pathOf(ref: MessageRef): string {
   const message = encodeURIComponent(ref.message);
   if (ref.kind === 'chat') return `/chats/${encodeURIComponent(ref.chat)}/messages/${message}`;
-  const [team, channel, thread] = [ref.team, ref.channel, ref.thread].map(encodeURIComponent);
-  const started = `/teams/${team}/channels/${channel}/messages/${thread}`;
+  const started = `${channelIn(ref)}/messages/${encodeURIComponent(ref.thread)}`;
   return ref.message === ref.thread ? started : `${started}/replies/${message}`;
 }
 

@@ -1,7 +1,7 @@
 import { PostFailed } from '../../../chat/edge.ts';
 import type { Place, Sent } from '../../../chat/place.ts';
 import type { Reply, WantsFile } from '../../../chat/reply.ts';
-import type { Asked } from '../answers/asked.ts';
+import { type Asked, isUnseen } from '../answers/asked.ts';
 import { tellAside } from '../answers/privately.ts';
 
 import type { TeamsOptions } from '../options.ts';
@@ -28,11 +28,12 @@ export async function handOver(
   held: Sent | undefined,
 ): Promise<Sent | undefined> {
   const { place, from, press } = asked;
-  const sent = await askInPrivate(desk, place, from, reply);
-  const says = sent === undefined ? sentences.sendFileInChat(minutes) : sentences.askedInChat(minutes);
+  const unseen = isUnseen(asked);
+  const sent = await askInPrivate(desk, place, from, forPlace(reply, place, unseen));
+  const says = (sent === undefined ? sentences.sendFileInChat : sentences.askedInChat)(minutes, unseen);
   const message = desk.delivery.message(place, signpost(says, chatUrl(place, desk.options)));
   // Who asked so that nobody saw it is not named before all for what they find in their chat.
-  const openly = sent === undefined || asked.alone !== true;
+  const openly = sent === undefined || !unseen;
   await tellAside(asked, desk, message, { held, openly }).catch((error: unknown) => {
     // Asked for once more, they would be asked twice.
     if (sent === undefined || !(error instanceof PostFailed)) throw error;
@@ -49,7 +50,7 @@ async function askInPrivate(
   reply: Reply,
 ): Promise<Sent | undefined> {
   try {
-    return await delivery.post(await posting.personalChat(place, from), forPlace(reply, place));
+    return await delivery.post(await posting.personalChat(place, from), reply);
   } catch (error) {
     if (!(error instanceof PostFailed) || error.reason === 'later') throw error;
     options.log.info({ err: error }, 'somebody can not be asked for a file in private yet');
@@ -58,9 +59,10 @@ async function askInPrivate(
 }
 
 /** What is asked, and for where. */
-function forPlace({ text, card, ...reply }: Reply, place: Place): Reply {
+function forPlace({ text, card, ...reply }: Reply, place: Place, unseen: boolean): Reply {
   const line = sentences.fileForPlace(
     place.name || (place.kind === 'group' ? 'the group chat' : 'the channel'),
+    unseen,
   );
   return {
     ...reply,

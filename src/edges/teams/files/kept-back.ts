@@ -24,30 +24,39 @@ export function keptBack(desk: Desk, context: TurnContext, place: Place): KeptBa
   };
 }
 
-const STANDS_FOR_FILE = /<attachment\s+id=/i;
+const STANDS_FOR_ATTACHMENT = /<attachment\s+id=/gi;
 
 function withheldFrom({ attachments = [] }: Activity, { kind }: Place): KeptBack['withheld'] {
   const html = attachments.flatMap(({ contentType, content }) =>
     contentType === 'text/html' && typeof content === 'string' ? [content] : [],
   );
-  if (html.some((text) => STANDS_FOR_FILE.test(text))) return 'surely';
+  const stand = html.flatMap((text) => text.match(STANDS_FOR_ATTACHMENT) ?? []).length;
+  if (stand > attachments.filter(isNoFile).length) return 'surely';
   return kind === 'group' && html.length > 0 ? 'perhaps' : undefined;
 }
+
+/**
+ * A card, or a message that is answered: an element stands for it as well.
+ * Source: https://learn.microsoft.com/graph/api/resources/chatmessageattachment
+ */
+const isNoFile = ({ contentType }: { readonly contentType: string }): boolean =>
+  /^(application\/vnd\.microsoft\.(teams\.)?card\.|messageReference$|forwardedMessageReference$)/.test(
+    contentType,
+  );
 
 /** The message as Graph names it: a team goes there by the id of its group. */
 async function messageIn(context: TurnContext, place: Place): Promise<MessageRef> {
   const { activity } = context;
   const { id: message = '' } = activity;
-  const tenant = tenantOf(activity);
-  if (place.kind === 'group') return { kind: 'chat', tenant, chat: place.conversation, message };
+  const said = { message, tenant: tenantOf(activity), sender: activity.from.aadObjectId };
+  if (place.kind === 'group') return { kind: 'chat', ...said, chat: place.conversation };
   const { thread = message } = place;
   return {
     kind: 'channel',
-    tenant,
+    ...said,
     team: await groupOf(context),
     channel: channelOf(activity),
     thread,
-    message,
   };
 }
 

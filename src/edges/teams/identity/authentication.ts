@@ -28,10 +28,35 @@ const SCOPE = 'https://api.botframework.com';
 const LOGIN = 'https://login.microsoftonline.com/';
 
 /** Asks Microsoft for a new token, as each post needs one. Rejects where the bot is given none. */
-export const signIn = (credentials: Credentials): Promise<string> => tokenFor(credentials, SCOPE, true);
+export const signIn = (credentials: Credentials): Promise<string> => askFor(credentials, SCOPE, true);
 
-/** A token of the bot's own for another service of Microsoft's, `https://graph.microsoft.com`; from the cache while it is good. */
-export async function tokenFor(credentials: Credentials, scope: string, anew = false): Promise<string> {
+/**
+ * A token is good for ten minutes at least.
+ * Source: https://learn.microsoft.com/entra/identity-platform/configurable-token-lifetimes
+ */
+const KEPT_MS = 5 * 60 * 1000;
+const MOST_KEPT = 1000;
+const kept = new Map<string, { readonly until: number; readonly token: Promise<string> }>();
+
+/**
+ * A token of the bot's own for another service of Microsoft's, `https://graph.microsoft.com`. Botbuilder keeps one for each app
+ * and service: the token of one tenant would be another one's, so those are kept here.
+ */
+export function tokenFor(credentials: Credentials, scope: string): Promise<string> {
+  const { appId, tenantId, type } = credentials;
+  // Its one tenant is that of the machine.
+  if (type === 'UserAssignedMSI') return askFor(credentials, scope, false);
+  const key = JSON.stringify([appId, tenantId, scope]);
+  const known = kept.get(key);
+  if (known !== undefined && known.until > Date.now()) return known.token;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const token = askFor(credentials, scope, true);
+  kept.set(key, { until: Date.now() + KEPT_MS, token });
+  token.catch(() => kept.delete(key));
+  return token;
+}
+
+async function askFor(credentials: Credentials, scope: string, anew: boolean): Promise<string> {
   const { appId, tenantId = 'botframework.com' } = credentials;
   const factory = new ConfigurationServiceClientCredentialFactory(settings(credentials));
   const app = await factory.createCredentials(appId, scope, LOGIN + tenantId, true);

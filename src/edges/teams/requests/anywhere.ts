@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Person, Place } from '../../../chat/place.ts';
 import type { Desk } from './desk.ts';
-import { placeOf } from './places.ts';
+import { placeOf, tenantOf } from './places.ts';
 
 /** In the data of each button of a card that somebody put into a message of their own. */
 export const SHOWN = 'shown.by';
@@ -32,14 +32,19 @@ export async function placeAnywhere(desk: Desk, context: TurnContext, place: Pla
 }
 
 async function chatWithBot(
-  { posting, options }: Desk,
+  { posting, options, chats }: Desk,
   { activity }: TurnContext,
 ): Promise<string | undefined> {
   const { id, name = '' } = activity.from;
+  const key = `${tenantOf(activity)} ${id}`;
+  const known = chats.known.find(key);
+  if (known !== undefined || chats.missing.find(key)) return known;
   try {
-    return (await posting.personalChat(placeOf(activity, ''), { id, name })).conversation;
+    const { conversation } = await posting.personalChat(placeOf(activity, ''), { id, name });
+    return chats.known.keep(key, conversation);
   } catch (err) {
     options.log.info({ err }, 'somebody uses the app who has no personal chat with the bot');
+    chats.missing.keep(key, true);
     return undefined;
   }
 }

@@ -24,7 +24,7 @@ async function greet(desk: Desk, context: TurnContext, answer: Answer): Promise<
   const place = await placeIn(desk, context);
   if (place.kind !== 'personal') {
     answer.end(200);
-    await desk.posting.post(place, plain(sentences.hello(context.activity.recipient.name)));
+    await desk.posting.post(place, plain(sentences.hello(context.activity.recipient.name ?? '')));
     return;
   }
   const person = await desk.roster.person(context);
@@ -37,8 +37,9 @@ async function note(desk: Desk, context: TurnContext, news: News): Promise<void>
   const { activity } = context;
   switch (news.kind) {
     case 'added':
-      await added(desk, context);
-      return places.found(news.where);
+      // Who added it may not be known just now; that the bot is there is.
+      await places.found(news.where);
+      return added(desk, context);
     case 'lost':
       return places.lost(news.where, news.why);
     case 'found':
@@ -58,7 +59,14 @@ async function added({ roster, options }: Desk, context: TurnContext): Promise<v
   const { activity } = context;
   const place = placeOf(activity, await roster.placeName(context));
   if (place.kind !== 'personal') return options.remember(place);
-  await options.remember(place, await roster.person(context));
+  const person = await roster.person(context).catch((err: unknown) => {
+    options.log.warn(
+      { err },
+      'who added the bot to a chat of their own is known by what they say there first',
+    );
+    return undefined;
+  });
+  await options.remember(place, person);
 }
 
 /** Each of its channels is called by the team as well. Those nobody ever spoke of are no concern of the bot. */

@@ -31,7 +31,6 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value.tr
 async function oneOf(typed: string, chosen: string, emailOf: EmailOf): Promise<string> {
   if (chosen === '') return typed;
   const address = OBJECT_ID.test(chosen) ? await emailOf(chosen) : undefined;
-  const written = parseEmail(typed);
-  if (written === undefined) return address ?? UNNAMED;
-  return address === undefined || address === written ? typed : `${address}, ${typed}`;
+  if (typed === '') return address ?? UNNAMED;
+  return address === undefined || address === parseEmail(typed) ? typed : `${address}, ${typed}`;
 }

@@ -6,8 +6,9 @@ import type { Answer } from '../answers/answer.ts';
 import type { Asked } from '../answers/asked.ts';
 import { knownTargeted } from '../answers/known.ts';
 import { respondTo } from '../answers/respond.ts';
-import { isTargeted } from '../answers/targeted.ts';
+import { isTargeted, senderOf } from '../answers/targeted.ts';
 import type { Waiting } from '../answers/waiting.ts';
+import { tellAlone } from '../answers/whisper.ts';
 import { attachmentsOf } from '../files/attachments.ts';
 import { keptBack } from '../files/kept-back.ts';
 import { sentences } from '../sentences.ts';
@@ -17,6 +18,7 @@ import type { Desk } from './desk.ts';
 import { withPeople } from './people.ts';
 import { placeOf } from './places.ts';
 import { digText, isRecord } from './request.ts';
+import { NotSaid } from './roster.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -30,18 +32,28 @@ export async function receive(
   answer: Answer,
   waiting?: Waiting,
 ): Promise<void> {
-  const isInvoke = context.activity.type === ActivityTypes.Invoke;
+  const { activity } = context;
+  const isInvoke = activity.type === ActivityTypes.Invoke;
   const inTime = (note: string) => (isInvoke ? answer.note(note) : answer.end(200));
-  let failed = false;
-  const deadline = setTimeout(() => inTime(sentences.working), desk.timing.answerWithinMs);
+  let trouble = '';
+  let isPromised = false;
+  const deadline = setTimeout(() => {
+    isPromised = isInvoke && !answer.given;
+    inTime(sentences.working);
+  }, desk.timing.answerWithinMs);
   try {
     const heard = await inbound;
-    if (heard !== undefined) failed = await handOver(heard);
+    if (heard !== undefined && (await handOver(heard))) trouble = sentences.notDelivered;
+  } catch (error) {
+    if (!isPromised || !(error instanceof NotSaid)) throw error;
+    trouble = sentences.nobodySaid;
   } finally {
     clearTimeout(deadline);
     await waiting?.end();
   }
-  inTime(failed ? sentences.notDelivered : '');
+  inTime(trouble);
+  // The request was told that the bot is at work: it can be told nothing more.
+  if (isPromised && trouble !== '') await tellAlone(desk, placeOf(activity, ''), senderOf(activity), trouble);
 
   /** Gives whether the answer was not delivered. */
   async function handOver(heard: Inbound): Promise<boolean> {
@@ -65,8 +77,8 @@ export async function askedIn(
   press?: Answer,
   waiting?: Waiting,
 ): Promise<Asked> {
-  const { place } = inbound;
-  const from = { id: activity.from.id, name: activity.from.name ?? '' };
+  const { place, person } = inbound;
+  const from = { ...senderOf(activity), ...(person.email !== undefined && { email: person.email }) };
   const asked = { place, from, ...(press && { press }), ...(waiting && { waiting }) };
   if (inbound.kind === 'message') return { ...asked, ...(inbound.alone && { alone: true }) };
   const { message: card } = inbound;
@@ -94,6 +106,7 @@ export async function submitOf(
   context: TurnContext,
   verb: unknown,
   data: unknown,
+  who?: (context: TurnContext) => Promise<Person>,
 ): Promise<Submit | undefined> {
   if (typeof verb !== 'string' || !isRecord(data)) return undefined;
   const { verb: _, [SHOWN]: shown, ...filledIn } = data;
@@ -101,7 +114,7 @@ export async function submitOf(
   const message = digText(context.activity, 'replyToId');
   const emailOf = (id: string) => desk.roster.email(context, id);
   const [common, values] = await Promise.all([
-    commonOf(desk, context, anywhere),
+    commonOf(desk, context, anywhere, who),
     withPeople(filledIn, emailOf),
   ]);
   return {
@@ -119,8 +132,13 @@ const personIn = (desk: Desk, context: TurnContext): Promise<Person> =>
     ? personAnywhere(desk, context)
     : desk.roster.person(context);
 
-async function commonOf(desk: Desk, context: TurnContext, anywhere = false) {
-  const [person, named] = await Promise.all([personIn(desk, context), placeIn(desk, context)]);
+async function commonOf(
+  desk: Desk,
+  context: TurnContext,
+  anywhere = false,
+  who: (context: TurnContext) => Promise<Person> = () => personIn(desk, context),
+) {
+  const [person, named] = await Promise.all([who(context), placeIn(desk, context)]);
   const place = anywhere ? await placeAnywhere(desk, context, named) : named;
   const takesNoFiles = place.kind !== 'personal' && desk.graph === undefined;
   return {

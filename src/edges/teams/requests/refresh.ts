@@ -18,7 +18,8 @@ export async function drawAnew(
   const stays = () => answer.note('');
   const deadline = setTimeout(stays, desk.timing.answerWithinMs);
   try {
-    const submit = await submitOf(desk, context, verb, data);
+    // Such cards stand where the bot is; for whoever looks without being there, they stay.
+    const submit = await submitOf(desk, context, verb, data, desk.roster.person);
     if (submit === undefined) return;
     await desk.options.receive({ ...submit, refresh: true }, async (reply) => {
       const card = cardOf(desk.delivery.message(submit.place, reply));

@@ -1,9 +1,9 @@
-import { TeamsInfo, type TurnContext } from 'botbuilder';
+import { ActivityTypes, TeamsInfo, type TurnContext } from 'botbuilder';
 import type { Person } from '../../../chat/place.ts';
 import { postFailed } from '../answers/failures.ts';
 import { type Patience, patiently } from '../answers/patience.ts';
 import { type Log, TIMING } from '../options.ts';
-import { openCache } from './cache.ts';
+import { type Cache, openCache } from './cache.ts';
 import { channelOf, teamOf, tenantOf } from './places.ts';
 import { digText } from './request.ts';
 
@@ -13,6 +13,8 @@ type Member = Awaited<ReturnType<typeof TeamsInfo.getMember>>;
 export type Roster = ReturnType<typeof openRoster>;
 
 const MEMBER_MINUTES = 5;
+/** Cards and inputs ask again and again for somebody whom the roster of a conversation does not have. */
+const ABSENT_MINUTES = 1;
 const NAME_MINUTES = 60;
 /** How Teams marks a guest's user name: that of another tenant inside this one. */
 const GUEST = '#ext#';
@@ -26,18 +28,26 @@ type Ways = {
 
 export function openRoster({ home, local, log, patience = TIMING }: Ways) {
   const members = openCache<Member>(MEMBER_MINUTES);
+  const absent = openCache<true>(ABSENT_MINUTES);
   const names = openCache<string>(NAME_MINUTES);
 
-  const findMember = (context: TurnContext, id: string): Promise<Member | undefined> =>
-    members
-      .get(`${tenantOf(context.activity)} ${id}`, () =>
-        patiently(patience, () => TeamsInfo.getMember(context, id)),
-      )
-      .catch((error: unknown) => {
-        log.warn({ err: error, id }, 'Teams did not say who this is');
-        if (postFailed(error).reason === 'later') throw new NotSaid(error);
-        return undefined;
-      });
+  async function findMember(context: TurnContext, id: string): Promise<Member | undefined> {
+    const { activity } = context;
+    const key = `${tenantOf(activity)} ${id}`;
+    const here = `${channelOf(activity)} ${key}`;
+    const known = members.find(key);
+    // Who writes may have come, or brought the bot, a moment ago.
+    const isAbsent = activity.type === ActivityTypes.Invoke && absent.find(here) === true;
+    if (known !== undefined || isAbsent) return known;
+    try {
+      return members.keep(key, await patiently(patience, () => TeamsInfo.getMember(context, id)));
+    } catch (error) {
+      log.warn({ err: error, id }, 'Teams did not say who this is');
+      if (postFailed(error).reason === 'later') throw new NotSaid(error);
+      absent.keep(here, true);
+      return undefined;
+    }
+  }
 
   return {
     async person(context: TurnContext): Promise<Person> {
@@ -102,7 +112,7 @@ function userNameOf({ userPrincipalName }: Member): string | undefined {
   return name?.includes('@') && !name.includes(GUEST) ? name : undefined;
 }
 
-async function nameOf(context: TurnContext, names: ReturnType<typeof openCache<string>>): Promise<string> {
+async function nameOf(context: TurnContext, names: Cache<string>): Promise<string> {
   const { activity } = context;
   const team = teamOf(activity);
   if (team === undefined) return activity.conversation.name ?? '';

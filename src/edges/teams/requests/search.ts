@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Choice } from '../../../chat/card.ts';
 import { readSearch } from '../../../chat/search.ts';
 import type { Answer } from '../answers/answer.ts';
+import { personAnywhere, placeAnywhere } from './anywhere.ts';
 import type { Desk } from './desk.ts';
 import { placeIn } from './receive.ts';
 import { dig, digText, isRecord } from './request.ts';
@@ -35,7 +36,8 @@ async function find(desk: Desk, context: TurnContext): Promise<readonly Choice[]
   const inputs = dig(value, 'data');
   const wanted = readSearch(dig(value, 'dataset'), isRecord(inputs) ? inputs : {});
   if (wanted === undefined) return [];
-  const [person, place] = await Promise.all([desk.roster.person(context), placeIn(desk, context)]);
+  const [person, named] = await Promise.all([personAnywhere(desk, context), placeIn(desk, context)]);
+  const place = await placeAnywhere(desk, context, named);
   const skip = within(dig(value, 'queryOptions', 'skip'), 0, MOST_SKIPPED);
   const most = skip + within(dig(value, 'queryOptions', 'top'), MOST_SHOWN, MOST_SHOWN);
   const words = digText(value, 'queryText') ?? '';

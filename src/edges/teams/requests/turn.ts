@@ -1,6 +1,6 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Answer } from '../answers/answer.ts';
-import { forOne, isTargeted } from '../answers/targeted.ts';
+import { forOne, isTargeted, senderOf } from '../answers/targeted.ts';
 import { plain } from '../cards/render.ts';
 import { sentences } from '../sentences.ts';
 import type { Desk } from './desk.ts';
@@ -47,9 +47,8 @@ async function askAgain(
   }
   if (activity.type === ActivityTypes.Message) {
     const place = placeOf(activity, '');
-    const from = { id: activity.from.id, name: activity.from.name ?? '' };
     await posting
-      .post(isTargeted(activity) ? forOne(place, from) : place, plain(sentences.nobodySaid))
+      .post(isTargeted(activity) ? forOne(place, senderOf(activity)) : place, plain(sentences.nobodySaid))
       .catch((err: unknown) => options.log.error({ err }, 'nor could that be said'));
   }
   answer.end(200);
