@@ -25,7 +25,7 @@ export const showSheet = (carla: Visit, service: string, rows: readonly Cells[])
 
 /** The number of the job that a preview is of. */
 export function jobOf({ text }: Entry): number {
-  const job = /^Job (\d+): \d+ of \d+ rows are valid/.exec(text)?.[1];
+  const job = /^Job (\d+): [\d,]+ of [\d,]+ rows are valid/.exec(text)?.[1];
   assert.ok(job, text);
   return Number(job);
 }

@@ -49,7 +49,10 @@ onBothEngines('a bulk job', (engine) => {
 });
 
 async function begins(carla: Visit, job: number): Promise<void> {
-  const doneOf = ({ text }: Entry) => Number(/: (\d+) of \d+ rows done/.exec(text)?.[1] ?? Number.NaN);
+  const doneOf = ({ text }: Entry) => {
+    const done = /: ([\d,]+) of [\d,]+ rows done/.exec(text)?.[1];
+    return Number(done?.replaceAll(',', '') ?? Number.NaN);
+  };
   for (;;) {
     const done = doneOf(await carla.say(`job ${job}`));
     assert.ok(done < ROWS, 'it has ended already');
