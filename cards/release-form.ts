@@ -41,21 +41,14 @@ export function releaseFormCard({
   once: token,
 }: ReleaseForm): Card {
   if (services.length === 0) return nothingAssociated(organization);
+  const chosen = { choices: serviceChoices(services), value: values.service };
   return card({
     organization,
     title: 'Release units',
     body: [
       lead('The user loses them, and they are free for somebody else.'),
       ...field(required(userInput(values.user)), errors.user),
-      ...field(
-        serviceInput('used-services', {
-          choices: serviceChoices(services),
-          value: values.service,
-          required: true,
-          ...ofUser,
-        }),
-        errors.service,
-      ),
+      ...field(required(serviceInput('used-services', { ...chosen, ...ofUser })), errors.service),
       more ? moreServices('associated', 'release webex') : undefined,
       ...field(unitsInput('Units, all if left empty', values.units, 'All'), errors.units),
     ],

@@ -66,7 +66,10 @@ export type Timing = {
   readonly typingAgainMs: number;
   /** Teams gives a request up after 10 to 15 seconds (https://github.com/MicrosoftDocs/msteams-docs/issues/6461). */
   readonly answerWithinMs: number;
-  /** Who types does not wait longer for choices. */
+  /**
+   * Who types does not wait longer for choices; Teams waits five seconds for what is searched where people write.
+   * Source: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search#respond-to-user-requests
+   */
   readonly searchWithinMs: number;
   /** How long after a passing fault of Teams an answer is sent again, at first; each time twice as long. */
   readonly againAfterMs: number;

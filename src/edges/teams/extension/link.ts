@@ -1,11 +1,11 @@
 // Somebody writes a link to the bot's own pages into a message.
 import type { TurnContext } from 'botbuilder';
 import type { Answer } from '../answers/answer.ts';
+import { inTime } from '../in-time.ts';
 import { personAnywhere, placeAnywhere } from '../requests/anywhere.ts';
 import type { Desk } from '../requests/desk.ts';
 import { placeIn } from '../requests/receive.ts';
 import { digText } from '../requests/request.ts';
-import { inTime } from './in-time.ts';
 import { nothing, unfurled } from './results.ts';
 
 /** What it leads to is shown by itself, so only where all who read there may see it anyway. */

@@ -2,11 +2,11 @@
 import type { TurnContext } from 'botbuilder';
 import type { Topic } from '../../../chat/edge.ts';
 import type { Answer } from '../answers/answer.ts';
+import { inTime } from '../in-time.ts';
 import { personAnywhere } from '../requests/anywhere.ts';
 import type { Desk } from '../requests/desk.ts';
 import { dig, digText } from '../requests/request.ts';
 import { topicOf, WORDS } from './commands.ts';
-import { inTime } from './in-time.ts';
 import { nothing, resultsOf, sentence } from './results.ts';
 import { sharedPlace } from './shared-place.ts';
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attachment } from '../../../chat/inbound.ts';
 import { isFileUrl } from '../identity/hosts.ts';
+import { inTime } from '../in-time.ts';
 import type { Log } from '../options.ts';
 import { dig, digText } from '../requests/request.ts';
 import { request } from './connection.ts';
@@ -67,7 +68,10 @@ export function openGraph({ token, base = GRAPH, local, log }: Ways) {
     /** The files of a message, ready to be read. Never rejects. */
     async filesOf(find: () => Promise<MessageRef>): Promise<readonly Attachment[] | 'out of reach'> {
       try {
-        return await inTime(lookFor(find));
+        // Whoever gives the token, or says where the message stands, knows no signal.
+        const found = await inTime(TIME_LIMIT_MS, () => lookFor(find));
+        if (found === 'late') throw new GraphFailed('no answer in time');
+        return found;
       } catch (error) {
         log.warn({ err: error }, 'Graph did not give the files of a message');
         return 'out of reach';
@@ -79,19 +83,6 @@ export function openGraph({ token, base = GRAPH, local, log }: Ways) {
 /** Microsoft Graph did not do what it was asked to. */
 class GraphFailed extends Error {
   override name = 'GraphFailed';
-}
-
-/** Whoever gives the token, or says where the message stands, knows no signal. */
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GraphFailed('no answer in time')), TIME_LIMIT_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 type Get = (path: string) => Promise<IncomingMessage>;

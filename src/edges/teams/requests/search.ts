@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Choice } from '../../../chat/card.ts';
 import { readSearch } from '../../../chat/search.ts';
 import type { Answer } from '../answers/answer.ts';
+import { inTime } from '../in-time.ts';
 import { personAnywhere, placeAnywhere } from './anywhere.ts';
 import type { Desk } from './desk.ts';
 import { placeIn } from './receive.ts';
@@ -17,18 +18,14 @@ const MOST_SKIPPED = 60;
 /** Somebody types into an input whose choices are searched. Found in time, or nothing is. */
 export async function takeSearch(desk: Desk, context: TurnContext, answer: Answer): Promise<void> {
   const { options, timing } = desk;
-  const deadline = setTimeout(() => {
-    options.log.info({}, 'a search for an input took too long to be shown');
-    answer.body(listed([]));
-  }, timing.searchWithinMs);
   try {
-    answer.body(listed(await find(desk, context)));
+    const found = await inTime(timing.searchWithinMs, () => find(desk, context));
+    if (found !== 'late') return answer.body(listed(found));
+    options.log.info({}, 'a search for an input took too long to be shown');
   } catch (err) {
     options.log.warn({ err }, 'what somebody types into an input could not be searched');
-  } finally {
-    clearTimeout(deadline);
-    answer.body(listed([]));
   }
+  answer.body(listed([]));
 }
 
 async function find(desk: Desk, context: TurnContext): Promise<readonly Choice[]> {

@@ -1,7 +1,4 @@
-/**
- * What was found before Teams gives up waiting, which it does after five seconds; nothing that comes later.
- * Source: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search#respond-to-user-requests
- */
+/** What was found in so many milliseconds; what comes later is not waited for. */
 export async function inTime<Value>(
   milliseconds: number,
   find: () => Promise<Value>,
